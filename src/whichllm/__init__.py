@@ -1,0 +1,39 @@
+"""whichllm: say what you want done; get the models that do it, and the reasons.
+
+>>> from whichllm import recommend
+>>> recommend("translate documents").matches[0].task
+'translation'
+"""
+
+from __future__ import annotations
+
+from whichllm.catalog import Catalog
+from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
+from whichllm.loading import load_catalog
+from whichllm.recommending import DEFAULT_LIMIT, Recommendation, recommend_from
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Catalog",
+    "DataError",
+    "DescriptionError",
+    "Recommendation",
+    "UnknownNameError",
+    "WhichllmError",
+    "__version__",
+    "load_catalog",
+    "recommend",
+]
+
+
+def recommend(description: str, *, catalog: Catalog | None = None, limit: int = DEFAULT_LIMIT) -> Recommendation:
+    """The models for a task described in plain words.
+
+    `catalog` is the one that comes with whichllm unless another is given (see `load_catalog`); `limit` is the
+    number of models a rendering shows, 0 for all; the ranking itself is always whole.
+
+    Raises DescriptionError if the description is blank and DataError if the catalog's files hold mistakes. A
+    description in which no task is understood is no error: `matches` is empty and `answer` is None.
+    """
+    return recommend_from(description, catalog or load_catalog(), limit)

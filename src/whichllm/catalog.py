@@ -1,0 +1,337 @@
+"""The types people author: what stands in `data/`, once it has been read and found sound.
+
+Each class is one kind of block in a YAML file and each field one key of that block: `whichllm.loading` reads
+the annotations to check the files, so a field added here can be written there at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
+Status = Literal["current", "superseded", "retired", "unreleased"]
+PriceUnit = Literal["million tokens", "image", "minute", "second", "million characters", "page", "request"]
+Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
+
+DemandName = Literal[
+    "translation",
+    "language",
+    "license",
+    "openness",
+    "runs",
+    "device",
+    "memory",
+    "gpu",
+    "size",
+    "speed",
+    "price",
+    "context",
+]
+LANGUAGE_NAME, NUMBER = "language-name", "number"
+"""Concepts that every vocabulary has: the words of all its languages, and any number."""
+
+SOURCED_FACTS = (
+    "tasks",
+    "subtasks",
+    "license",
+    "open_weights",
+    "gated",
+    "parameters",
+    "active_parameters",
+    "context",
+    "languages",
+    "released",
+    "price",
+    "modalities",
+    "downloads_month",
+    "retired",
+    "superseded_by",
+)
+"""The fields of a `Model` that need a source, in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where facts come from.
+
+    `date` is the publisher's; `checked` the day it was opened for the catalog, "" for a work that is cited for
+    well-known facts and was not opened.
+    """
+
+    id: str
+    name: str
+    date: str
+    license: str
+    url: str
+    checked: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class License:
+    """A licence: what it allows (`class_`, the key `class`) and the clause that matters."""
+
+    id: str
+    name: str
+    class_: LicenseClass
+    clause: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """Which other category to take, and when."""
+
+    take: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A family of models that share an architecture or a purpose."""
+
+    id: str
+    name: str
+    summary: str
+    training: str
+    diagram: str
+    good_for: tuple[str, ...]
+    not_for: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    instead: tuple[Instead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A phrase that speaks for a task (weight above 0) or against it (below 0).
+
+    `says` is written in the small language of `whichllm.patterns`.
+    """
+
+    says: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
+
+    `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the
+    vocabulary) that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too.
+    """
+
+    id: str
+    name: str
+    summary: str
+    categories: tuple[str, ...]
+    subtask_of: str = ""
+    aliases: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    measured_by: tuple[str, ...] = ()
+    note: str = ""
+    rules: tuple[Rule, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @property
+    def tag(self) -> str:
+        """The pipeline tag: the parent's for a subtask, else its own id."""
+        return self.subtask_of or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """US dollars per `unit`, for what goes in and what comes out."""
+
+    unit: PriceUnit
+    input: float | None = None
+    output: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modalities:
+    """Kinds of data that go in and come out of a model."""
+
+    input: tuple[str, ...]
+    output: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """A measured quality of a model on one task. `date` is the source's unless the figure has its own."""
+
+    task: str
+    benchmark: str
+    value: float
+    higher_is_better: bool
+    source: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
+
+    `parameters` counts weights, `context` tokens, `downloads_month` downloads from the Hub in a month;
+    `released` and `retired` are dates (YYYY, YYYY-MM or YYYY-MM-DD); `sources` maps the id of a source to the
+    facts that were taken from it. `category` is given by the file that the block stands in.
+    """
+
+    id: str
+    name: str
+    maker: str
+    family: str
+    tasks: tuple[str, ...]
+    license: str
+    status: Status
+    sources: Mapping[str, tuple[str, ...]]
+    category: str = field(default="", metadata={"authored": False})
+    aliases: tuple[str, ...] = ()
+    subtasks: tuple[str, ...] = ()
+    other_categories: tuple[str, ...] = ()
+    open_weights: bool | None = None
+    gated: bool | None = None
+    parameters: int | None = None
+    active_parameters: int | None = None
+    context: int | None = None
+    languages: tuple[str, ...] = ()
+    released: str = ""
+    price: Price | None = None
+    modalities: Modalities | None = None
+    downloads_month: int | None = None
+    superseded_by: str = ""
+    retired: str = ""
+    note: str = ""
+    evidence: tuple[Measurement, ...] = ()
+
+    def serves(self, task: Task) -> bool:
+        """Whether the catalog lists this model for the task."""
+        return task.id in (self.subtasks if task.subtask_of else self.tasks)
+
+    def in_category(self, category: str) -> bool:
+        """Whether the model belongs to the category, as its own or as a further one."""
+        return category == self.category or category in self.other_categories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A meaning and the words for it: what counts as an image, a recording, a question.
+
+    `includes` takes in the words of other concepts. A concept with `modality` is a kind of data: where the
+    description speaks of it, tasks that read or write it gain `expected`, all others lose `unexpected`.
+    """
+
+    id: str
+    words: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    modality: Modality | Literal[""] = ""
+    expected: float = 0.0
+    unexpected: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A way of saying what goes in and what comes out: `says` has the slots `{in}` and `{out}`.
+
+    It is tried for each task with what the task reads and writes in the slots.
+    """
+
+    says: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Irregular:
+    """A word and those of its forms that no spelling rule gives ("speak": spoke, spoken)."""
+
+    word: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A natural language: its ISO 639 code (639-1 where there is one) and the words for it."""
+
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandWords:
+    """Words that state a demand: what they say, the demand they state and its value.
+
+    In `value`, `{1}` and `{2}` stand for the first and second number or language (by its code) among the words.
+    """
+
+    says: str
+    demand: DemandName
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The words that all tasks share."""
+
+    small_words: tuple[str, ...]
+    negations: tuple[str, ...]
+    negation_ends: tuple[str, ...]
+    introductions: tuple[str, ...]
+    introduction_ends: tuple[str, ...]
+    payload_marks: tuple[str, ...]
+    irregular: tuple[Irregular, ...]
+    spellings: tuple[tuple[str, str], ...]
+    not_typos: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    frames: tuple[Frame, ...]
+    languages: tuple[Language, ...]
+    demands: tuple[DemandWords, ...]
+
+    def concepts_by_id(self) -> dict[str, Concept]:
+        """All concepts, those that every vocabulary has included."""
+        names = tuple(word for language in self.languages for word in language.words)
+        given = (Concept(id=LANGUAGE_NAME, words=names), Concept(id=NUMBER))
+        return {concept.id: concept for concept in (*self.concepts, *given)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Catalog:
+    """Everything in `data/`: immutable, cross-checked, in the order of the files.
+
+    Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
+    kept beside it.
+    """
+
+    categories: Mapping[str, Category]
+    tasks: Mapping[str, Task]
+    models: Mapping[str, Model]
+    licenses: Mapping[str, License]
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+    version: str
+
+    @property
+    def checked(self) -> str:
+        """The newest day on which a source was read."""
+        return max((source.checked for source in self.sources.values()), default="")
+
+    def tags(self) -> Iterator[Task]:
+        """The tasks that are pipeline tags, in the order of the file."""
+        return (task for task in self.tasks.values() if not task.subtask_of)
+
+    def subtasks(self, tag: str) -> Iterator[Task]:
+        """The subtasks of a pipeline tag."""
+        return (task for task in self.tasks.values() if task.subtask_of == tag)
+
+    def tasks_in(self, category: str) -> Iterator[Task]:
+        """The tasks that name the category among those that serve them."""
+        return (task for task in self.tasks.values() if category in task.categories)
+
+    def models_in(self, category: str) -> Iterator[Model]:
+        """The models of a category, those that belong to it as a further one included."""
+        return (model for model in self.models.values() if model.in_category(category))
+
+    def models_for(self, task: Task) -> Iterator[Model]:
+        """The models that serve a task or a subtask."""
+        return (model for model in self.models.values() if model.serves(task))

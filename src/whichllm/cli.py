@@ -1,0 +1,227 @@
+"""The command line: argv to calls, answers to formats, errors to exit codes. The one door to Typer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+
+from whichllm import __version__, browsing, wording
+from whichllm.batch import answer_lines
+from whichllm.catalog import Catalog
+from whichllm.errors import DataError, DescriptionError, WhichllmError
+from whichllm.loading import load_catalog
+from whichllm.recommending import DEFAULT_LIMIT, recommend_from
+from whichllm.rendering import WIDEST, Answer, Format, json_line, render
+
+app = typer.Typer(
+    name="whichllm",
+    help="Say what you want done; get the models that do it, and the reasons. Offline, for every modality.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ExitCode(IntEnum):
+    """What the process tells the shell."""
+
+    ANSWERED = 0
+    NOTHING_SUITS = 1
+    MISUSE = 2
+    INTERRUPTED = 130
+
+
+class Listed(StrEnum):
+    """What there is to list."""
+
+    CATEGORIES = "categories"
+    TASKS = "tasks"
+    MODELS = "models"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
+ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
+CategoryOption = Annotated[str, typer.Option("--category", "-c", help="Only what belongs to this category.")]
+TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"whichllm {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def recommend(
+    description: Annotated[
+        list[str] | None, typer.Argument(help="What you want done, in your own words.", show_default=False)
+    ] = None,
+    file: Annotated[
+        str,
+        typer.Option(
+            "--file",
+            help="Answer every line of this file (- is standard input) with one line of JSON. A line is plain"
+            ' text or {"id": ..., "text": ...}.',
+        ),
+    ] = "",
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, help="How many models to show; 0 shows all.")
+    ] = DEFAULT_LIMIT,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Recommend models for a task described in plain words.
+
+    \b
+    Examples:
+      whichllm recommend "translate documents"
+      whichllm recommend "keep the applause and drop the speaker" --limit 3
+      whichllm recommend "detect cars in CCTV footage" --format json
+      whichllm recommend --file requests.txt > answers.jsonl
+    """
+    words = " ".join(description or ())
+    if file:
+        _answer_file(file, words, limit, format_)
+        return
+    if description is None:
+        raise DescriptionError(
+            "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
+        )
+    answer = recommend_from(words, load_catalog(), limit)
+    if not answer.matches:
+        if format_ in (Format.JSON, Format.JSONL):
+            _show(answer, format_, no_color)
+        _complain(*wording.nothing_understood(answer))
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
+    _show(answer, format_, no_color)
+    if not answer.suits:
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
+
+
+@app.command("list")
+def list_(
+    what: Annotated[Listed, typer.Argument(help="What to list.")] = Listed.CATEGORIES,
+    category: CategoryOption = "",
+    task: TaskOption = "",
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """List categories, tasks or models.
+
+    \b
+    Examples:
+      whichllm list
+      whichllm list tasks --category speech
+      whichllm list models --task translation --format csv
+    """
+    listings: dict[Listed, Callable[[Catalog, str, str], browsing.Listing]] = {
+        Listed.CATEGORIES: browsing.list_categories,
+        Listed.TASKS: browsing.list_tasks,
+        Listed.MODELS: browsing.list_models,
+    }
+    _show(listings[what](load_catalog(), category, task), format_, no_color)
+
+
+@app.command()
+def explain(
+    name: Annotated[list[str], typer.Argument(help="A category, task, model, or another name for one.")],
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Explain a category, a task or a model.
+
+    \b
+    Examples:
+      whichllm explain seq2seq
+      whichllm explain "named entity recognition"
+      whichllm explain whisper
+    """
+    _show(browsing.explain(" ".join(name), load_catalog()), format_, no_color)
+
+
+def main() -> None:
+    """Run the command line and leave the process with the exit code of the contract."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except DataError as error:
+        for problem in error.problems:
+            typer.echo(wording.clean(str(problem)), err=True)
+        _complain(error.message, error.hint)
+        sys.exit(ExitCode.MISUSE)
+    except WhichllmError as error:
+        _complain(error.message, error.hint)
+        sys.exit(ExitCode.MISUSE)
+    except BrokenPipeError:
+        # Whoever read the output has gone; without this, Python complains once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.ANSWERED)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _show(answer: Answer, format_: Format, no_color: bool) -> None:
+    render(answer, format_, _console(no_color))
+
+
+def _console(no_color: bool) -> Console:
+    plain = no_color or bool(os.environ.get("NO_COLOR"))
+    bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(
+        color_system=None if plain else "auto",
+        width=None if bounded else WIDEST,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def _complain(message: str, hint: str = "") -> None:
+    typer.echo(f"Error: {wording.clean(message)}", err=True)
+    if hint:
+        typer.echo(f"  {wording.clean(hint)}", err=True)
+
+
+def _answer_file(name: str, words: str, limit: int, format_: Format) -> None:
+    if words:
+        raise WhichllmError("give a description or --file, not both")
+    if format_ not in (Format.TABLE, Format.JSONL):
+        raise WhichllmError(f"--file answers in JSON Lines, not in {format_}", "leave --format out, or name jsonl")
+    catalog = load_catalog()
+    failed = 0
+    with closing(_open(name)) as lines:
+        for document, answered in answer_lines(lines, catalog, limit):
+            typer.echo(json_line(document))
+            failed += not answered
+    if failed:
+        _complain(f"{wording.count(failed, 'line')} could not be read: see the error objects in the output")
+        raise typer.Exit(ExitCode.MISUSE)
+
+
+def _open(name: str) -> BinaryIO:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise WhichllmError(f"cannot read '{name}': {error.strerror}", "check the path; - is standard input") from None

@@ -1,0 +1,210 @@
+"""Answers as plain values: the JSON of the contract. A fact that is not known is absent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from whichllm import wording
+from whichllm.browsing import (
+    CategoryExplanation,
+    CategoryListing,
+    Explanation,
+    Listing,
+    ModelExplanation,
+    ModelListing,
+    TaskExplanation,
+)
+from whichllm.catalog import Catalog, Category, Measurement, Model, Task
+from whichllm.ranking import Pick
+from whichllm.reading import Match
+from whichllm.recommending import Answer, Recommendation
+
+SCHEMA = 1
+
+Document = dict[str, Any]
+
+
+def document(answer: Recommendation | Listing | Explanation) -> Document:
+    """Any answer as the object that `--format json` prints."""
+    if isinstance(answer, Recommendation):
+        return _recommendation(answer)
+    if isinstance(answer, CategoryExplanation | TaskExplanation | ModelExplanation):
+        return {"schema": SCHEMA, **_explanation(answer), "catalog": _catalog(answer.catalog)}
+    catalog = answer.catalog
+    if isinstance(answer, CategoryListing):
+        return {"schema": SCHEMA, "categories": [_category(entry, catalog) for entry in answer.categories]}
+    if isinstance(answer, ModelListing):
+        return {"schema": SCHEMA, "models": [model_facts(entry, catalog) for entry in answer.models]}
+    return {"schema": SCHEMA, "tasks": [_task(entry, catalog) for entry in answer.tasks]}
+
+
+def model_facts(model: Model, catalog: Catalog) -> Document:
+    """Everything known about a model, with licence and sources spelled out."""
+    license_ = catalog.licenses[model.license]
+    facts: Document = {
+        "id": model.id,
+        "name": model.name,
+        "maker": model.maker,
+        "family": model.family,
+        "category": model.category,
+        "other_categories": list(model.other_categories),
+        "tasks": list(model.tasks),
+        "subtasks": list(model.subtasks),
+        "aliases": list(model.aliases),
+        "license": _known({"id": license_.id, "class": license_.class_, "clause": license_.clause}),
+        "open_weights": model.open_weights,
+        "gated": model.gated,
+        "parameters": model.parameters,
+        "active_parameters": model.active_parameters,
+        "context": model.context,
+        "languages": list(model.languages),
+        "released": model.released,
+        "price": _known(asdict(model.price)) if model.price else None,
+        "modalities": {key: list(value) for key, value in asdict(model.modalities).items()}
+        if model.modalities
+        else None,
+        "downloads_month": model.downloads_month,
+        "status": model.status,
+        "superseded_by": model.superseded_by,
+        "retired": model.retired,
+        "note": model.note,
+    }
+    return {
+        **_known(facts),
+        "evidence": [_measurement(entry, catalog) for entry in model.evidence],
+        "sources": [
+            {
+                "id": source.id,
+                "name": source.name,
+                **_known({"version": source.version, "date": source.date, "checked": source.checked}),
+                "url": source.url,
+                "facts": list(facts),
+            }
+            for source, facts in ((catalog.sources[key], facts) for key, facts in model.sources.items())
+        ],
+    }
+
+
+def _recommendation(answer: Recommendation) -> Document:
+    catalog = answer.catalog
+    return {
+        "schema": SCHEMA,
+        "description": answer.description,
+        "matches": [_match(match) for match in answer.matches],
+        "steps": [
+            {
+                "words": entry.step.words,
+                "matches": [_match(match) for match in entry.step.matches],
+                "models": _models(entry.answer, answer.limit, catalog),
+            }
+            for entry in answer.steps
+        ],
+        "demands": [{"name": entry.name, "value": entry.value, "words": entry.words} for entry in answer.demands],
+        "models": _models(answer.answer, answer.limit, catalog) if answer.answer else [],
+        "rejected": answer.answer.ranking.rejected() if answer.answer else {},
+        "catalog": _catalog(catalog),
+    }
+
+
+def _match(match: Match) -> Document:
+    return {
+        "task": match.task,
+        **({"subtask": match.subtask} if match.subtask else {}),
+        "category": match.category,
+        "confidence": match.confidence,
+        "evidence": [{"words": entry.words, "rule": entry.rule, "weight": entry.weight} for entry in match.evidence],
+    }
+
+
+def _models(answer: Answer, limit: int, catalog: Catalog) -> list[Document]:
+    picks = answer.ranking.picks[: limit or None]
+    return [_pick(pick, answer.match, catalog) for pick in picks]
+
+
+def _pick(pick: Pick, match: Match, catalog: Catalog) -> Document:
+    facts = model_facts(pick.model, catalog)
+    return {
+        "id": facts.pop("id"),
+        "task": match.task,
+        **({"subtask": match.subtask} if match.subtask else {}),
+        "category": facts.pop("category"),
+        "score": pick.score,
+        "reasons": wording.reasons(pick.credits, pick.model, catalog),
+        **facts,
+    }
+
+
+def _explanation(answer: Explanation) -> Document:
+    catalog = answer.catalog
+    if isinstance(answer, CategoryExplanation):
+        category = answer.category
+        return {
+            "kind": "category",
+            **_category(category, catalog),
+            "training": category.training,
+            "diagram": category.diagram,
+            "good_for": list(category.good_for),
+            "not_for": list(category.not_for),
+            "instead": [asdict(entry) for entry in category.instead],
+            "models": [model_facts(model, catalog) for model in answer.models],
+        }
+    if isinstance(answer, TaskExplanation):
+        return {
+            "kind": "task",
+            **_task(answer.task, catalog),
+            "subtasks": [task.id for task in answer.subtasks],
+            "examples": list(answer.task.examples),
+            "models": [model_facts(pick.model, catalog) for pick in answer.ranking.picks],
+            "rejected": answer.ranking.rejected(),
+        }
+    return {
+        "kind": "model",
+        **model_facts(answer.model, catalog),
+        "relatives": [model.id for model in answer.relatives],
+    }
+
+
+def _category(category: Category, catalog: Catalog) -> Document:
+    return {
+        "id": category.id,
+        "name": category.name,
+        "summary": category.summary,
+        "aliases": list(category.aliases),
+        "tasks": [task.id for task in catalog.tasks_in(category.id) if not task.subtask_of],
+        "model_count": sum(1 for _ in catalog.models_in(category.id)),
+    }
+
+
+def _task(task: Task, catalog: Catalog) -> Document:
+    return {
+        "id": task.id,
+        "name": task.name,
+        "summary": task.summary,
+        **_known({"subtask_of": task.subtask_of, "note": task.note}),
+        "aliases": list(task.aliases),
+        "categories": list(task.categories),
+        "reads": list(task.reads),
+        "writes": list(task.writes),
+        "model_count": sum(1 for _ in catalog.models_for(task)),
+    }
+
+
+def _measurement(entry: Measurement, catalog: Catalog) -> Document:
+    return {
+        "task": entry.task,
+        "benchmark": entry.benchmark,
+        "value": entry.value,
+        "higher_is_better": entry.higher_is_better,
+        "source": entry.source,
+        "date": entry.date or catalog.sources[entry.source].date,
+    }
+
+
+def _catalog(catalog: Catalog) -> Document:
+    return {"version": catalog.version, "models": len(catalog.models), "checked": catalog.checked}
+
+
+def _known(values: Document) -> Document:
+    """Without what is not known: None, and empty text or lists. False and 0 are facts."""
+    return {key: value for key, value in values.items() if value is not None and value != "" and value != []}

@@ -1,0 +1,157 @@
+"""From plain values to the types of `whichllm.catalog`, by their annotations."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from whichllm.loading.yaml_files import Place
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Block = TypeVar("Block", bound="DataclassInstance")
+
+_NOT_BUILT: Any = object()
+_KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One key a block may have: as people write it, the field it fills, its type."""
+
+    written: str
+    field: str
+    kind: Any
+    required: bool
+
+
+@cache
+def keys_of(block: type[DataclassInstance]) -> Mapping[str, _Key]:
+    """The keys that people may write in a block of this type. A trailing underscore keeps a field legal Python."""
+    hints = get_type_hints(block)
+    return {
+        key.written: key
+        for key in (
+            _Key(entry.name.rstrip("_"), entry.name, hints[entry.name], _is_required(entry))
+            for entry in fields(block)
+            if entry.metadata.get("authored", True)
+        )
+    }
+
+
+def build(block: type[Block], value: object, place: Place, **given: object) -> Block | None:
+    """One block, or None if it holds mistakes; those are reported at their places. `given` fills further fields."""
+    if not isinstance(value, dict):
+        place.report(f"expected a block of keys, found {_described(value)}")
+        return None
+    keys = keys_of(block)
+    sound = True
+    for written in value:
+        if written not in keys:
+            place.at(written).report(f"unknown key '{written}'", did_you_mean(written, keys))
+            sound = False
+    filled: dict[str, Any] = dict(given)
+    for key in keys.values():
+        if key.written not in value:
+            if key.required:
+                place.report(f"the key '{key.written}' is missing", f"add '{key.written}: ...' to this block")
+                sound = False
+            continue
+        built = _value(key.kind, value[key.written], place.at(key.written))
+        if built is _NOT_BUILT:
+            sound = False
+        else:
+            filled[key.field] = built
+    return block(**filled) if sound else None
+
+
+def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+    """A hint that names the nearest of the known words, or all of them if they are few."""
+    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    if near:
+        return f"did you mean {' or '.join(repr(name) for name in near)}?"
+    if len(known) <= 30:
+        return "known: " + ", ".join(known)
+    return ""
+
+
+def _is_required(entry: Field[Any]) -> bool:
+    return entry.default is MISSING and entry.default_factory is MISSING
+
+
+def _value(kind: Any, value: object, place: Place) -> Any:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        literals = [choice for option in arguments if get_origin(option) is Literal for choice in get_args(option)]
+        if literals:
+            return _choice(tuple(literals), value, place)
+        return _value(next(option for option in arguments if option is not type(None)), value, place)
+    if origin is Literal:
+        return _choice(arguments, value, place)
+    if origin is tuple:
+        return _list(arguments, value, place)
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(arguments[1], value, place)
+    if is_dataclass(kind) and isinstance(kind, type):
+        built = build(kind, value, place)
+        return _NOT_BUILT if built is None else built
+    return _scalar(kind, value, place)
+
+
+def _scalar(kind: Any, value: object, place: Place) -> Any:
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is kind:
+        if kind is str and not str(value).strip():
+            place.report("is empty", "write the text, or leave the key out")
+            return _NOT_BUILT
+        return value.strip() if isinstance(value, str) else value
+    quote = kind is str and isinstance(value, int | float | bool)
+    place.report(f"expected {_KINDS[kind]}, found {_described(value)}", "put it in quotes" if quote else "")
+    return _NOT_BUILT
+
+
+def _choice(choices: tuple[str, ...], value: object, place: Place) -> Any:
+    if value in choices:
+        return value
+    place.report(f"{value!r} is not one of: {', '.join(choice for choice in choices if choice)}")
+    return _NOT_BUILT
+
+
+def _list(kinds: tuple[Any, ...], value: object, place: Place) -> Any:
+    if not isinstance(value, list):
+        place.report(f"expected a list, found {_described(value)}", "write it as [one, two]")
+        return _NOT_BUILT
+    if kinds[-1] is ...:
+        wanted = [kinds[0]] * len(value)
+    elif len(kinds) == len(value):
+        wanted = list(kinds)
+    else:
+        place.report(f"expected a list of {len(kinds)}, found {len(value)}")
+        return _NOT_BUILT
+    built = [_value(kind, item, place.at(index)) for index, (kind, item) in enumerate(zip(wanted, value, strict=True))]
+    return _NOT_BUILT if any(item is _NOT_BUILT for item in built) else tuple(built)
+
+
+def _mapping(kind: Any, value: object, place: Place) -> Any:
+    if not isinstance(value, dict):
+        place.report(f"expected a block of keys, found {_described(value)}")
+        return _NOT_BUILT
+    built = {key: _value(kind, item, place.at(key)) for key, item in value.items()}
+    return _NOT_BUILT if any(item is _NOT_BUILT for item in built.values()) else types.MappingProxyType(built)
+
+
+def _described(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a block of keys"
+    if isinstance(value, list):
+        return "a list"
+    kind = "true or false" if isinstance(value, bool) else "the text" if isinstance(value, str) else "the number"
+    return f"{kind} {value!r}"

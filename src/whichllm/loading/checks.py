@@ -1,0 +1,195 @@
+"""What must hold between the blocks of a catalog: ids that exist, patterns that parse, facts with a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Set
+from datetime import date
+
+from whichllm.catalog import SOURCED_FACTS, Category, License, Model, Source, Task, Vocabulary
+from whichllm.loading.blocks import did_you_mean
+from whichllm.loading.yaml_files import Place
+from whichllm.patterns import PatternError, parse
+
+_DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
+_MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
+
+
+class Checks:
+    """The checks of one catalog. Each block is checked at its place; mistakes are reported there.
+
+    `declared` holds the ids of all blocks that stand in the files, those too broken to be built included.
+    """
+
+    def __init__(
+        self,
+        categories: Mapping[str, Category],
+        tasks: Mapping[str, Task],
+        models: Mapping[str, Model],
+        licenses: Mapping[str, License],
+        sources: Mapping[str, Source],
+        vocabulary: Vocabulary,
+        declared: Set[str],
+    ) -> None:
+        self._categories = categories
+        self._tags = {task.id: task for task in tasks.values() if not task.subtask_of}
+        self._subtasks = {task.id: task for task in tasks.values() if task.subtask_of}
+        self._models = models
+        self._licenses = licenses
+        self._sources = sources
+        self._declared = declared
+        self._concepts = vocabulary.concepts_by_id()
+
+    def check(self, block: object, place: Place) -> None:
+        """Check one block of any kind."""
+        match block:
+            case Source():
+                self._slug(block.id, place)
+                self._date(block.date, place.at("date"))
+                if block.checked:
+                    self._date(block.checked, place.at("checked"))
+            case License():
+                self._slug(block.id, place)
+            case Category():
+                self._slug(block.id, place)
+                for index, other in enumerate(block.instead):
+                    self._known(other.take, self._categories, "category", place.at("instead", index, "take"))
+            case Task():
+                self._check_task(block, place)
+            case Model():
+                self._check_model(block, place)
+
+    def check_vocabulary(self, vocabulary: Vocabulary, place: Place) -> None:
+        """Check the concepts and frames of the vocabulary."""
+        seen: set[str] = set()
+        for index, concept in enumerate(vocabulary.concepts):
+            here = place.at("concepts", index)
+            if concept.id in seen:
+                here.at("id").report(f"the concept '{concept.id}' already stands above", "merge the two blocks")
+            seen.add(concept.id)
+            if not concept.words and not concept.includes:
+                here.report(f"the concept '{concept.id}' has no words", "add 'words' or 'includes'")
+            for position, other in enumerate(concept.includes):
+                self._known(other, self._concepts, "concept", here.at("includes", position))
+        for index, frame in enumerate(vocabulary.frames):
+            says = frame.says.replace("{in}", "x").replace("{out}", "x")
+            self._pattern(says, place.at("frames", index, "says"))
+            if "{in}" not in frame.says or "{out}" not in frame.says:
+                place.at("frames", index, "says").report("a frame needs both {in} and {out}")
+        for index, words in enumerate(vocabulary.demands):
+            self._pattern(words.says, place.at("demands", index, "says"))
+
+    def check_names(self, placed: Iterable[tuple[str, str, Place]]) -> None:
+        """Check that no two blocks answer to the same name. Each item is (name, id of its block, place)."""
+        owners: dict[str, str] = {}
+        for name, owner, place in placed:
+            other = owners.setdefault(name.casefold(), owner)
+            if other != owner:
+                place.report(f"'{name}' is already a name of '{other}'", "keep it where people mean it most")
+
+    def _check_task(self, task: Task, place: Place) -> None:
+        self._slug(task.id, place)
+        if not task.categories:
+            place.at("categories").report("names no category", "name at least one, the default first")
+        for index, category in enumerate(task.categories):
+            self._known(category, self._categories, "category", place.at("categories", index))
+        if task.subtask_of:
+            self._known(task.subtask_of, self._tags, "task", place.at("subtask_of"))
+        for index, measured in enumerate(task.measured_by):
+            self._known(measured, {**self._tags, **self._subtasks}, "task", place.at("measured_by", index))
+        for key, concepts in (("reads", task.reads), ("writes", task.writes)):
+            for index, concept in enumerate(concepts):
+                self._known(concept, self._concepts, "concept", place.at(key, index))
+        seen: set[str] = set()
+        for index, rule in enumerate(task.rules):
+            here = place.at("rules", index, "says")
+            if rule.says in seen:
+                here.report(f"the rule '{rule.says}' stands twice in this task", "remove one of them")
+            seen.add(rule.says)
+            self._pattern(rule.says, here)
+
+    def _check_model(self, model: Model, place: Place) -> None:
+        if not _MODEL_ID.fullmatch(model.id):
+            place.at("id").report(f"'{model.id}' is not a model id", "write it without spaces")
+        if not model.tasks:
+            place.at("tasks").report("names no task", "name at least one, the main one first")
+        for index, tag in enumerate(model.tasks):
+            self._known(tag, self._tags, "task", place.at("tasks", index))
+        for index, subtask in enumerate(model.subtasks):
+            self._known(subtask, self._subtasks, "subtask", place.at("subtasks", index))
+            parent = self._subtasks.get(subtask)
+            if parent and parent.subtask_of not in model.tasks:
+                place.at("subtasks", index).report(
+                    f"'{subtask}' is a subtask of '{parent.subtask_of}'",
+                    f"add '{parent.subtask_of}' to 'tasks'",
+                )
+        for index, category in enumerate(model.other_categories):
+            self._known(category, self._categories, "category", place.at("other_categories", index))
+        self._known(model.license, self._licenses, "license", place.at("license"))
+        for key in ("released", "retired"):
+            if getattr(model, key):
+                self._date(getattr(model, key), place.at(key))
+        for key in ("parameters", "active_parameters", "context", "downloads_month"):
+            count = getattr(model, key)
+            if count is not None and count < (0 if key == "downloads_month" else 1):
+                place.at(key).report(f"{count} cannot be", "leave out what is not known")
+        if model.superseded_by:
+            self._known(model.superseded_by, self._models, "model", place.at("superseded_by"))
+        if (model.status == "superseded") != bool(model.superseded_by) and model.status != "retired":
+            place.at("status").report("'superseded' and 'superseded_by' go together")
+        if (model.status == "retired") != bool(model.retired):
+            place.at("status").report("'status: retired' and 'retired: <date>' go together")
+        for index, measurement in enumerate(model.evidence):
+            here = place.at("evidence", index)
+            self._known(measurement.source, self._sources, "source", here.at("source"))
+            if measurement.task not in (*model.tasks, *model.subtasks):
+                here.at("task").report(f"the model does not list the task '{measurement.task}'")
+            if measurement.date:
+                self._date(measurement.date, here.at("date"))
+        self._check_sources(model, place)
+
+    def _check_sources(self, model: Model, place: Place) -> None:
+        cited: set[str] = set()
+        for source, facts in model.sources.items():
+            self._known(source, self._sources, "source", place.at("sources", source))
+            for index, fact in enumerate(facts):
+                here = place.at("sources", source, index)
+                if fact not in SOURCED_FACTS:
+                    here.report(f"'{fact}' is not a fact that needs a source", did_you_mean(fact, SOURCED_FACTS))
+                elif getattr(model, fact) in (None, "", ()):
+                    here.report(f"cites '{fact}', which the block does not state")
+            cited.update(facts)
+        if not model.sources:
+            place.at("sources").report("names no source", "say where the facts come from")
+        for fact in SOURCED_FACTS:
+            if fact not in cited and getattr(model, fact) not in (None, "", ()):
+                if fact == "license" and model.license == "unknown":
+                    continue
+                place.at(fact).report(f"'{fact}' has no source", "name it under 'sources', or leave the fact out")
+
+    def _slug(self, name: str, place: Place) -> None:
+        if not _SLUG.fullmatch(name):
+            place.at("id").report(f"'{name}' is not an id", "use lower case letters, digits and dashes")
+
+    def _known(self, name: str, known: Mapping[str, object], kind: str, place: Place) -> None:
+        if name not in known and name not in self._declared:
+            place.report(f"unknown {kind} '{name}'", did_you_mean(name, known))
+
+    def _pattern(self, says: str, place: Place) -> None:
+        try:
+            pattern = parse(says)
+        except PatternError as error:
+            place.report(str(error), "the header of the file shows how rules are written")
+            return
+        for concept in sorted(pattern.concepts()):
+            self._known(concept, self._concepts, "concept", place)
+
+    def _date(self, text: str, place: Place) -> None:
+        written = _DATE.fullmatch(text)
+        try:
+            moment = date(int(text[:4]), int(written.group(1) or 1), int(written.group(2) or 1)) if written else None
+        except ValueError:
+            moment = None
+        if moment is None:
+            place.report(f"'{text}' is not a date", 'write "YYYY-MM-DD", "YYYY-MM" or "YYYY"')

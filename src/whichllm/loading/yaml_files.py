@@ -1,0 +1,162 @@
+"""YAML files as plain values, and the line that each value stands on. The one door to PyYAML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+
+from whichllm.errors import Problem
+
+# More than any file of a catalog needs, and less than it takes to bring a machine down.
+MOST_BYTES = 64 * 1024 * 1024
+
+Step = str | int
+"""A key of a block or the position in a list."""
+
+
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Plain values only: text, numbers, true and false. No dates, no aliases, no key twice."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+    def construct_object(self, node: yaml.Node, deep: bool = True) -> Any:
+        seen = self.__dict__.setdefault("seen_nodes", set())
+        if id(node) in seen:
+            raise yaml.MarkedYAMLError(problem="an alias (*name) repeats another value", problem_mark=node.start_mark)
+        seen.add(id(node))
+        return super().construct_object(node, deep)
+
+
+def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node)
+        if not isinstance(key, str):
+            raise yaml.MarkedYAMLError(problem=f"the key {key!r} is not text", problem_mark=key_node.start_mark)
+        if key in mapping:
+            raise yaml.MarkedYAMLError(
+                problem=f"the key '{key}' stands twice in one block", problem_mark=key_node.start_mark
+            )
+        mapping[key] = loader.construct_object(value_node)
+    return mapping
+
+
+def _sequence(loader: _StrictLoader, node: yaml.SequenceNode) -> list[Any]:
+    return [loader.construct_object(child) for child in node.value]
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_StrictLoader.add_constructor("tag:yaml.org,2002:seq", _sequence)
+for _tag, _pattern, _first in (
+    ("bool", r"(?:true|false)$", "tf"),
+    ("null", r"(?:null|~|)$", ["n", "~", ""]),
+    ("int", r"[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?$", "-+0123456789"),
+):
+    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+@dataclass(slots=True)
+class DataFile:
+    """One file of the catalog: its content, and the problems found in it.
+
+    `shown` is the path as people should read it; `content` the top-level block, empty where the file could not
+    be read (then `problems` says why).
+    """
+
+    path: Path
+    shown: str
+    text: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def top(self) -> Place:
+        """The place of the file as a whole."""
+        return Place(self, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a file, by the steps that lead to it."""
+
+    file: DataFile
+    steps: tuple[Step, ...]
+
+    def at(self, *steps: Step) -> Place:
+        """A value below this one."""
+        return Place(self.file, (*self.steps, *steps))
+
+    def report(self, message: str, hint: str = "") -> None:
+        """Note a mistake at this place."""
+        self.file.problems.append(Problem(self.file.shown, _line(self), message, hint))
+
+
+def read_file(path: Path, shown: str) -> DataFile:
+    """Read one YAML file whose top level is a block of keys. Never raises: see `DataFile.problems`."""
+    file = DataFile(path, shown)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            file.top().report(f"the file is larger than {MOST_BYTES // 2**20} MB", "split it into several files")
+            return file
+        file.text = path.read_text(encoding="utf-8-sig")
+        content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
+    except OSError as error:
+        file.top().report(f"cannot be read: {error.strerror or error}", "check the path and its permissions")
+    except UnicodeDecodeError as error:
+        file.top().report(f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        said = error.problem or "cannot be read"
+        file.problems.append(
+            Problem(shown, mark.line + 1 if mark else 0, f"is not valid YAML here: {said}", _hint(said))
+        )
+    except yaml.YAMLError as error:
+        file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
+    except RecursionError:
+        file.top().report("nests too deeply", "a catalog needs no more than five levels")
+    else:
+        if isinstance(content, dict):
+            file.content = content
+        else:
+            file.top().report("must start with a key such as 'models:'", "see the header of the shipped file")
+    return file
+
+
+def _hint(said: str) -> str:
+    if "tab" in said or "\\t" in said:
+        return "indent with spaces, not tabs"
+    if "alias" in said:
+        return "write the value out in each place"
+    if "twice" in said:
+        return "remove one of them"
+    if "mapping values" in said or "expected" in said:
+        return "quote text that holds ': ', '#', '[' or '{', and check the indentation"
+    return "check quotes and indentation"
+
+
+def _line(place: Place) -> int:
+    """The line of a value. Found by reading the file again, since only mistakes ask for it."""
+    if not place.steps:
+        return 0
+    try:
+        node = yaml.compose(place.file.text, Loader=_StrictLoader)
+    except (yaml.YAMLError, RecursionError):
+        return 0
+    line = 0
+    for step in place.steps:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == step), None)
+            if pair is None:
+                break
+            key, node = pair
+            line = key.start_mark.line
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line
+        else:
+            break
+    return line + 1

@@ -1,0 +1,393 @@
+"""Answers laid out for reading, whatever draws them: headings, lines, facts, lists and grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from whichllm import wording
+from whichllm.browsing import (
+    CategoryExplanation,
+    CategoryListing,
+    Explanation,
+    Listing,
+    ModelExplanation,
+    ModelListing,
+    TaskExplanation,
+)
+from whichllm.catalog import Catalog, Category, Model, Task
+from whichllm.ranking import Pick, Ranking
+from whichllm.reading import Demand
+from whichllm.recommending import Answer, Recommendation
+
+_EXAMPLES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of the page (level 1) or of a part of it (level 2)."""
+
+    text: str
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text. `quiet` lines are asides."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Text whose line breaks and spaces are its meaning."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list with a title."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values, one a line."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid.
+
+    Whole columns leave a page that is too narrow, the lowest `keep` first; one with `keep` 0 goes last and then
+    moves below the cell of the first. `kind` says how a cell may be broken: "id" never, "text" between words, in
+    lines of at least `least` characters; "number" stands on the right.
+    """
+
+    title: str
+    kind: Literal["id", "text", "number"] = "text"
+    keep: int = 0
+    least: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns and rows. A cell may have several lines; in an "id" column the last line is the id."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = Heading | Line | Diagram | Bullets | Facts | Grid
+Page = list[Part]
+
+_PICK_COLUMNS = (
+    Column("Model", "id"),
+    Column("Maker", keep=2),
+    Column("Why", least=26),
+    Column("Size", "number", keep=4),
+    Column("License", keep=5),
+    Column("Context, price", keep=3),
+    Column("As of", keep=1),
+)
+
+
+def page(answer: Recommendation | Listing | Explanation) -> Page:
+    """Any answer laid out."""
+    match answer:
+        case Recommendation():
+            return _recommendation(answer)
+        case CategoryListing():
+            return _category_listing(answer)
+        case ModelListing():
+            return _model_listing(answer)
+        case CategoryExplanation():
+            return _category(answer)
+        case TaskExplanation():
+            return _task(answer)
+        case ModelExplanation():
+            return _model(answer)
+    return [_task_grid(answer.tasks, answer.catalog), Line("More of one: whichllm explain TASK", quiet=True)]
+
+
+def _recommendation(answer: Recommendation) -> Page:
+    catalog = answer.catalog
+    if answer.answer is None:
+        message, hint = wording.nothing_understood(answer)
+        return [Line(message), Line(hint)]
+    parts: Page = []
+    if answer.steps:
+        parts.append(Line(f"{wording.count(len(answer.steps), 'step')}:"))
+        for number, entry in enumerate(answer.steps, 1):
+            words = wording.shorten(wording.clean(entry.step.words), 70)
+            parts.append(Heading(f"{number}. {words}", 2))
+            parts += _answer(entry.answer, entry.step.demands, answer.limit, catalog)
+        return parts
+    parts += _answer(answer.answer, answer.demands, answer.limit, catalog)
+    others = [match for match in answer.matches[1:] if match.confidence >= 0.05]
+    if others:
+        also = "; ".join(
+            f"{wording.task_title(match, catalog)} {wording.percent(match.confidence)}" for match in others[:3]
+        )
+        parts.append(Line(f"It may also be: {also}", quiet=True))
+    parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
+    return parts
+
+
+def _answer(answer: Answer, demands: tuple[Demand, ...], limit: int, catalog: Catalog) -> Page:
+    match, task = answer.match, answer.task
+    category = catalog.categories[match.category]
+    facts = [
+        ("Task", f"{wording.task_title(match, catalog)}, {wording.percent(match.confidence)} sure"),
+        ("Category", f"{category.name} ({category.id}): {category.summary}"),
+        ("Because of", wording.because(match)),
+    ]
+    if demands:
+        facts.append(("Asked for", wording.demands(demands)))
+    if any(demand.name not in ("language", "translation") for demand in demands):
+        facts.append(("", "Only languages steer the choice; hold the rest against the facts below."))
+    if task.note:
+        facts.append(("Note", task.note))
+    parts: Page = [Facts(tuple(facts))]
+    picks = answer.ranking.picks
+    if not picks:
+        parts.append(Line("The catalog holds no model for this."))
+        return parts + _left_out(answer.ranking)
+    shown = picks[: limit or None]
+    parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, catalog) for pick in shown)))
+    parts.append(Line(wording.see_more(task, len(shown), len(picks)), quiet=True))
+    return parts + _left_out(answer.ranking)
+
+
+def _left_out(ranking: Ranking) -> Page:
+    said = wording.left_out(ranking)
+    return [Line(said, quiet=True)] if said else []
+
+
+def _pick_row(pick: Pick, catalog: Catalog) -> tuple[str, ...]:
+    model = pick.model
+    return (
+        f"{model.name}\n{model.id}",
+        model.maker,
+        "; ".join(wording.reasons(pick.credits, model, catalog)),
+        wording.size(model),
+        wording.license_name(catalog.licenses[model.license]),
+        wording.context_or_price(model),
+        wording.checked(model, catalog),
+    )
+
+
+def _category_listing(answer: CategoryListing) -> Page:
+    catalog = answer.catalog
+    columns = (
+        Column("Category", "id"),
+        Column("Tasks", least=26),
+        Column("Models", "number", keep=2),
+        Column("What it is", keep=1, least=26),
+    )
+    rows = tuple(
+        (
+            f"{entry.name}\n{entry.id}",
+            ", ".join(task.id for task in catalog.tasks_in(entry.id) if not task.subtask_of),
+            str(sum(1 for _ in catalog.models_in(entry.id))),
+            entry.summary,
+        )
+        for entry in answer.categories
+    )
+    tasks = sum(1 for _ in catalog.tags())
+    return [
+        Grid(columns, rows),
+        Line(
+            f"{wording.count(len(answer.categories), 'category')}; in the whole catalog"
+            f" {wording.count(tasks, 'task')} with {wording.count(len(catalog.tasks) - tasks, 'subtask')} and"
+            f" {wording.count(len(catalog.models), 'model')}, checked {catalog.checked}",
+            quiet=True,
+        ),
+        Line("More of one: whichllm explain CATEGORY, whichllm list tasks --category CATEGORY", quiet=True),
+    ]
+
+
+def _task_grid(tasks: Iterable[Task], catalog: Catalog) -> Grid:
+    columns = (
+        Column("Task", "id"),
+        Column("What it does", least=26),
+        Column("Categories", keep=1),
+        Column("Models", "number", keep=2),
+    )
+    rows = tuple(
+        (
+            f"{'  ' if task.subtask_of else ''}{task.id}",
+            task.summary,
+            ", ".join(task.categories),
+            str(sum(1 for _ in catalog.models_for(task))),
+        )
+        for task in tasks
+    )
+    return Grid(columns, rows)
+
+
+def _model_listing(answer: ModelListing) -> Page:
+    if not answer.models:
+        return [Line("The catalog holds no model for this.")]
+    return [
+        _model_grid(answer.models, answer.catalog),
+        Line(f"{wording.count(len(answer.models), 'model')}. More of one: whichllm explain MODEL", quiet=True),
+    ]
+
+
+def _model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
+    columns = (
+        Column("Model", "id"),
+        Column("Maker", keep=3),
+        Column("Tasks", least=26),
+        Column("Size", "number", keep=5),
+        Column("License", keep=4),
+        Column("Context, price", keep=1),
+        Column("Status", keep=6),
+    )
+    rows = tuple(
+        (
+            model.id,
+            model.maker,
+            ", ".join(model.subtasks or model.tasks),
+            wording.size(model),
+            wording.license_name(catalog.licenses[model.license]),
+            wording.context_or_price(model),
+            model.status,
+        )
+        for model in models
+    )
+    return Grid(columns, rows)
+
+
+def _category(answer: CategoryExplanation) -> Page:
+    category, catalog = answer.category, answer.catalog
+    parts: Page = [
+        Heading(f"{category.name} ({category.id})"),
+        Line(category.summary),
+        Heading("How it is trained", 2),
+        Line(category.training),
+        Diagram(category.diagram),
+        Bullets("Good for", category.good_for),
+        Bullets("Not good for", category.not_for),
+    ]
+    if category.instead:
+        parts.append(
+            Bullets(
+                "Take another family when",
+                tuple(_instead(entry.take, entry.when, catalog) for entry in category.instead),
+            )
+        )
+    parts += [Heading("Tasks", 2), _task_grid(answer.tasks, catalog)]
+    parts += [Heading(f"Models ({len(answer.models)})", 2), _model_grid(answer.models, catalog)]
+    return parts
+
+
+def _instead(category: str, when: str, catalog: Catalog) -> str:
+    other: Category = catalog.categories[category]
+    return f"{when}: {other.name} ({other.id})"
+
+
+def _task(answer: TaskExplanation) -> Page:
+    task, catalog = answer.task, answer.catalog
+    facts = [
+        ("Kind", f"subtask of {task.subtask_of}" if task.subtask_of else "task (Hugging Face pipeline tag)"),
+        ("Categories", ", ".join(task.categories)),
+    ]
+    if task.reads:
+        facts.append(("Goes in", ", ".join(task.reads)))
+    if task.writes:
+        facts.append(("Comes out", ", ".join(task.writes)))
+    if task.aliases:
+        facts.append(("Also called", ", ".join(task.aliases)))
+    parts: Page = [Heading(f"{task.name} ({task.id})"), Line(task.summary), Facts(tuple(facts))]
+    if task.note:
+        parts.append(Line(task.note))
+    if task.examples:
+        parts.append(Bullets("People say", task.examples[:_EXAMPLES_SHOWN]))
+    if answer.subtasks:
+        parts += [Heading("Subtasks", 2), _task_grid(answer.subtasks, catalog)]
+    picks = answer.ranking.picks
+    parts.append(Heading(f"Models ({len(picks)})", 2))
+    if picks:
+        parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, catalog) for pick in picks)))
+    else:
+        parts.append(Line("The catalog holds no model for this."))
+    return parts + _left_out(answer.ranking)
+
+
+def _model(answer: ModelExplanation) -> Page:
+    model, catalog = answer.model, answer.catalog
+    license_ = catalog.licenses[model.license]
+    tasks = ", ".join([*model.tasks, *model.subtasks])
+    facts = [
+        ("Id", model.id),
+        ("Maker", model.maker),
+        ("Category", ", ".join([model.category, *model.other_categories])),
+        ("Tasks", tasks),
+        ("Status", wording.status(model)),
+        ("License", wording.license_full(license_)),
+        ("Access", wording.access(model)),
+        ("Size", wording.size(model)),
+        ("Context", wording.context(model)),
+        ("Price", wording.price(model.price)),
+        ("Languages", ", ".join(model.languages)),
+        ("Released", model.released),
+    ]
+    if model.modalities:
+        reads, writes = ", ".join(model.modalities.input), ", ".join(model.modalities.output)
+        facts.append(("Modalities", f"{reads} in; {writes} out"))
+    if model.downloads_month is not None:
+        facts.append(("Downloads", f"{model.downloads_month:,} a month"))
+    if model.aliases:
+        facts.append(("Also called", ", ".join(model.aliases)))
+    parts: Page = [Heading(model.name)]
+    if model.note:
+        parts.append(Line(model.note))
+    parts.append(Facts(tuple((name, value) for name, value in facts if value and value != wording.UNKNOWN)))
+    parts.append(Heading("Evidence", 2))
+    if model.evidence:
+        columns = (
+            Column("Benchmark"),
+            Column("Value", "number"),
+            Column("Task", keep=1),
+            Column("Source", keep=2),
+        )
+        rows = tuple(
+            (
+                f"{entry.benchmark} ({'higher' if entry.higher_is_better else 'lower'} is better)",
+                f"{entry.value:g}",
+                entry.task,
+                f"{catalog.sources[entry.source].name}, {entry.date or catalog.sources[entry.source].date}",
+            )
+            for entry in model.evidence
+        )
+        parts.append(Grid(columns, rows))
+    else:
+        parts.append(Line("None: nobody has measured it in a source that the catalog reads."))
+    parts.append(Heading("Sources", 2))
+    parts.append(
+        Grid(
+            (Column("Source"), Column("Date"), Column("Facts", keep=2), Column("Address", "id", keep=1)),
+            tuple(
+                (
+                    f"{catalog.sources[key].name} {catalog.sources[key].version}".strip(),
+                    catalog.sources[key].date,
+                    ", ".join(fact.replace("_", " ") for fact in facts_cited),
+                    catalog.sources[key].url,
+                )
+                for key, facts_cited in model.sources.items()
+            ),
+        )
+    )
+    if answer.relatives:
+        parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
+    parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
+    return parts

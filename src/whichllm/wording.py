@@ -1,0 +1,189 @@
+"""Evidence and facts in English: the only place that writes sentences about results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whichllm.catalog import Catalog, License, Model, Price, Task
+from whichllm.ranking import Credit, Ranking
+from whichllm.reading import Demand, Match
+from whichllm.recommending import Recommendation
+
+UNKNOWN = "–"
+_PHRASES_SHOWN = 3
+_PRICE_UNITS = {
+    "million tokens": "M tokens",
+    "million characters": "M characters",
+}
+
+
+def clean(text: str) -> str:
+    """Text of unknown origin as one line that a terminal can show: no control or direction characters."""
+    folded = " ".join(text.split())
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in folded)
+
+
+def shorten(text: str, length: int) -> str:
+    """The beginning of a long text, with an ellipsis in place of the rest."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
+    """Why a credit speaks for a model; "" for one that only breaks ties."""
+    if credit.kind in ("made for", "also does"):
+        return f"{credit.kind} {catalog.tasks[credit.task].name.lower()}"
+    if credit.kind == "language":
+        return "knows the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
+    if credit.kind == "evidence" and credit.measurement is not None:
+        figure = credit.measurement
+        return f"{figure.value:g} on {figure.benchmark} (rank {credit.rank} of {credit.of})"
+    return ""
+
+
+def reasons(credits_: Sequence[Credit], model: Model, catalog: Catalog) -> list[str]:
+    """Why a model is offered, in the order of weight, with its note last."""
+    said = [text for text in (reason(credit, model, catalog) for credit in credits_) if text]
+    if not any(credit.kind == "evidence" for credit in credits_):
+        said.append("no evidence measured")
+    if model.note:
+        said.append(model.note.rstrip("."))
+    return said
+
+
+def task_title(match: Match, catalog: Catalog) -> str:
+    """The name of the task that was understood, with the ids that other commands take."""
+    task = catalog.tasks[match.subtask or match.task]
+    tag = match.task if not match.subtask else f"{match.task} / {match.subtask}"
+    return f"{task.name} ({tag})"
+
+
+def percent(confidence: float) -> str:
+    """A confidence between 0 and 1 as people say it."""
+    return f"{round(confidence * 100)} %"
+
+
+def because(match: Match) -> str:
+    """The words of the description that led to a task, strongest first."""
+    phrases = list(dict.fromkeys(clean(entry.words) for entry in match.evidence if entry.weight > 0))
+    return ", ".join(f"“{shorten(phrase, 60)}”" for phrase in phrases[:_PHRASES_SHOWN])
+
+
+def demands(found: Sequence[Demand]) -> str:
+    """What the words require, each with its words: "language fr (“to French”)"."""
+    return ", ".join(f"{entry.name} {entry.value} (“{shorten(clean(entry.words), 40)}”)" for entry in found)
+
+
+def left_out(ranking: Ranking) -> str:
+    """How many models were left out and why; "" if none."""
+    reasons_ = {"status": "superseded, retired or never published", "language": "not for the language asked for"}
+    return "; ".join(
+        f"{count(number, 'model')} left out: {reasons_[demand]}" for demand, number in ranking.rejected().items()
+    )
+
+
+def size(model: Model) -> str:
+    """Parameters: "7.2B", with the active ones of a mixture of experts."""
+    if model.parameters is None:
+        return UNKNOWN
+    text = _scaled(model.parameters)
+    if model.active_parameters and model.active_parameters != model.parameters:
+        text += f" ({_scaled(model.active_parameters)} active)"
+    return text
+
+
+def context(model: Model) -> str:
+    """Longest input: "128k tokens"."""
+    if model.context is None:
+        return UNKNOWN
+    if model.context >= 1_000_000:
+        return f"{model.context / 1_000_000:.3g}M tokens"
+    return f"{model.context // 1000}k tokens" if model.context >= 10_000 else f"{model.context} tokens"
+
+
+def price(price_: Price | None) -> str:
+    """US dollars: "$2.5 in, $10 out per M tokens"."""
+    if price_ is None:
+        return UNKNOWN
+    sides = [
+        f"${amount:.10g} {side}"
+        for amount, side in ((price_.input, "in"), (price_.output, "out"))
+        if amount is not None
+    ]
+    if len(sides) == 1:
+        sides = [sides[0].rpartition(" ")[0]]
+    return f"{', '.join(sides)} per {_PRICE_UNITS.get(price_.unit, price_.unit)}"
+
+
+def context_or_price(model: Model) -> str:
+    """What a table has room for: the context and the price, as far as they are known."""
+    known = [text for text in (context(model), price(model.price)) if text != UNKNOWN]
+    return ", ".join(known) or UNKNOWN
+
+
+def license_name(license_: License) -> str:
+    """The licence, with its class where it does not simply permit."""
+    if license_.class_ in ("permissive", "proprietary", "unknown"):
+        return license_.name
+    return f"{license_.name} ({license_.class_})"
+
+
+def license_full(license_: License) -> str:
+    """The licence with its class and the clause that matters."""
+    text = f"{license_.name}, {license_.class_}" if license_.name != license_.class_ else license_.name
+    return f"{text}: {license_.clause}" if license_.clause else text
+
+
+def access(model: Model) -> str:
+    """How one gets at the model."""
+    if model.status == "unreleased":
+        return "never published"
+    if model.open_weights is None:
+        return UNKNOWN
+    if not model.open_weights:
+        return "hosted only"
+    return "open weights, after accepting a form" if model.gated else "open weights"
+
+
+def status(model: Model) -> str:
+    """Whether the model is still the one to take."""
+    if model.status == "superseded":
+        return f"superseded by {model.superseded_by}"
+    if model.status == "retired":
+        successor = f", successor {model.superseded_by}" if model.superseded_by else ""
+        return f"retired {model.retired}{successor}"
+    return model.status
+
+
+def checked(model: Model, catalog: Catalog) -> str:
+    """The newest date of the sources of a model, as their publishers give it."""
+    return max(catalog.sources[source].date for source in model.sources)
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 model", "2 models"."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
+def see_more(task: Task, shown: int, total: int) -> str:
+    """How to see the rest of the models of a task, and more of each."""
+    listed = f"whichllm list models --task {task.tag}"
+    return f"{shown} of {count(total, 'model')} shown; all of them: {listed}"
+
+
+def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
+    """What to say where no task was found: the message and how to go on."""
+    nearest = recommendation.nearest
+    offered = f"nearest tasks: {', '.join(task.id for task in nearest)}; " if nearest else ""
+    example = next((task.examples[0] for task in nearest if task.examples), "translate documents")
+    return (
+        f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
+        f'{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
+    )
+
+
+def _scaled(number: int) -> str:
+    for unit, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if number >= unit:
+            return f"{number / unit:.3g}{letter}"
+    return str(number)
