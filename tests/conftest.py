@@ -1,0 +1,70 @@
+"""What the tests share: the catalogs, and the command line run in this process."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from whichllm import Catalog, load_catalog
+from whichllm.cli import main
+
+HERE = Path(__file__).parent
+SMALL = HERE / "small"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The catalog that comes with whichllm."""
+    return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def small() -> Catalog:
+    """A catalog made for tests, which does not change when models are added."""
+    return load_catalog(SMALL)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`run("recommend", "translate", columns=80, stdin=b"...")` as a user would, exit code included."""
+
+    def _run(*arguments: str, columns: int | None = None, stdin: bytes = b"") -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["whichllm", *arguments])
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+            patch.delenv("COLUMNS", raising=False)
+            if columns is not None:
+                patch.setenv("COLUMNS", str(columns))
+            try:
+                main()
+            except SystemExit as leaving:
+                code = leaving.code if isinstance(leaving.code, int) else 0
+            else:
+                code = 0
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    return _run

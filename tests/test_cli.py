@@ -1,0 +1,284 @@
+"""What the command line promises: exit codes, streams, options, and no traceback whatever is typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+NINE = {
+    "translate documents": {"translation"},
+    "classify sentences": {"text-classification"},
+    "generate images": {"text-to-image"},
+    "summarize": {"summarization"},
+    "transcribe my podcast": {"automatic-speech-recognition"},
+    "find similar support tickets": {"sentence-similarity"},
+    "forecast next quarter's sales": {"time-series-forecasting"},
+    "detect cars in CCTV footage": {"object-detection"},
+    "read invoices": {"document-question-answering"},
+}
+FORMATS = ("table", "json", "jsonl", "markdown", "csv")
+
+
+@pytest.mark.parametrize(("description", "tasks"), NINE.items())
+def test_the_task_an_expert_would_name(description: str, tasks: set[str], run: Run) -> None:
+    ran = run("recommend", description, "--format", "json")
+    answer = json.loads(ran.out)
+    assert ran.code == 0
+    assert answer["matches"][0]["task"] in tasks
+    assert answer["matches"][0]["confidence"] >= 0.5
+    assert len(answer["models"]) == 5
+
+
+def test_words_need_no_quotes(run: Run) -> None:
+    assert run("recommend", "translate", "documents").out == run("recommend", "translate documents").out
+
+
+def test_table_shows_task_words_models_and_how_to_go_on(run: Run) -> None:
+    ran = run("recommend", "translate documents")
+    assert ran.code == 0
+    assert ran.err == ""
+    for expected in (
+        "Translation (translation)",
+        "% sure",
+        "seq2seq",
+        "“translate”",
+        "License",
+        "As of",
+        "Maker",
+        "Why",
+    ):
+        assert expected in ran.out
+    assert "whichllm list models --task translation" in ran.out
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 120, 400])
+def test_ids_are_whole_at_any_width(columns: int, run: Run) -> None:
+    shown = {model["id"] for model in json.loads(run("recommend", "read invoices", "--format", "json").out)["models"]}
+    out = run("recommend", "read invoices", columns=columns).out
+    assert all(identifier in out for identifier in shown)
+
+
+def test_lines_keep_within_the_terminal(run: Run) -> None:
+    for arguments in (("recommend", "translate documents"), ("list",), ("explain", "seq2seq"), ("list", "tasks")):
+        for columns in (80, 100, 160):
+            assert max(map(len, run(*arguments, columns=columns).out.splitlines())) <= columns
+
+
+def test_piped_output_has_all_columns_and_no_escapes(run: Run) -> None:
+    out = run("recommend", "translate documents").out
+    assert "\x1b" not in out
+    assert all(title in out for title in ("Model", "Maker", "Why", "Size", "License", "Context, price", "As of"))
+
+
+@pytest.mark.parametrize("off", [{"NO_COLOR": "1"}, {}])
+def test_colour_can_be_turned_off(off: dict[str, str]) -> None:
+    """With a forced terminal there are colours, with NO_COLOR or --no-color there is no escape sequence."""
+    environment = {**os.environ, "FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "100"}
+    environment.pop("NO_COLOR", None)
+    command = [sys.executable, "-m", "whichllm", "explain", "seq2seq"]
+    coloured = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
+    arguments = [] if off else ["--no-color"]
+    plain = subprocess.run([*command, *arguments], capture_output=True, env={**environment, **off}, check=True).stdout
+    assert b"\x1b[" in coloured
+    assert b"\x1b" not in plain
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("recommend", "translate documents"),
+        ("recommend", "transcribe the podcast, translate it to French and read it aloud"),
+        ("list",),
+        ("list", "tasks"),
+        ("list", "models", "--task", "translation"),
+        ("explain", "seq2seq"),
+        ("explain", "ner"),
+        ("explain", "t5"),
+    ],
+)
+def test_every_answer_in_every_format(arguments: tuple[str, ...], format_: str, run: Run) -> None:
+    ran = run(*arguments, "--format", format_)
+    assert (ran.code, ran.err) == (0, "")
+    if format_ == "json":
+        assert json.loads(ran.out)["schema"] == 1
+    if format_ == "jsonl":
+        assert len(ran.out.splitlines()) == 1
+        assert json.loads(ran.out) == json.loads(run(*arguments, "--format", "json").out)
+
+
+@pytest.mark.parametrize("description", ["", "   ", "\n\t"])
+def test_blank_description_is_misuse(description: str, run: Run) -> None:
+    ran = run("recommend", description)
+    assert (ran.code, ran.out) == (2, "")
+    assert "the description is empty" in ran.err
+    assert 'whichllm recommend "translate documents"' in ran.err
+
+
+@pytest.mark.parametrize(
+    "description", ["where should I go on holiday", "asdfghjkl", "why is my loss NaN", "你好", "!!!", "🙂"]
+)
+def test_no_task_is_said_plainly(description: str, run: Run) -> None:
+    ran = run("recommend", description)
+    assert (ran.code, ran.out) == (1, "")
+    assert "no task is understood in" in ran.err
+    assert re.search(r'for example: whichllm recommend "[^"]+"', ran.err)
+    ran = run("recommend", description, "--format", "json")
+    answer = json.loads(ran.out)
+    assert ran.code == 1
+    assert (answer["matches"], answer["models"], answer["steps"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("recommend", "summarize", "--format", "xml"), ["--format", *(f"'{name}'" for name in FORMATS)]),
+        (("recommend", "summarize", "--limit", "-1"), ["--limit"]),
+        (("recommend", "summarize", "--limit", "many"), ["--limit"]),
+        (("recommend",), ["the description is missing"]),
+        (("list", "licenses"), ["'categories'", "'tasks'", "'models'"]),
+        (("list", "tasks", "--category", "visionary"), ["no category is called 'visionary'"]),
+        (("list", "models", "--task", "zzz"), ["no task is called 'zzz'"]),
+        (("explain", "qqqqqqq"), ["no category, task or model is called 'qqqqqqq'"]),
+        (("recommend", "--file", "no-such-file.txt"), ["cannot read 'no-such-file.txt'"]),
+        (("recommend", "--file", "."), ["cannot read '.'"]),
+        (("recommend", "summarize", "--file", "x"), ["not both"]),
+        (("recommend", "--file", "x", "--format", "csv"), ["JSON Lines"]),
+        (("frobnicate",), ["frobnicate"]),
+    ],
+)
+def test_misuse_names_what_is_valid(arguments: tuple[str, ...], said: list[str], run: Run) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    for expected in said:
+        assert expected in " ".join(ran.err.split())
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("seq2seq", "seq2seq"),
+        ("Encoder-Decoder", "seq2seq"),
+        ("LLM finance", "financial-forecasting"),
+        ("named entity recognition", "named-entity-recognition"),
+        ("ner", "named-entity-recognition"),
+        ("token-classification", "token-classification"),
+        ("token classification", "token-classification"),
+        ("t5", "google-t5/t5-base"),
+        ("gpt-3", "davinci"),
+        ("summarisation", "summarization"),
+    ],
+)
+def test_names_aliases_and_misspellings_resolve(name: str, identifier: str, run: Run) -> None:
+    ran = run("explain", name, "--format", "json")
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["id"].casefold().endswith(identifier.split("/")[-1])
+
+
+ARTICLE = (
+    "GPT-4|GPT-3|Mistral|Llama 3|BERT|RoBERTa|T5|BART|Gemini|CLIP|DALL-E|Stable Diffusion|Stable Difusion|Midjourney"
+    "|DPR|BM25|FinGPT|BloombergGPT"
+)
+
+
+@pytest.mark.parametrize("name", ARTICLE.split("|"))
+def test_the_models_of_the_article_are_there(name: str, run: Run) -> None:
+    ran = run("explain", name, "--format", "json")
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["kind"] == "model"
+
+
+def test_version_and_help(run: Run) -> None:
+    import whichllm
+
+    assert run("--version").out == f"whichllm {whichllm.__version__}\n"
+    assert "recommend" in run("--help").out
+    assert run().code in (0, 2)
+    for command in ("recommend", "list", "explain"):
+        ran = run(command, "--help")
+        assert ran.code == 0
+        assert "Examples:" in ran.out
+
+
+class TestBatch:
+    def test_one_line_each_in_order(self, run: Run) -> None:
+        ran = run("recommend", "--file", "-", stdin=b'summarize\n{"id": 7, "text": "translate documents"}\nhello\n')
+        answers = [json.loads(line) for line in ran.out.splitlines()]
+        assert ran.code == 0
+        assert [answer["matches"][0]["task"] if answer["matches"] else None for answer in answers] == [
+            "summarization",
+            "translation",
+            None,
+        ]
+        assert answers[1]["id"] == 7
+        single = run("recommend", "summarize", "--format", "jsonl").out
+        assert ran.out.splitlines()[0] == single.strip()
+
+    def test_a_bad_line_keeps_its_place(self, run: Run) -> None:
+        lines = [b"summarize", b"", b'{"id": 1}', b"{not json", b"\xff\xfe", b'{"id": "x", "text": 3}', b"translate"]
+        ran = run("recommend", "--file", "-", stdin=b"\n".join(lines))
+        answers = [json.loads(line) for line in ran.out.splitlines()]
+        assert ran.code == 2
+        assert [("error" in answer) for answer in answers] == [False, True, True, True, True, True, False]
+        assert [answer.get("line") for answer in answers] == [None, 2, 3, 4, 5, 6, None]
+        assert answers[2]["id"] == 1
+        assert answers[5]["id"] == "x"
+        assert all(answer["error"]["message"] and answer["error"]["hint"] for answer in answers[1:6])
+        assert "5 lines could not be read" in ran.err
+
+    def test_a_file_is_read(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "requests.txt"
+        path.write_text("summarize\n", encoding="utf-8")
+        assert run("recommend", "--file", str(path)).out == run("recommend", "summarize", "-f", "jsonl").out
+
+    def test_answers_come_while_lines_go_in(self) -> None:
+        command = [sys.executable, "-u", "-m", "whichllm", "recommend", "--file", "-"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            assert process.stdin
+            assert process.stdout
+            for text in ("summarize", "translate"):
+                process.stdin.write(f"{text}\n".encode())
+                process.stdin.flush()
+                assert json.loads(process.stdout.readline())["description"] == text
+            process.stdin.close()
+        assert process.returncode == 0
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    command = f"{sys.executable} -m whichllm list models --format json | head -c 10"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
+    assert done.stderr == b""
+
+
+def test_output_that_cannot_be_encoded_is_replaced() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for format_ in FORMATS:
+        command = [
+            sys.executable,
+            "-m",
+            "whichllm",
+            "recommend",
+            "résumé übersetzen: translate 文",
+            "--format",
+            format_,
+        ]
+        done = subprocess.run(command, capture_output=True, env=environment, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_invalid_arguments_are_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable.encode(), b"-m", b"whichllm", b"recommend", b"translate \xff\xfe\x1b[31m this"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"\x1b" not in done.stdout

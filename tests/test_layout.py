@@ -1,0 +1,92 @@
+"""The house keeps its shape: imports point one way, each dependency has one door, nothing happens at import."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import whichllm
+
+SOURCE = Path(whichllm.__file__).parent
+
+# From the bottom up: a module may import from the levels below its own, and from its own package.
+LEVELS = (
+    {"errors", "patterns"},
+    {"catalog"},
+    {"loading", "reading"},
+    {"ranking"},
+    {"recommending", "browsing"},
+    {"wording"},
+    {"documents", "pages"},
+    {"rendering", "batch"},
+    {"__init__"},
+    {"cli"},
+    {"__main__"},
+)
+DOORS = {
+    "yaml": {"loading/yaml_files.py"},
+    "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
+    "rich": {"rendering.py", "cli.py"},
+    "typer": {"cli.py"},
+}
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def _unit(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def _level(unit: str) -> int:
+    return next(number for number, units in enumerate(LEVELS) if unit in units)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module
+            yield from (
+                f"{node.module}.{alias.name}" if node.module == "whichllm" else node.module for alias in node.names
+            )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_downwards(path: Path) -> None:
+    unit = _unit(path)
+    for name in _imports(path):
+        if not name.startswith("whichllm"):
+            continue
+        imported = name.split(".")[1] if name.count(".") and name.split(".")[1] in set().union(*LEVELS) else "__init__"
+        if imported != unit:
+            assert _level(imported) < _level(unit), f"{unit} must not import {imported}"
+
+
+@pytest.mark.parametrize("package", DOORS)
+def test_each_dependency_has_one_door(package: str) -> None:
+    users = {
+        str(path.relative_to(SOURCE)) for path in FILES if any(name.split(".")[0] == package for name in _imports(path))
+    }
+    assert users == DOORS[package]
+
+
+def test_importing_reads_no_file_and_no_environment() -> None:
+    """A bare import of the library loads neither YAML nor Rich, and does not look at the environment."""
+    code = (
+        "import os, sys\n"
+        "class Watched(dict):\n"
+        "    def __getitem__(self, key): raise SystemExit(f'read {key}')\n"
+        "    get = __getitem__\n"
+        "import whichllm.catalog, whichllm.errors, whichllm.patterns\n"
+        "os.environ = Watched()\n"
+        "import whichllm\n"
+        "assert 'typer' not in sys.modules and 'rich' not in sys.modules, 'the library imports the command line'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,130 @@
+"""What is shipped works: wheel, sdist and editable install, the README, the reference page, the schemas."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+
+
+def _tool(name: str) -> ModuleType:
+    spec = util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _checkout(target: Path) -> Path:
+    """A copy of the files that belong to the project."""
+    ignored = shutil.ignore_patterns(".git", ".venv*", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis", "dist")
+    shutil.copytree(ROOT, target, ignore=ignored)
+    return target
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist, and the wheel built from it."""
+    folder = tmp_path_factory.mktemp("built")
+    source = _checkout(folder / "source")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", folder / "dist", source], check=True, capture_output=True
+    )
+    return folder / "dist"
+
+
+@pytest.mark.newest
+@pytest.mark.parametrize("form", ["wheel", "sdist", "editable"])
+def test_a_clean_environment_recommends(form: str, built: Path, tmp_path: Path) -> None:
+    home = tmp_path / "environment"
+    venv.create(home, with_pip=True)
+    python = home / "bin" / "python"
+    if form == "editable":
+        what = ["--editable", str(_checkout(tmp_path / "source"))]
+    else:
+        what = [str(next(built.glob("*.whl" if form == "wheel" else "*.tar.gz")))]
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *what], check=True, capture_output=True)
+    command = [home / "bin" / "whichllm", "recommend", "translate documents", "--format", "json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    answer = json.loads(done.stdout)
+    assert answer["matches"][0]["task"] == "translation"
+    assert answer["models"]
+    typed = subprocess.run(
+        [
+            python,
+            "-c",
+            "import whichllm, pathlib; print((pathlib.Path(whichllm.__file__).parent / 'py.typed').exists())",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert typed.stdout.strip() == "True"
+
+
+@pytest.mark.newest
+def test_readme_sessions_are_true() -> None:
+    tool = _tool("readme")
+    text = tool.TARGET.read_text(encoding="utf-8")
+    assert tool.BLOCK.search(text)
+    assert text == tool.refreshed(text), "run: python tools/readme.py"
+
+
+def test_readme_names_the_commands_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "bash tools/check" in readme
+    assert "bash tools/check" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "pip install whichllm\n" not in readme
+
+
+@pytest.mark.newest
+def test_reference_is_what_help_says() -> None:
+    tool = _tool("reference")
+    assert tool.TARGET.read_text(encoding="utf-8") == tool.reference(), "run: python tools/reference.py"
+
+
+def test_schemas_are_what_the_loader_checks() -> None:
+    from whichllm import load_catalog
+
+    tool = _tool("schemas")
+    for name, schema in tool.schemas(load_catalog()).items():
+        path = tool.TARGET / f"{name}.json"
+        assert path.read_text(encoding="utf-8") == tool.text_of(schema), "run: python tools/schemas.py"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.yaml")), ids=lambda path: path.stem)
+def test_data_files_fit_their_schema(path: Path) -> None:
+    name = "models" if path.parent.name == "models" else path.stem
+    schema = json.loads((ROOT / "data" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    jsonschema.validate(yaml.load(path.read_text(encoding="utf-8"), Loader=loader), schema)
+
+
+def test_lowest_versions_are_those_of_the_ranges() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ranges = dict(re.match(r"([\w-]+)>=([\d.]+)", entry).groups() for entry in project["dependencies"])  # type: ignore[union-attr]
+    pinned = dict(re.findall(r"^([\w-]+)==([\d.]+)$", (ROOT / "tools" / "lowest.txt").read_text(), re.MULTILINE))
+    assert {name: (version + ".0.0").split(".")[:3] for name, version in ranges.items()} == {
+        name: version.split(".") for name, version in pinned.items()
+    }
+
+
+def test_tags_of_the_hub_are_all_there() -> None:
+    from whichllm import load_catalog
+
+    tags = {task.id for task in load_catalog().tags()}
+    assert tags == set((ROOT / "tests" / "pipeline_tags.txt").read_text(encoding="utf-8").split())
