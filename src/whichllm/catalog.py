@@ -32,6 +32,9 @@ DemandName = Literal[
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
 
+NOTHING = "nothing"
+"""What associations call a description that asks for no task."""
+
 SOURCED_FACTS = (
     "tasks",
     "subtasks",
@@ -120,6 +123,8 @@ class Task:
 
     `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the
     vocabulary) that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too.
+    `near` names tags that people ask for in much the same words; `prior` is added to the evidence: below 0 for what is
+    seldom asked for.
     """
 
     id: str
@@ -131,6 +136,8 @@ class Task:
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     measured_by: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    prior: float = 0.0
     note: str = ""
     rules: tuple[Rule, ...] = ()
     examples: tuple[str, ...] = ()
@@ -139,6 +146,17 @@ class Task:
     def tag(self) -> str:
         """The pipeline tag: the parent's for a subtask, else its own id."""
         return self.subtask_of or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Association:
+    """A word, or a concept in braces, and what it weighs for each pipeline tag that it goes with or against.
+
+    The tag `NOTHING` stands for descriptions that ask for no task.
+    """
+
+    word: str
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +293,7 @@ class Vocabulary:
     """The words that all tasks share."""
 
     small_words: tuple[str, ...]
+    stop_words: tuple[str, ...]
     negations: tuple[str, ...]
     negation_ends: tuple[str, ...]
     introductions: tuple[str, ...]
@@ -309,6 +328,7 @@ class Catalog:
     licenses: Mapping[str, License]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
+    associations: tuple[Association, ...]
     version: str
 
     @property

@@ -85,6 +85,9 @@ def recommend(
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, help="How many models to show; 0 shows all.")
     ] = DEFAULT_LIMIT,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show all evidence: words, rules and weights, for and against each task.")
+    ] = False,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
@@ -111,7 +114,7 @@ def recommend(
             _show(answer, format_, no_color)
         _complain(*wording.nothing_understood(answer))
         raise typer.Exit(ExitCode.NOTHING_SUITS)
-    _show(answer, format_, no_color)
+    _show(answer, format_, no_color, why)
     if not answer.suits:
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
@@ -180,8 +183,8 @@ def main() -> None:
         sys.exit(ExitCode.INTERRUPTED)
 
 
-def _show(answer: Answer, format_: Format, no_color: bool) -> None:
-    render(answer, format_, _console(no_color))
+def _show(answer: Answer, format_: Format, no_color: bool, why: bool = False) -> None:
+    render(answer, format_, _console(no_color), why)
 
 
 def _console(no_color: bool) -> Console:

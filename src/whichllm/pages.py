@@ -99,11 +99,11 @@ _PICK_COLUMNS = (
 )
 
 
-def page(answer: Recommendation | Listing | Explanation) -> Page:
-    """Any answer laid out."""
+def page(answer: Recommendation | Listing | Explanation, why: bool = False) -> Page:
+    """Any answer laid out; with `why`, a recommendation with all evidence for and against each task."""
     match answer:
         case Recommendation():
-            return _recommendation(answer)
+            return _recommendation(answer) + (_why(answer) if why else [])
         case CategoryListing():
             return _category_listing(answer)
         case ModelListing():
@@ -138,6 +138,16 @@ def _recommendation(answer: Recommendation) -> Page:
         )
         parts.append(Line(f"It may also be: {also}", quiet=True))
     parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
+    return parts
+
+
+def _why(answer: Recommendation) -> Page:
+    parts: Page = []
+    for match in answer.matches:
+        title = f"{wording.task_title(match, answer.catalog)}: {match.score:g} points"
+        columns = (Column("Words", least=20), Column("Rule", least=30), Column("Weight", "number", keep=1))
+        rows = tuple((wording.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
+        parts += [Heading(title, 2), Grid(columns, rows)]
     return parts
 
 

@@ -41,12 +41,12 @@ _EDGES = 2 - _BETWEEN
 WIDEST = 200
 
 
-def render_json(answer: Answer, console: Console) -> None:
+def render_json(answer: Answer, console: Console, _why: bool = False) -> None:
     """The object of the contract, indented."""
     _write(json.dumps(document(answer), indent=2), console)
 
 
-def render_jsonl(answer: Answer, console: Console) -> None:
+def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
     """The object of the contract on one line."""
     _write(json_line(document(answer)), console)
 
@@ -56,7 +56,7 @@ def json_line(value: Document) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def render_csv(answer: Answer, console: Console) -> None:
+def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
     """One row a model, task or category, with a header. Lists are joined by "; "; unknown facts are empty."""
     rows = _csv_rows(document(answer))
     header = list(dict.fromkeys(key for row in rows for key in row))
@@ -67,14 +67,14 @@ def render_csv(answer: Answer, console: Console) -> None:
     _write(buffer.getvalue().rstrip("\n"), console)
 
 
-def render_markdown(answer: Answer, console: Console) -> None:
+def render_markdown(answer: Answer, console: Console, why: bool = False) -> None:
     """The page as Markdown."""
-    _write("\n\n".join(filter(None, map(_markdown_part, page(answer)))), console)
+    _write("\n\n".join(filter(None, map(_markdown_part, page(answer, why)))), console)
 
 
-def render_table(answer: Answer, console: Console) -> None:
+def render_table(answer: Answer, console: Console, why: bool = False) -> None:
     """The page in the terminal."""
-    for part in page(answer):
+    for part in page(answer, why):
         _draw(part, console)
 
 
@@ -88,7 +88,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-_RENDERERS: dict[Format, Callable[[Answer, Console], None]] = {
+_RENDERERS: dict[Format, Callable[[Answer, Console, bool], None]] = {
     Format.TABLE: render_table,
     Format.JSON: render_json,
     Format.JSONL: render_jsonl,
@@ -97,9 +97,9 @@ _RENDERERS: dict[Format, Callable[[Answer, Console], None]] = {
 }
 
 
-def render(answer: Answer, format_: Format, console: Console) -> None:
-    """Draw any answer in a format."""
-    _RENDERERS[format_](answer, console)
+def render(answer: Answer, format_: Format, console: Console, why: bool = False) -> None:
+    """Draw any answer in a format; with `why`, pages show all evidence for and against (values always hold it)."""
+    _RENDERERS[format_](answer, console, why)
 
 
 def _write(text: str, console: Console) -> None:

@@ -63,8 +63,12 @@ def percent(confidence: float) -> str:
 
 
 def because(match: Match) -> str:
-    """The words of the description that led to a task, strongest first."""
-    phrases = list(dict.fromkeys(clean(entry.words) for entry in match.evidence if entry.weight > 0))
+    """The words of the description that led to a task, those that met rules first."""
+    phrases: list[str] = []
+    for entry in match.evidence:
+        words = clean(entry.words)
+        if entry.weight > 0 and not any(words in phrase for phrase in phrases):
+            phrases.append(words)
     return ", ".join(f"“{shorten(phrase, 60)}”" for phrase in phrases[:_PHRASES_SHOWN])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from whichllm.catalog import Catalog, Category, License, Model, Source, Task, Vocabulary
+from whichllm.catalog import Association, Catalog, Category, License, Model, Source, Task, Vocabulary
 from whichllm.errors import DataError, Problem
 from whichllm.loading.blocks import build
 from whichllm.loading.checks import Checks
@@ -18,6 +18,7 @@ from whichllm.loading.yaml_files import DataFile, Place, read_file
 __all__ = ["data_folder", "load_catalog"]
 
 _Block = TypeVar("_Block", Category, License, Model, Source, Task)
+_Any = TypeVar("_Any", Association, Category, License, Model, Source, Task)
 
 
 def data_folder() -> Path:
@@ -54,6 +55,8 @@ class _Reading:
         vocabulary = build(Vocabulary, words.content, words.top()) if words.content else None
         licenses = self._blocks(self._file("licenses.yaml"), "licenses", License)
         sources = self._blocks(self._file("sources.yaml"), "sources", Source)
+        weights = self._file("associations.yaml")
+        associations = self._list(weights, "associations", Association)
         models: dict[str, Model] = {}
         for path in sorted((self._folder / "models").glob("*.yaml")):
             file = self._file(f"models/{path.name}")
@@ -66,6 +69,8 @@ class _Reading:
             for block, place in self._placed:
                 checks.check(block, place)
             checks.check_vocabulary(vocabulary, words.top())
+            for association, place in associations:
+                checks.check_association(association, place)
             checks.check_names(self._names())
         problems: list[Problem] = [problem for file in self._files for problem in file.problems]
         if problems or vocabulary is None:
@@ -77,6 +82,7 @@ class _Reading:
             licenses=MappingProxyType(licenses),
             sources=MappingProxyType(sources),
             vocabulary=vocabulary,
+            associations=tuple(association for association, _ in associations),
             version=self._version(),
         )
 
@@ -95,22 +101,28 @@ class _Reading:
     ) -> dict[str, _Block]:
         """The blocks below a key, by id, in the order of the file."""
         found: dict[str, _Block] = {} if into is None else into
+        for block, place in self._list(file, key, kind, **given):
+            if block.id in found:
+                place.at("id").report(f"'{block.id}' already stands in the catalog", "merge the two blocks")
+                continue
+            found[block.id] = block
+            self._placed.append((block, place))
+        return found
+
+    def _list(self, file: DataFile, key: str, kind: type[_Any], **given: object) -> list[tuple[_Any, Place]]:
+        """The sound blocks below a key, each with its place."""
         place = file.top().at(key)
         values = file.content.get(key) if file.content else []
         if not isinstance(values, list):
             place.report(f"expected a list of blocks under '{key}:'", f"start the list with '{key}:'")
-            return found
+            return []
+        found = []
         for index, value in enumerate(values):
             if isinstance(value, dict) and isinstance(value.get("id"), str):
                 self._declared.add(value["id"])
             block = build(kind, value, place.at(index), **given)
-            if block is None:
-                continue
-            if block.id in found:
-                place.at(index, "id").report(f"'{block.id}' already stands in the catalog", "merge the two blocks")
-                continue
-            found[block.id] = block
-            self._placed.append((block, place.at(index)))
+            if block is not None:
+                found.append((block, place.at(index)))
         return found
 
     def _names(self) -> Iterator[tuple[str, str, Place]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
-from whichllm.catalog import SOURCED_FACTS, Category, License, Model, Source, Task, Vocabulary
+from whichllm.catalog import NOTHING, SOURCED_FACTS, Association, Category, License, Model, Source, Task, Vocabulary
 from whichllm.loading.blocks import did_you_mean
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse
@@ -80,6 +80,14 @@ class Checks:
         for index, words in enumerate(vocabulary.demands):
             self._pattern(words.says, place.at("demands", index, "says"))
 
+    def check_association(self, association: Association, place: Place) -> None:
+        """Check that the tasks and the concept of an association exist."""
+        if association.word.startswith("{"):
+            self._known(association.word.strip("{}"), self._concepts, "concept", place.at("word"))
+        for tag in association.weights:
+            if tag != NOTHING:
+                self._known(tag, self._tags, "task", place.at("weights", tag))
+
     def check_names(self, placed: Iterable[tuple[str, str, Place]]) -> None:
         """Check that no two blocks answer to the same name. Each item is (name, id of its block, place)."""
         owners: dict[str, str] = {}
@@ -98,6 +106,8 @@ class Checks:
             self._known(task.subtask_of, self._tags, "task", place.at("subtask_of"))
         for index, measured in enumerate(task.measured_by):
             self._known(measured, {**self._tags, **self._subtasks}, "task", place.at("measured_by", index))
+        for index, tag in enumerate(task.near):
+            self._known(tag, self._tags, "task", place.at("near", index))
         for key, concepts in (("reads", task.reads), ("writes", task.writes)):
             for index, concept in enumerate(concepts):
                 self._known(concept, self._concepts, "concept", place.at(key, index))

@@ -8,14 +8,12 @@ from functools import lru_cache
 from whichllm.catalog import Catalog
 from whichllm.reading.demands import Demand, DemandReader, demand_patterns
 from whichllm.reading.names import Named, near_names, resolve
+from whichllm.reading.scanning import Scanner
 from whichllm.reading.steps import split
-from whichllm.reading.tasks import Evidence, Match, TaskReader
+from whichllm.reading.tasks import Evidence, Match, TaskReader, task_patterns
 from whichllm.reading.text import Text, read_text
 
 __all__ = ["Demand", "Evidence", "Match", "Named", "Step", "Understanding", "read", "resolve"]
-
-
-_Readers = tuple[TaskReader, DemandReader]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +42,34 @@ class Understanding:
 
 def read(description: str, catalog: Catalog) -> Understanding:
     """Understand a description. Any text is fine; one that describes no task gives no matches."""
-    readers = _readers(catalog)
-    text = read_text(description, catalog.vocabulary.payload_marks)
-    matches, demands = _read(text, readers)
+    reader = _reader(catalog)
+    scan = reader.scan(read_text(description, catalog.vocabulary.payload_marks))
+    matches = reader.tasks.matches(scan)
+    demands = reader.demands.demands(scan)
     if not matches:
-        nearest = readers[0].nearest(text) or near_names(description, catalog)
+        nearest = reader.tasks.nearest(scan) or near_names(description, catalog)
         return Understanding((), demands, (), nearest)
-    parts = split(text, readers[0].matches)
-    steps = tuple(Step(part.quote(0, len(part.words) - 1), *_read(part, readers)) for part in parts)
-    return Understanding(matches, demands, steps)
+    several = sum(match.plain for match in matches) > 1
+    parts = split(scan.text, lambda part: reader.tasks.matches(reader.scan(part))) if several else ()
+    return Understanding(matches, demands, tuple(reader.step(part) for part in parts))
 
 
-def _read(text: Text, readers: _Readers) -> tuple[tuple[Match, ...], tuple[Demand, ...]]:
-    tasks, demands = readers
-    return tasks.matches(text), demands.demands(text, tasks.lexicon.spans(text), tasks.negated(text))
+class _Reader:
+    """All that reads the descriptions for one catalog, over one lexicon."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        for_tasks, for_demands = task_patterns(catalog), demand_patterns(catalog.vocabulary)
+        scanner = Scanner(catalog.vocabulary, (pattern for pattern, _ in (*for_tasks, *for_demands)))
+        self.scan = scanner.scan
+        self.tasks = TaskReader(catalog, for_tasks, scanner)
+        self.demands = DemandReader(catalog.vocabulary, for_demands, scanner)
+
+    def step(self, part: Text) -> Step:
+        scan = self.scan(part)
+        words = part.quote(0, len(part.words) - 1)
+        return Step(words, self.tasks.matches(scan), self.demands.demands(scan))
 
 
 @lru_cache(maxsize=4)
-def _readers(catalog: Catalog) -> _Readers:
-    terms = [
-        term
-        for pattern, _ in demand_patterns(catalog.vocabulary)
-        for part in pattern.wanted + pattern.unwanted
-        for term in part.terms
-    ]
-    tasks = TaskReader(catalog, terms)
-    return tasks, DemandReader(catalog.vocabulary, tasks.lexicon)
+def _reader(catalog: Catalog) -> _Reader:
+    return _Reader(catalog)

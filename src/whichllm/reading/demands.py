@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whichllm.catalog import DemandName, DemandWords, Vocabulary
 from whichllm.patterns import Pattern, parse, words_of
-from whichllm.reading.lexicon import Lexicon, Spans
-from whichllm.reading.matching import Matcher
+from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.text import Text
 
 
@@ -29,18 +28,19 @@ def demand_patterns(vocabulary: Vocabulary) -> list[tuple[Pattern, DemandWords]]
 class DemandReader:
     """The demands of a vocabulary, compiled. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
-        negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
-        small = frozenset(vocabulary.small_words)
-        self._matcher = Matcher(demand_patterns(vocabulary), lexicon, small, negations)
-        self._lexicon = lexicon
+    def __init__(
+        self, vocabulary: Vocabulary, patterns: Sequence[tuple[Pattern, DemandWords]], scanner: Scanner
+    ) -> None:
+        self._matcher = scanner.matcher(patterns)
+        self._lexicon = scanner.lexicon
         self._codes = {words_of(word): language.code for language in vocabulary.languages for word in language.words}
         self._longest = max(map(len, self._codes), default=0)
 
-    def demands(self, text: Text, spans: Spans, negated: frozenset[int]) -> tuple[Demand, ...]:
+    def demands(self, scan: Scan) -> tuple[Demand, ...]:
         """The demands of a text in the order of its words; of those that share words, the one with more of them."""
+        text = scan.text
         found = sorted(
-            self._matcher.find(text, spans, negated),
+            self._matcher.find(text, scan.spans, scan.negated),
             key=lambda item: (-item[2].bit_count(), item[1], item[0].demand, item[0].value),
         )
         taken = 0

@@ -6,8 +6,9 @@ of either: an "atom") and tells for each word of a text which atoms it is.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -28,28 +29,36 @@ Spans = dict[int, list[tuple[int, int]]]
 """For each atom that occurs: the (first, last) word numbers of its places, in order."""
 
 
+_Phrase = tuple[str, ...]
+_Entry = tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[_Phrase, tuple[int, ...]], ...]]
+"""What a word of a text may be: base words, the atoms it is by itself, and the phrases it may begin: the words that
+must follow, and the atoms that the phrase is."""
+
+
 class Lexicon:
     """The words of a vocabulary and of a set of rules, compiled for matching. Immutable once built."""
 
     def __init__(self, vocabulary: Vocabulary, terms: Iterable[Term]) -> None:
-        self._spellings = vocabulary.spellings
+        self._variants = _Variants(vocabulary.spellings)
         self._irregular = {entry.word: entry.forms for entry in vocabulary.irregular}
         self._not_typos = frozenset(vocabulary.not_typos)
-        self._forms: dict[str, list[str]] = defaultdict(list)
+        self._forms: dict[str, list[str]] = {}
         self._known: set[str] = set()
-        self._atoms: dict[object, int] = {}
-        self._word_atoms: dict[str, list[int]] = defaultdict(list)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-        self._concepts = vocabulary.concepts_by_id()
-        self._phrase_counts: dict[int, int] = {}
-        for concept in self._concepts:
-            self.atom(Term(concepts=(concept,)))
-        self._number = self.atom(Term(concepts=(NUMBER,)))
+        self._numbers: dict[Term, int] = {}
+        # The atoms that a phrase is by its own words, and those that an atom is as well: a choice that names a
+        # concept, a concept that includes another.
+        self._direct: dict[_Phrase, list[int]] = defaultdict(list)
+        self._implied: dict[int, list[int]] = defaultdict(list)
+        self._breadth: dict[int, int] = defaultdict(int)
+        self._add_concepts(vocabulary.concepts_by_id())
         for term in terms:
             self.atom(term)
         for word in (*vocabulary.small_words, *vocabulary.negations, *vocabulary.negation_ends):
             for piece in words_of(word):
                 self._learn(piece)
+        self._begins: dict[str, list[tuple[_Phrase, tuple[int, ...]]]] = defaultdict(list)
+        for phrase, atoms in self._direct.items():
+            self._begins[phrase[0]].append((phrase[1:], self._all_of(atoms)))
         self._candidates: dict[str, list[str]] = defaultdict(list)
         for form in self._forms:
             if len(form) >= TYPO_MIN_LETTERS:
@@ -58,24 +67,18 @@ class Lexicon:
 
     def atom(self, term: Term) -> int:
         """The number of what a term of a rule asks for."""
-        if len(term.words) + len(term.concepts) == 1:
-            key: object = ("concept", *term.concepts) if term.concepts else ("word", *term.words)
-        else:
-            key = term
-        if key in self._atoms:
-            return self._atoms[key]
-        number = self._atoms[key] = len(self._atoms)
-        self._phrase_counts[number] = 0
-        for word in term.words:
-            self._add_phrase(tuple(word.split()), number)
-        for concept in term.concepts:
-            for phrase in self._phrases_of(self._concepts[concept], set()):
-                self._add_phrase(phrase, number)
+        number = self._numbers.get(term)
+        if number is None:
+            number = self._numbers[term] = len(self._numbers)
+            for word in term.words:
+                self._add_phrase(tuple(word.split()), number)
+            for concept in term.concepts:
+                self._imply(self.atom(Term(concepts=(concept,))), number)
         return number
 
     def breadth(self, atom: int) -> int:
         """How many phrases an atom stands for: the fewer, the rarer it is in texts."""
-        return self._phrase_counts[atom]
+        return self._breadth[atom]
 
     def bases(self, word: str) -> tuple[str, ...]:
         """The words of the vocabulary that a word of a text is a form, a variant or a misspelling of."""
@@ -84,57 +87,68 @@ class Lexicon:
     def spans(self, text: Text) -> Spans:
         """Where each atom occurs in a text."""
         found: Spans = {}
-        looked_up = [self._of_word(word) for word in text.words]
-        count = len(looked_up)
-        for index, (_, atoms, phrases) in enumerate(looked_up):
+        entries = [self._of_word(word) for word in text.words]
+        count = len(entries)
+        for index, (_, atoms, begins) in enumerate(entries):
             for atom in atoms:
                 found.setdefault(atom, []).append((index, index))
-            for rest, atom in phrases:
+            for rest, phrase_atoms in begins:
                 last = index + len(rest)
-                if last < count and all(word in looked_up[index + 1 + offset][0] for offset, word in enumerate(rest)):
-                    found.setdefault(atom, []).append((index, last))
+                if last < count and all(word in entries[index + 1 + offset][0] for offset, word in enumerate(rest)):
+                    for atom in phrase_atoms:
+                        found.setdefault(atom, []).append((index, last))
         return found
 
-    def _phrases_of(self, concept: Concept, seen: set[str]) -> Iterable[tuple[str, ...]]:
-        if concept.id in seen:
-            return
-        seen.add(concept.id)
-        for entry in concept.words:
-            yield words_of(entry)
-        for included in concept.includes:
-            yield from self._phrases_of(self._concepts[included], seen)
+    def _add_concepts(self, concepts: Mapping[str, Concept]) -> None:
+        for concept in concepts.values():
+            number = self._numbers[Term(concepts=(concept.id,))] = len(self._numbers)
+            for phrase in concept.words:
+                self._add_phrase(words_of(phrase), number)
+        self._number = self._numbers[Term(concepts=(NUMBER,))]
+        for concept in concepts.values():
+            for included in concept.includes:
+                self._imply(self._numbers[Term(concepts=(included,))], self._numbers[Term(concepts=(concept.id,))])
 
-    def _add_phrase(self, phrase: tuple[str, ...], atom: int) -> None:
-        self._phrase_counts[atom] += 1
+    def _imply(self, atom: int, other: int) -> None:
+        self._implied[atom].append(other)
+        self._breadth[other] += self._breadth[atom]
+
+    def _add_phrase(self, phrase: _Phrase, atom: int) -> None:
+        self._breadth[atom] += 1
         for word in phrase:
             self._learn(word)
-        if len(phrase) == 1:
-            if atom not in self._word_atoms[phrase[0]]:
-                self._word_atoms[phrase[0]].append(atom)
-            return
-        self._phrases[phrase[0]].append((phrase[1:], atom))
-        if len(phrase) == 2 and len("".join(phrase)) >= TYPO_MIN_LETTERS:
-            joined = "".join(phrase)
+        self._direct[phrase].append(atom)
+        joined = "".join(phrase)
+        if len(phrase) == 2 and len(joined) >= TYPO_MIN_LETTERS:
             self._learn(joined)
-            if atom not in self._word_atoms[joined]:
-                self._word_atoms[joined].append(atom)
+            self._direct[(joined,)].append(atom)
+
+    def _all_of(self, atoms: Iterable[int]) -> tuple[int, ...]:
+        """The atoms and all that they imply."""
+        found: dict[int, None] = {}
+        waiting = list(atoms)
+        while waiting:
+            atom = waiting.pop()
+            if atom not in found:
+                found[atom] = None
+                waiting.extend(self._implied.get(atom, ()))
+        return tuple(found)
 
     def _learn(self, word: str) -> None:
         if word in self._known:
             return
         self._known.add(word)
         for form in {*inflections(word), *self._irregular.get(word, ())}:
-            for variant in (form, *spelling_variants(form, self._spellings)):
-                if word not in self._forms[variant]:
-                    self._forms[variant].append(word)
+            for variant in self._variants.of(form):
+                self._forms.setdefault(variant, []).append(word)
 
-    def _find_word(self, word: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[tuple[str, ...], int], ...]]:
-        bases = tuple(self._forms.get(word, ())) or self._mend(word)
-        atoms = tuple(dict.fromkeys(atom for base in bases for atom in self._word_atoms.get(base, ())))
+    def _find_word(self, word: str) -> _Entry:
+        bases = tuple(dict.fromkeys(self._forms.get(word, ()))) or self._mend(word)
+        begins = [entry for base in bases for entry in self._begins.get(base, ())]
+        alone = [atom for rest, atoms in begins if not rest for atom in atoms]
         if word.isdecimal():
-            atoms += (self._number,)
-        phrases = tuple(dict.fromkeys(phrase for base in bases for phrase in self._phrases.get(base, ())))
-        return bases, atoms, phrases
+            alone.append(self._number)
+        return bases, tuple(dict.fromkeys(alone)), tuple(entry for entry in begins if entry[0])
 
     def _mend(self, word: str) -> tuple[str, ...]:
         if len(word) < TYPO_MIN_LETTERS or word in self._not_typos or not word.isalpha():
@@ -142,7 +156,26 @@ class Lexicon:
         best = process.extractOne(
             word, self._candidates.get(word[0], ()), scorer=fuzz.ratio, score_cutoff=TYPO_SIMILARITY
         )
-        return tuple(self._forms[best[0]]) if best else ()
+        return tuple(dict.fromkeys(self._forms[best[0]])) if best else ()
+
+
+class _Variants:
+    """British and American spelling: letter groups that stand for one another ("ize" and "ise")."""
+
+    def __init__(self, spellings: Sequence[tuple[str, str]]) -> None:
+        self._spellings = spellings
+        groups = sorted({group for pair in spellings for group in pair}, key=len, reverse=True)
+        self._any = re.compile("|".join(map(re.escape, groups))) if groups else None
+
+    def of(self, word: str) -> set[str]:
+        """The word and its variants; short words have none."""
+        variants = {word}
+        if self._any is None or len(word) < TYPO_MIN_LETTERS or not self._any.search(word):
+            return variants
+        for one, other in self._spellings:
+            for variant in tuple(variants):
+                variants |= {variant.replace(one, other), variant.replace(other, one)}
+        return variants
 
 
 def inflections(word: str) -> set[str]:
@@ -164,17 +197,3 @@ def inflections(word: str) -> set[str]:
         if word[-1] not in _VOWELS + "wxy" and word[-2] in _VOWELS and (len(word) < 4 or word[-3] not in _VOWELS):
             forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
     return forms
-
-
-def spelling_variants(word: str, spellings: Sequence[tuple[str, str]]) -> set[str]:
-    """The word with each pair of endings or letter groups exchanged ("colorize": "colourize", "colorise")."""
-    if len(word) < TYPO_MIN_LETTERS:
-        return set()
-    variants = {word}
-    for one, other in spellings:
-        for variant in tuple(variants):
-            if one in variant:
-                variants.add(variant.replace(one, other))
-            if other in variant:
-                variants.add(variant.replace(other, one))
-    return variants - {word}

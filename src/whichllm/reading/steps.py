@@ -9,8 +9,6 @@ from whichllm.reading.text import Text
 
 # Words that may stand between two things to do. A comma or the end of a sentence may, too.
 _CONNECTORS = frozenset({"and", "then", "afterwards", "next", "finally", "plus", "before"})
-# A part is a step of its own if one plain rule at least speaks for it; what says less belongs to its neighbour.
-_PLAIN = 3.0
 
 
 def split(text: Text, matches_of: Callable[[Text], tuple[Match, ...]]) -> tuple[Text, ...]:
@@ -22,7 +20,7 @@ def split(text: Text, matches_of: Callable[[Text], tuple[Match, ...]]) -> tuple[
     steps: list[tuple[int, int, str]] = []
     for first, last in _parts(text):
         matches = matches_of(text.part(first, last))
-        plain = bool(matches) and matches[0].score >= _PLAIN
+        plain = bool(matches) and matches[0].plain
         if plain and (not steps or matches[0].task != steps[-1][2]):
             steps.append((first if steps else 0, last, matches[0].task))
         elif steps:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
+from itertools import islice
 
-from whichllm.catalog import Catalog, Concept, Rule, Task
-from whichllm.patterns import Pattern, Sequence, Term, parse, words_of
-from whichllm.reading.lexicon import Lexicon, Spans
-from whichllm.reading.matching import Matcher, Places, word_mask
+from whichllm.catalog import NOTHING, Catalog, Concept, Rule, Task
+from whichllm.patterns import Pattern, Term, parse
+from whichllm.reading.associations import Associations, Features, Hint
+from whichllm.reading.lexicon import Spans
+from whichllm.reading.matching import Places, word_mask
+from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.text import Text
 
 MOST_MATCHES = 5
 _NEAREST = 3
+_ASSOCIATION = "goes with the task"
 # A task is understood when the words speak for it at least as much as one plain rule does.
 _ENOUGH = 1.0
+# Rules that together weigh this much say a task plainly.
+_PLAIN = 3.0
 # What the asker says of themselves ("we are a photo agency") hints at the task, but tells it less than the request.
 _INTRODUCTION_SHARE = 0.35
-_NEGATED_WORDS = 5
 # Points of evidence that make one task e times as likely as another; `_NOTHING` is what silence weighs.
 _TEMPERATURE = 1.5
 _NOTHING = 1.0
@@ -39,7 +45,8 @@ class Match:
     """A task that the description asks for.
 
     `task` is a pipeline tag, `subtask` the finer kind of work or ""; `category` the family that serves it by
-    default; `confidence` between 0 and 1; `score` the sum of the evidence, strongest first.
+    default; `confidence` between 0 and 1; `score` the sum of the evidence (that of rules first, the strongest before
+    the weaker); `plain` whether rules say it by themselves, not only words that go with the task.
     """
 
     task: str
@@ -47,6 +54,7 @@ class Match:
     category: str
     confidence: float
     score: float
+    plain: bool
     evidence: tuple[Evidence, ...]
 
 
@@ -60,71 +68,92 @@ class _Found:
     places: Places
 
 
+_Scored = tuple[float, str, str, list[_Found]]
+"""A tag with evidence: the sum of it, the tag, the subtask that is meant or "", the evidence."""
 _Kind = tuple[Concept, int, Places]
 """A kind of data that a text speaks of, the words as a bit mask and their place."""
 
 
+def task_patterns(catalog: Catalog) -> list[tuple[Pattern, tuple[str, Rule]]]:
+    """The patterns of all rules of a catalog, those of the frames included, each with its task and its rule."""
+    return [(parse(rule.says), (task.id, rule)) for task in catalog.tasks.values() for rule in _rules_of(task, catalog)]
+
+
 class TaskReader:
-    """The rules of a catalog, compiled. Immutable once built.
+    """The rules and associations of a catalog, compiled. Immutable once built."""
 
-    Its lexicon knows the words of `more_terms`, too, so that other readers can share it.
-    """
-
-    def __init__(self, catalog: Catalog, more_terms: Iterable[Term] = ()) -> None:
-        vocabulary = catalog.vocabulary
+    def __init__(
+        self, catalog: Catalog, patterns: SequenceOf[tuple[Pattern, tuple[str, Rule]]], scanner: Scanner
+    ) -> None:
         self._catalog = catalog
-        self._negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
-        rules = [
-            (parse(rule.says), (task.id, rule)) for task in catalog.tasks.values() for rule in _rules_of(task, catalog)
+        self._matcher = scanner.matcher(patterns)
+        self._associations = Associations(catalog.associations, Features(catalog.vocabulary, scanner))
+        self._kinds = [
+            (concept, scanner.lexicon.atom(Term(concepts=(concept.id,))))
+            for concept in catalog.vocabulary.concepts
+            if concept.modality
         ]
-        terms = [term for pattern, _ in rules for part in pattern.wanted + pattern.unwanted for term in part.terms]
-        marks = [_phrase_pattern(phrase) for phrase in vocabulary.introductions]
-        self._kinds = [concept for concept in vocabulary.concepts if concept.modality]
-        terms += [term for pattern in marks for part in pattern.wanted for term in part.terms]
-        self.lexicon = Lexicon(vocabulary, [*terms, *more_terms])
-        self._small = frozenset(vocabulary.small_words)
-        self._matcher = Matcher(rules, self.lexicon, self._small, self._negations)
-        self._introductions = Matcher([(mark, None) for mark in marks], self.lexicon, self._small, frozenset())
-        self._introduction_ends = frozenset(vocabulary.introduction_ends)
-        self._negation_ends = frozenset(vocabulary.negation_ends)
-        self._negation_phrases = sorted((words_of(entry) for entry in vocabulary.negations), key=len, reverse=True)
-        self._kind_atoms = [(concept, self.lexicon.atom(Term(concepts=(concept.id,)))) for concept in self._kinds]
         self._kinds_of = {
             task.id: frozenset(_expand((*task.reads, *task.writes), catalog)) for task in catalog.tasks.values()
         }
 
-    def matches(self, text: Text) -> tuple[Match, ...]:
+    def matches(self, scan: Scan) -> tuple[Match, ...]:
         """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none."""
-        scored = [item for item in self._scored(text) if item[0] >= _ENOUGH]
-        total = math.exp(_NOTHING / _TEMPERATURE) + sum(math.exp(item[0] / _TEMPERATURE) for item in scored)
+        scored, nothing = self._scored(scan)
+        likely = [item for item in scored if item[0] >= nothing]
+        total = math.exp(nothing / _TEMPERATURE) + sum(math.exp(item[0] / _TEMPERATURE) for item in likely)
         return tuple(
-            self._match(text, score, tag, subtask, evidence, math.exp(score / _TEMPERATURE) / total)
-            for score, tag, subtask, evidence in scored[:MOST_MATCHES]
+            self._match(scan.text, score, tag, subtask, evidence, math.exp(score / _TEMPERATURE) / total)
+            for score, tag, subtask, evidence in likely[:MOST_MATCHES]
         )
 
-    def nearest(self, text: Text) -> tuple[str, ...]:
-        """The tags that the words of a text hint at, strongest first, whether or not it is enough for a match."""
-        return tuple(tag for _, tag, _, _ in self._scored(text)[:_NEAREST])
+    def scores(self, scan: Scan) -> Iterator[tuple[str, float]]:
+        """Every tag with evidence for or against it and the sum of that evidence, best first; `NOTHING` last."""
+        scored, nothing = self._scored(scan)
+        yield from ((tag, score) for score, tag, _, _ in scored)
+        yield NOTHING, nothing
 
-    def _scored(self, text: Text) -> list[tuple[float, str, str, list[_Found]]]:
-        """All tags with evidence for them, as (score, tag, subtask or "", evidence), best first."""
-        if not text.words:
-            return []
-        spans = self.lexicon.spans(text)
-        negated = self.negated(text)
-        introduction = self._introduction(text, spans)
+    def nearest(self, scan: Scan) -> tuple[str, ...]:
+        """The tags that rules hint at, strongest first, whether or not it is enough for a match."""
+        scored, _ = self._scored(scan)
+        hinted = (tag for _, tag, _, evidence in scored if any(item.rule != _ASSOCIATION for item in evidence))
+        return tuple(islice(hinted, _NEAREST))
+
+    def _scored(self, scan: Scan) -> tuple[list[_Scored], float]:
+        """All tags with evidence for them, as (score, tag, subtask or "", evidence), best first.
+
+        Beside them what speaks for there being no task at all.
+        """
+        if not scan.text.words:
+            return [], _ENOUGH
         found: dict[str, list[_Found]] = defaultdict(list)
-        for (task, rule), places, mask in self._matcher.find(text, spans, negated):
-            weight = rule.weight * (_INTRODUCTION_SHARE if mask & introduction else 1.0)
+        for (task, rule), places, mask in self._matcher.find(scan.text, scan.spans, scan.negated):
+            weight = rule.weight * (_INTRODUCTION_SHARE if mask & scan.introduction else 1.0)
             found[task].append(_Found(weight, rule.says, mask, places))
-        kinds = self._kinds_in(spans, negated)
-        scored: list[tuple[float, str, str, list[_Found]]] = []
-        for tag in {self._catalog.tasks[task].tag for task in found}:
+        hints = self._associations.hints(scan)
+        nothing = _ENOUGH + sum(weight for weight, _ in hints.pop(NOTHING, ()))
+        kinds = self._kinds_in(scan.spans, scan.negated)
+        scored: list[_Scored] = []
+        for tag in {self._catalog.tasks[task].tag for task in found} | hints.keys():
             subtask, evidence = self._best_reading(tag, found)
             if any(item.weight > 0 for item in evidence):
-                evidence += self._kind_evidence(subtask or tag, kinds, introduction)
-                scored.append((sum(item.weight for item in evidence), tag, subtask, evidence))
-        return sorted(scored, key=lambda item: (-item[0], item[1]))
+                evidence += self._kind_evidence(subtask or tag, kinds, scan.introduction)
+            evidence += _hinted(hints.get(tag, ()))
+            if prior := self._catalog.tasks[tag].prior:
+                evidence.append(_Found(prior, "seldom asked for", 0, ()))
+            scored.append((sum(item.weight for item in evidence), tag, subtask, evidence))
+        return sorted(self._with_neighbours(scored), key=lambda item: (-item[0], item[1])), nothing
+
+    def _with_neighbours(self, scored: list[_Scored]) -> Iterator[_Scored]:
+        """Half of what speaks for a neighbour speaks for a task, too; it can come close, but not overtake."""
+        scores = {tag: score for score, tag, _, _ in scored}
+        for score, tag, subtask, evidence in scored:
+            best = max(self._catalog.tasks[tag].near, key=lambda near: (scores.get(near, score), near), default=tag)
+            gain = (scores.get(best, score) - score) / 2
+            if gain > 0:
+                yield score + gain, tag, subtask, [*evidence, _Found(gain, f"near {best}", 0, ())]
+            else:
+                yield score, tag, subtask, evidence
 
     def _best_reading(self, tag: str, found: dict[str, list[_Found]]) -> tuple[str, list[_Found]]:
         """The subtask of a tag that the words mean, or "", with the evidence that counts for the two."""
@@ -143,7 +172,7 @@ class TaskReader:
 
     def _kinds_in(self, spans: Spans, negated: frozenset[int]) -> list[_Kind]:
         kinds: list[_Kind] = []
-        for concept, atom in self._kind_atoms:
+        for concept, atom in self._kinds:
             for first, last in spans.get(atom, ()):
                 if first not in negated:
                     kinds.append((concept, word_mask(first, last), ((first, last),)))
@@ -165,13 +194,16 @@ class TaskReader:
         self, text: Text, score: float, tag: str, subtask: str, evidence: list[_Found], confidence: float
     ) -> Match:
         task = self._catalog.tasks[subtask or tag]
-        ordered = sorted(evidence, key=lambda item: (-abs(item.weight), item.places, item.rule))
+        ordered = sorted(
+            evidence, key=lambda item: (item.rule == _ASSOCIATION, -abs(item.weight), item.places, item.rule)
+        )
         return Match(
             task=tag,
             subtask=subtask,
             category=task.categories[0],
             confidence=round(confidence, 2),
             score=round(score, 2),
+            plain=sum(item.weight for item in evidence if item.mask and item.rule != _ASSOCIATION) >= _PLAIN,
             evidence=tuple(
                 Evidence(
                     " … ".join(dict.fromkeys(text.quote(*place) for place in sorted(item.places))),
@@ -181,42 +213,6 @@ class TaskReader:
                 for item in ordered
             ),
         )
-
-    def negated(self, text: Text) -> frozenset[int]:
-        """The numbers of the words under a negation: from after it to the end of what it denies, a few at most."""
-        words = text.words
-        if self._negations.isdisjoint(words):
-            return frozenset()
-        negated: set[int] = set()
-        for index in range(len(words)):
-            for phrase in self._negation_phrases:
-                if words[index : index + len(phrase)] == phrase:
-                    negated.update(self._scope(text, index + len(phrase)))
-                    break
-        return frozenset(negated)
-
-    def _scope(self, text: Text, start: int) -> Iterator[int]:
-        for index in range(start, min(start + _NEGATED_WORDS, len(text.words))):
-            ends_here = text.words[index] in self._negation_ends or text.breaks[index]
-            if index > start and (ends_here or text.sentences[index] != text.sentences[start]):
-                return
-            yield index
-
-    def _introduction(self, text: Text, spans: Spans) -> int:
-        """The words in which the asker says who they are, as a bit mask; 0 if that is all there is."""
-        mask = 0
-        for _, ((first, last),), _ in self._introductions.find(text, spans, frozenset()):
-            end = last
-            while (
-                end + 1 < len(text.words)
-                and text.sentences[end + 1] == text.sentences[first]
-                and not text.breaks[end + 1]
-                and text.words[end + 1] not in self._introduction_ends
-            ):
-                end += 1
-            mask |= word_mask(first, end)
-        everything = word_mask(0, len(text.words) - 1)
-        return 0 if mask == everything else mask
 
 
 def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
@@ -239,9 +235,14 @@ def _expand(concepts: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
         waiting.extend(by_id[concept].includes)
 
 
-def _phrase_pattern(phrase: str) -> Pattern:
-    terms = tuple(Term(words=(word,)) for word in words_of(phrase))
-    return Pattern((Sequence(terms, (False,) * (len(terms) - 1)),))
+def _hinted(hints: Iterable[Hint]) -> list[_Found]:
+    """Associations as evidence: one piece for each word, its concepts with it."""
+    by_word: dict[int, float] = defaultdict(float)
+    for weight, index in hints:
+        by_word[index] += weight
+    return [
+        _Found(weight, _ASSOCIATION, word_mask(index, index), ((index, index),)) for index, weight in by_word.items()
+    ]
 
 
 def _distinct(found: list[_Found]) -> list[_Found]:
