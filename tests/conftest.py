@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,9 @@ import pytest
 
 from whichllm import Catalog, load_catalog
 from whichllm.cli import main
+
+# Caches of the tests must not mix with those of the person who runs them; processes that tests start inherit this.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="whichllm-tests-")
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small"

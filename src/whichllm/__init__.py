@@ -34,6 +34,6 @@ def recommend(description: str, *, catalog: Catalog | None = None, limit: int = 
     number of models a rendering shows, 0 for all; the ranking itself is always whole.
 
     Raises DescriptionError if the description is blank and DataError if the catalog's files hold mistakes. A
-    description in which no task is understood is no error: `matches` is empty and `answer` is None.
+    description in which no task is understood is no error: `matches` is empty and `best` is None.
     """
     return recommend_from(description, catalog or load_catalog(), limit)

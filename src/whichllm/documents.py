@@ -18,7 +18,7 @@ from whichllm.browsing import (
 from whichllm.catalog import Catalog, Category, Measurement, Model, Task
 from whichllm.ranking import Pick
 from whichllm.reading import Match
-from whichllm.recommending import Answer, Recommendation
+from whichllm.recommending import Recommendation, TaskAnswer
 
 SCHEMA = 1
 
@@ -96,13 +96,13 @@ def _recommendation(answer: Recommendation) -> Document:
             {
                 "words": entry.step.words,
                 "matches": [_match(match) for match in entry.step.matches],
-                "models": _models(entry.answer, answer.limit, catalog),
+                "models": _models(entry.best, answer.limit, catalog),
             }
             for entry in answer.steps
         ],
         "demands": [{"name": entry.name, "value": entry.value, "words": entry.words} for entry in answer.demands],
-        "models": _models(answer.answer, answer.limit, catalog) if answer.answer else [],
-        "rejected": answer.answer.ranking.rejected() if answer.answer else {},
+        "models": _models(answer.best, answer.limit, catalog) if answer.best else [],
+        "rejected": answer.best.ranking.rejected() if answer.best else {},
         "catalog": _catalog(catalog),
     }
 
@@ -117,7 +117,7 @@ def _match(match: Match) -> Document:
     }
 
 
-def _models(answer: Answer, limit: int, catalog: Catalog) -> list[Document]:
+def _models(answer: TaskAnswer, limit: int, catalog: Catalog) -> list[Document]:
     picks = answer.ranking.picks[: limit or None]
     return [_pick(pick, answer.match, catalog) for pick in picks]
 

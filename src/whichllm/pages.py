@@ -19,7 +19,7 @@ from whichllm.browsing import (
 from whichllm.catalog import Catalog, Category, Model, Task
 from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Demand
-from whichllm.recommending import Answer, Recommendation
+from whichllm.recommending import Recommendation, TaskAnswer
 
 _EXAMPLES_SHOWN = 4
 
@@ -119,7 +119,7 @@ def page(answer: Recommendation | Listing | Explanation, why: bool = False) -> P
 
 def _recommendation(answer: Recommendation) -> Page:
     catalog = answer.catalog
-    if answer.answer is None:
+    if answer.best is None:
         message, hint = wording.nothing_understood(answer)
         return [Line(message), Line(hint)]
     parts: Page = []
@@ -128,9 +128,9 @@ def _recommendation(answer: Recommendation) -> Page:
         for number, entry in enumerate(answer.steps, 1):
             words = wording.shorten(wording.clean(entry.step.words), 70)
             parts.append(Heading(f"{number}. {words}", 2))
-            parts += _answer(entry.answer, entry.step.demands, answer.limit, catalog)
+            parts += _answer(entry.best, entry.step.demands, answer.limit, catalog)
         return parts
-    parts += _answer(answer.answer, answer.demands, answer.limit, catalog)
+    parts += _answer(answer.best, answer.demands, answer.limit, catalog)
     others = [match for match in answer.matches[1:] if match.confidence >= 0.05]
     if others:
         also = "; ".join(
@@ -151,7 +151,7 @@ def _why(answer: Recommendation) -> Page:
     return parts
 
 
-def _answer(answer: Answer, demands: tuple[Demand, ...], limit: int, catalog: Catalog) -> Page:
+def _answer(answer: TaskAnswer, demands: tuple[Demand, ...], limit: int, catalog: Catalog) -> Page:
     match, task = answer.match, answer.task
     category = catalog.categories[match.category]
     facts = [

@@ -13,7 +13,7 @@ DEFAULT_LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TaskAnswer:
     """The models for one match: the task as the catalog knows it and its ranking."""
 
     match: Match
@@ -26,14 +26,14 @@ class StepAnswer:
     """One step of several: what it was understood as, and the models for its best match."""
 
     step: Step
-    answer: Answer
+    best: TaskAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """What whichllm has to say to a description.
 
-    `demands` is what the words require of a model; `answer` holds the models for the best match and is None where no
+    `demands` is what the words require of a model; `best` holds the models for the best match and is None where no
     task was understood; `steps` is empty unless the description asks for several things; `nearest` are tasks to offer
     where none was understood. `limit` is how many models a rendering shows; 0 means all.
     """
@@ -41,7 +41,7 @@ class Recommendation:
     description: str
     matches: tuple[Match, ...]
     demands: tuple[Demand, ...]
-    answer: Answer | None
+    best: TaskAnswer | None
     steps: tuple[StepAnswer, ...]
     nearest: tuple[Task, ...]
     limit: int
@@ -50,7 +50,7 @@ class Recommendation:
     @property
     def suits(self) -> bool:
         """Whether there is at least one model to show."""
-        return self.answer is not None and bool(self.answer.ranking.picks)
+        return self.best is not None and bool(self.best.ranking.picks)
 
 
 def recommend_from(description: str, catalog: Catalog, limit: int = DEFAULT_LIMIT) -> Recommendation:
@@ -68,7 +68,7 @@ def recommend_from(description: str, catalog: Catalog, limit: int = DEFAULT_LIMI
         description=description,
         matches=understanding.matches,
         demands=understanding.demands,
-        answer=_answer(understanding, catalog) if understanding.matches else None,
+        best=_answer(understanding, catalog) if understanding.matches else None,
         steps=tuple(StepAnswer(step, _answer(step, catalog)) for step in understanding.steps),
         nearest=tuple(catalog.tasks[task] for task in understanding.nearest),
         limit=limit,
@@ -76,10 +76,10 @@ def recommend_from(description: str, catalog: Catalog, limit: int = DEFAULT_LIMI
     )
 
 
-def _answer(understood: Understanding | Step, catalog: Catalog) -> Answer:
+def _answer(understood: Understanding | Step, catalog: Catalog) -> TaskAnswer:
     match = understood.matches[0]
     task = catalog.tasks[match.subtask or match.task]
-    return Answer(match, task, rank(task, catalog, _languages(understood.demands)))
+    return TaskAnswer(match, task, rank(task, catalog, _languages(understood.demands)))
 
 
 def _languages(demands: tuple[Demand, ...]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import yaml
 
 from whichllm.errors import Problem
+from whichllm.loading import cache
 
 # More than any file of a catalog needs, and less than it takes to bring a machine down.
 MOST_BYTES = 64 * 1024 * 1024
@@ -103,7 +104,11 @@ def read_file(path: Path, shown: str) -> DataFile:
             file.top().report(f"the file is larger than {MOST_BYTES // 2**20} MB", "split it into several files")
             return file
         file.text = path.read_text(encoding="utf-8-sig")
-        content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
+        content = cache.recall(path, file.text)
+        if content is None:
+            content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
+            if isinstance(content, dict):
+                cache.remember(path, file.text, content)
     except OSError as error:
         file.top().report(f"cannot be read: {error.strerror or error}", "check the path and its permissions")
     except UnicodeDecodeError as error:

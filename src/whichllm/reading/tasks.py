@@ -68,8 +68,25 @@ class _Found:
     places: Places
 
 
-_Scored = tuple[float, str, str, list[_Found]]
-"""A tag with evidence: the sum of it, the tag, the subtask that is meant or "", the evidence."""
+@dataclass(slots=True)
+class _Tag:
+    """A tag with the evidence of rules, the sum of all evidence, and the subtask that is meant or ""."""
+
+    score: float
+    tag: str
+    subtask: str
+    evidence: list[_Found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """All tags with evidence, best first, what single words say of each, and what speaks for no task at all."""
+
+    tags: list[_Tag]
+    hints: dict[str, list[Hint]]
+    nothing: float
+
+
 _Kind = tuple[Concept, int, Places]
 """A kind of data that a text speaks of, the words as a bit mask and their place."""
 
@@ -88,6 +105,10 @@ class TaskReader:
         self._catalog = catalog
         self._matcher = scanner.matcher(patterns)
         self._associations = Associations(catalog.associations, Features(catalog.vocabulary, scanner))
+        self._subtasks: dict[str, list[Task]] = defaultdict(list)
+        for task in catalog.tasks.values():
+            if task.subtask_of:
+                self._subtasks[task.subtask_of].append(task)
         self._kinds = [
             (concept, scanner.lexicon.atom(Term(concepts=(concept.id,))))
             for concept in catalog.vocabulary.concepts
@@ -99,33 +120,26 @@ class TaskReader:
 
     def matches(self, scan: Scan) -> tuple[Match, ...]:
         """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none."""
-        scored, nothing = self._scored(scan)
-        likely = [item for item in scored if item[0] >= nothing]
-        total = math.exp(nothing / _TEMPERATURE) + sum(math.exp(item[0] / _TEMPERATURE) for item in likely)
+        weighed = self._weigh(scan)
+        likely = [item for item in weighed.tags if item.score >= weighed.nothing]
+        total = math.exp(weighed.nothing / _TEMPERATURE)
+        total += sum(math.exp(item.score / _TEMPERATURE) for item in likely)
         return tuple(
-            self._match(scan.text, score, tag, subtask, evidence, math.exp(score / _TEMPERATURE) / total)
-            for score, tag, subtask, evidence in likely[:MOST_MATCHES]
+            self._match(scan.text, item, weighed.hints.get(item.tag, ()), math.exp(item.score / _TEMPERATURE) / total)
+            for item in likely[:MOST_MATCHES]
         )
 
     def scores(self, scan: Scan) -> Iterator[tuple[str, float]]:
         """Every tag with evidence for or against it and the sum of that evidence, best first; `NOTHING` last."""
-        scored, nothing = self._scored(scan)
-        yield from ((tag, score) for score, tag, _, _ in scored)
-        yield NOTHING, nothing
+        weighed = self._weigh(scan)
+        yield from ((item.tag, item.score) for item in weighed.tags)
+        yield NOTHING, weighed.nothing
 
     def nearest(self, scan: Scan) -> tuple[str, ...]:
         """The tags that rules hint at, strongest first, whether or not it is enough for a match."""
-        scored, _ = self._scored(scan)
-        hinted = (tag for _, tag, _, evidence in scored if any(item.rule != _ASSOCIATION for item in evidence))
-        return tuple(islice(hinted, _NEAREST))
+        return tuple(islice((item.tag for item in self._weigh(scan).tags if item.evidence), _NEAREST))
 
-    def _scored(self, scan: Scan) -> tuple[list[_Scored], float]:
-        """All tags with evidence for them, as (score, tag, subtask or "", evidence), best first.
-
-        Beside them what speaks for there being no task at all.
-        """
-        if not scan.text.words:
-            return [], _ENOUGH
+    def _weigh(self, scan: Scan) -> _Weighed:
         found: dict[str, list[_Found]] = defaultdict(list)
         for (task, rule), places, mask in self._matcher.find(scan.text, scan.spans, scan.negated):
             weight = rule.weight * (_INTRODUCTION_SHARE if mask & scan.introduction else 1.0)
@@ -133,34 +147,36 @@ class TaskReader:
         hints = self._associations.hints(scan)
         nothing = _ENOUGH + sum(weight for weight, _ in hints.pop(NOTHING, ()))
         kinds = self._kinds_in(scan.spans, scan.negated)
-        scored: list[_Scored] = []
+        tags: list[_Tag] = []
         for tag in {self._catalog.tasks[task].tag for task in found} | hints.keys():
             subtask, evidence = self._best_reading(tag, found)
             if any(item.weight > 0 for item in evidence):
                 evidence += self._kind_evidence(subtask or tag, kinds, scan.introduction)
-            evidence += _hinted(hints.get(tag, ()))
             if prior := self._catalog.tasks[tag].prior:
                 evidence.append(_Found(prior, "seldom asked for", 0, ()))
-            scored.append((sum(item.weight for item in evidence), tag, subtask, evidence))
-        return sorted(self._with_neighbours(scored), key=lambda item: (-item[0], item[1])), nothing
+            score = sum(item.weight for item in evidence) + sum(weight for weight, _ in hints.get(tag, ()))
+            tags.append(_Tag(score, tag, subtask, evidence))
+        ordered = sorted(self._with_neighbours(tags), key=lambda item: (-item.score, item.tag))
+        return _Weighed(ordered, hints, nothing)
 
-    def _with_neighbours(self, scored: list[_Scored]) -> Iterator[_Scored]:
+    def _with_neighbours(self, tags: list[_Tag]) -> Iterator[_Tag]:
         """Half of what speaks for a neighbour speaks for a task, too; it can come close, but not overtake."""
-        scores = {tag: score for score, tag, _, _ in scored}
-        for score, tag, subtask, evidence in scored:
-            best = max(self._catalog.tasks[tag].near, key=lambda near: (scores.get(near, score), near), default=tag)
-            gain = (scores.get(best, score) - score) / 2
+        scores = {item.tag: item.score for item in tags}
+        for item in tags:
+            near = self._catalog.tasks[item.tag].near
+            best = max(near, key=lambda tag: (scores.get(tag, item.score), tag), default=item.tag)
+            gain = (scores.get(best, item.score) - item.score) / 2
             if gain > 0:
-                yield score + gain, tag, subtask, [*evidence, _Found(gain, f"near {best}", 0, ())]
-            else:
-                yield score, tag, subtask, evidence
+                item.score += gain
+                item.evidence.append(_Found(gain, f"near {best}", 0, ()))
+            yield item
 
     def _best_reading(self, tag: str, found: dict[str, list[_Found]]) -> tuple[str, list[_Found]]:
         """The subtask of a tag that the words mean, or "", with the evidence that counts for the two."""
         own = found.get(tag, [])
         best_subtask, best = "", _distinct(own)
         best_score = sum(item.weight for item in best)
-        for subtask in self._catalog.subtasks(tag):
+        for subtask in self._subtasks.get(tag, ()):
             theirs = found.get(subtask.id)
             if not theirs or sum(item.weight for item in theirs) < _ENOUGH:
                 continue
@@ -190,29 +206,29 @@ class TaskReader:
                 evidence.append(_Found(-concept.unexpected * share, f"does not work on {concept.id}", mask, places))
         return evidence
 
-    def _match(
-        self, text: Text, score: float, tag: str, subtask: str, evidence: list[_Found], confidence: float
-    ) -> Match:
-        task = self._catalog.tasks[subtask or tag]
-        ordered = sorted(
-            evidence, key=lambda item: (item.rule == _ASSOCIATION, -abs(item.weight), item.places, item.rule)
-        )
+    def _match(self, text: Text, item: _Tag, hints: Iterable[Hint], confidence: float) -> Match:
+        task = self._catalog.tasks[item.subtask or item.tag]
+        ordered = [*sorted(item.evidence, key=_by_weight), *sorted(_hinted(hints), key=_by_weight)]
         return Match(
-            task=tag,
-            subtask=subtask,
+            task=item.tag,
+            subtask=item.subtask,
             category=task.categories[0],
             confidence=round(confidence, 2),
-            score=round(score, 2),
-            plain=sum(item.weight for item in evidence if item.mask and item.rule != _ASSOCIATION) >= _PLAIN,
+            score=round(item.score, 2),
+            plain=sum(found.weight for found in item.evidence if found.mask) >= _PLAIN,
             evidence=tuple(
                 Evidence(
-                    " … ".join(dict.fromkeys(text.quote(*place) for place in sorted(item.places))),
-                    item.rule,
-                    round(item.weight, 2),
+                    " … ".join(dict.fromkeys(text.quote(*place) for place in sorted(found.places))),
+                    found.rule,
+                    round(found.weight, 2),
                 )
-                for item in ordered
+                for found in ordered
             ),
         )
+
+
+def _by_weight(found: _Found) -> tuple[float, Places, str]:
+    return -abs(found.weight), found.places, found.rule
 
 
 def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
