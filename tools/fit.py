@@ -34,7 +34,8 @@ SENTENCES = ROOT / "tools" / "sentences"
 TARGET = ROOT / "data" / "associations.yaml"
 # Chosen by --report, on sentences left out: inverse strength of the L2 penalty; points of rule evidence that a unit of
 # log-odds is worth; the smallest weight that is kept; the step to which weights are rounded.
-PENALTY, SCALE, SMALLEST, STEP = 10.0, 1.4, 2.0, 0.1
+PENALTY, SCALE, SMALLEST, STEP = 5.0, 2.2, 3.0, 0.1
+EXAMPLE_SHARE = 3.0
 HEADER = """\
 # Words that go with tasks, and what they weigh: weak evidence that is added to that of the rules.
 # Written by `python tools/fit.py` from the sentences in tools/sentences and the examples in categories.yaml; it
@@ -81,10 +82,15 @@ def sentences() -> Labelled:
     ]
 
 
-def fitted(rows: csr_matrix, labels: Sequence[str]) -> tuple[np.ndarray, list[str]]:
-    """Weights (features x tags), on the scale of the rules and rounded, and the tags."""
+def fitted(rows: csr_matrix, labels: Sequence[str], examples: int) -> tuple[np.ndarray, list[str]]:
+    """Weights (features x tags), on the scale of the rules and rounded, and the tags.
+
+    The last rows are `examples`, which are promised to be understood and count more.
+    """
     model = LogisticRegression(C=PENALTY, fit_intercept=False, max_iter=500)
-    model.fit(rows, labels)
+    shares = np.ones(len(labels))
+    shares[len(labels) - examples :] = EXAMPLE_SHARE
+    model.fit(rows, labels, sample_weight=shares)
     weights = model.coef_.T * SCALE
     return np.round(np.where(np.abs(weights) < SMALLEST, 0, weights) / STEP) * STEP, list(model.classes_)
 
@@ -122,7 +128,7 @@ def report(reading: Reading, texts: Labelled, vectorizer: DictVectorizer, exampl
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     for learn, held in folds.split(rows, labels):
         learned = [labels[index] for index in learn] + [label for _, label in examples]
-        weights, tags = fitted(vstack([rows[learn], extra]), learned)
+        weights, tags = fitted(vstack([rows[learn], extra]), learned, len(examples))
         for index, row in zip(held, rows[held] @ weights, strict=True):
             for kind, share in kinds.items():
                 order = combined(rules[index], row, tags, share)
@@ -142,7 +148,7 @@ def main(arguments: Sequence[str]) -> None:
     if "--report" in arguments:
         for line in report(reading, texts, vectorizer, examples):
             print(line)
-    weights, tags = fitted(rows, [label for _, label in texts + examples])
+    weights, tags = fitted(rows, [label for _, label in texts + examples], len(examples))
     for name in (argument for argument in arguments if not argument.startswith("-")):
         items = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
         table = vectorizer.transform([reading.features(item["text"]) for item in items]) @ weights

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 from whichllm import load_catalog
-from whichllm.catalog import SOURCED_FACTS, Catalog, Category, License, Model, Source, Task, Vocabulary
+from whichllm.catalog import SOURCED_FACTS, Association, Catalog, Category, License, Model, Source, Task, Vocabulary
 from whichllm.loading.blocks import keys_of
 
 TARGET = Path(__file__).parent.parent / "data" / "schemas"
@@ -22,6 +22,7 @@ SCALARS = {str: {"type": "string"}, int: {"type": "integer"}, float: {"type": "n
 def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     """The schema of each data file, by the name of the file without its ending."""
     files = {
+        "associations": {"associations": Association},
         "categories": {"categories": Category, "tasks": Task},
         "licenses": {"licenses": License},
         "models": {"models": Model},

@@ -50,7 +50,7 @@ def read(description: str, catalog: Catalog) -> Understanding:
         nearest = reader.tasks.nearest(scan) or near_names(description, catalog)
         return Understanding((), demands, (), nearest)
     several = sum(match.plain for match in matches) > 1
-    parts = split(scan.text, lambda part: reader.tasks.matches(reader.scan(part))) if several else ()
+    parts = split(scan, lambda part: reader.tasks.matches(reader.scan(part))) if several else ()
     return Understanding(matches, demands, tuple(reader.step(part) for part in parts))
 
 

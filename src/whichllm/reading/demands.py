@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from whichllm.catalog import DemandName, DemandWords, Vocabulary
 from whichllm.patterns import Pattern, parse, words_of
+from whichllm.reading.lexicon import is_number
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.text import Text
 
@@ -40,7 +41,7 @@ class DemandReader:
         """The demands of a text in the order of its words; of those that share words, the one with more of them."""
         text = scan.text
         found = sorted(
-            self._matcher.find(text, scan.spans, scan.negated),
+            self._matcher.find(text, scan.spans, scan.negated, every=True),
             key=lambda item: (-item[2].bit_count(), item[1], item[0].demand, item[0].value),
         )
         taken = 0
@@ -68,7 +69,7 @@ class DemandReader:
                     index += length - 1
                     break
             else:
-                if text.words[index].isdecimal():
+                if is_number(text.words[index]):
                     yield text.words[index]
             index += 1
 

@@ -11,17 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from whichllm.catalog import NUMBER, Concept, Vocabulary
 from whichllm.patterns import Term, words_of
 from whichllm.reading.text import Text
 
-# Measured by tools/typos.py over an English word list and generated typos: at 85, five letters or more, all of
-# one inserted, dropped, doubled or swapped letter in a word of eight is found; the ordinary words that come as
-# near are listed under `not_typos` in data/vocabulary.yaml.
-TYPO_SIMILARITY = 85
-TYPO_MIN_LETTERS = 5
+# A misspelt word is one slip (a letter too many, missing, wrong, or two swapped) away from a known one, a long one two;
+# it starts and ends with the same letter, since ordinary words differ mostly at their ends. tools/typos.py measures
+# how many typos that mends and how many ordinary words it mistakes.
+TYPO_MIN_LETTERS, TYPO_LONG = 6, 10
+_SAME_END = 1
+# Spelling variants and joined compounds of fewer letters than this collide with other words.
+_SHORTEST_VARIANT = 5
 _CACHE_SIZE = 65_536
 _VOWELS = "aeiou"
 
@@ -59,10 +62,10 @@ class Lexicon:
         self._begins: dict[str, list[tuple[_Phrase, tuple[int, ...]]]] = defaultdict(list)
         for phrase, atoms in self._direct.items():
             self._begins[phrase[0]].append((phrase[1:], self._all_of(atoms)))
-        self._candidates: dict[str, list[str]] = defaultdict(list)
+        self._candidates: dict[tuple[str, str], list[str]] = defaultdict(list)
         for form in self._forms:
-            if len(form) >= TYPO_MIN_LETTERS:
-                self._candidates[form[0]].append(form)
+            if len(form) >= _SHORTEST_VARIANT:
+                self._candidates[form[0], form[-_SAME_END:]].append(form)
         self._of_word = lru_cache(maxsize=_CACHE_SIZE)(self._find_word)
 
     def atom(self, term: Term) -> int:
@@ -119,7 +122,7 @@ class Lexicon:
             self._learn(word)
         self._direct[phrase].append(atom)
         joined = "".join(phrase)
-        if len(phrase) == 2 and len(joined) >= TYPO_MIN_LETTERS:
+        if len(phrase) == 2 and len(joined) >= _SHORTEST_VARIANT:
             self._learn(joined)
             self._direct[(joined,)].append(atom)
 
@@ -143,19 +146,24 @@ class Lexicon:
                 self._forms.setdefault(variant, []).append(word)
 
     def _find_word(self, word: str) -> _Entry:
-        bases = tuple(dict.fromkeys(self._forms.get(word, ()))) or self._mend(word)
+        bases = tuple(dict.fromkeys(self._forms.get(word, ()))) or self.mended(word)
         begins = [entry for base in bases for entry in self._begins.get(base, ())]
         alone = [atom for rest, atoms in begins if not rest for atom in atoms]
-        if word.isdecimal():
+        if is_number(word):
             alone.append(self._number)
         return bases, tuple(dict.fromkeys(alone)), tuple(entry for entry in begins if entry[0])
 
-    def _mend(self, word: str) -> tuple[str, ...]:
+    def knows(self, word: str) -> bool:
+        """Whether a word is a form of a word of the vocabulary as it stands."""
+        return word in self._forms
+
+    def mended(self, word: str) -> tuple[str, ...]:
+        """The base words that a word is most likely a misspelling of; none if it is too short or too far off."""
         if len(word) < TYPO_MIN_LETTERS or word in self._not_typos or not word.isalpha():
             return ()
-        best = process.extractOne(
-            word, self._candidates.get(word[0], ()), scorer=fuzz.ratio, score_cutoff=TYPO_SIMILARITY
-        )
+        slips = 1 if len(word) < TYPO_LONG else 2
+        known = self._candidates.get((word[0], word[-_SAME_END:]), ())
+        best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
         return tuple(dict.fromkeys(self._forms[best[0]])) if best else ()
 
 
@@ -170,12 +178,17 @@ class _Variants:
     def of(self, word: str) -> set[str]:
         """The word and its variants; short words have none."""
         variants = {word}
-        if self._any is None or len(word) < TYPO_MIN_LETTERS or not self._any.search(word):
+        if self._any is None or len(word) < _SHORTEST_VARIANT or not self._any.search(word):
             return variants
         for one, other in self._spellings:
             for variant in tuple(variants):
                 variants |= {variant.replace(one, other), variant.replace(other, one)}
         return variants
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number, thousands included ("128k")."""
+    return word.removesuffix("k").isdecimal()
 
 
 def inflections(word: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from collections.abc import Sequence as SequenceOf
 from typing import Generic, TypeVar
 
@@ -58,10 +59,13 @@ class Matcher(Generic[Owner]):
             key = min(required, key=lambda atom: (lexicon.breadth(atom), atom))
             self._by_atom[key].append((required, wanted, unwanted, owner))
 
-    def find(self, text: Text, spans: Spans, negated: frozenset[int]) -> list[tuple[Owner, Places, int]]:
+    def find(
+        self, text: Text, spans: Spans, negated: frozenset[int], every: bool = False
+    ) -> list[tuple[Owner, Places, int]]:
         """Every pattern that holds: its owner, where its sequences stand, and a bit mask of the words it met.
 
-        What starts at a word numbered in `negated` counts only for sequences that hold a negation themselves.
+        What starts at a word numbered in `negated` counts only for sequences that hold a negation themselves. Of a
+        pattern that holds in several places the first is given; with `every`, all places of its first sequence.
         """
         found: list[tuple[Owner, Places, int]] = []
         present = spans.keys()
@@ -69,30 +73,33 @@ class Matcher(Generic[Owner]):
             for required, wanted, unwanted, owner in self._by_atom.get(atom, ()):
                 if not required <= present:
                     continue
-                places, mask = [], 0
-                for sequence in wanted:
-                    place = self._place(sequence, text, spans, negated)
+                rest, rest_mask = [], 0
+                for sequence in wanted[1:]:
+                    place = next(self._places(sequence, text, spans, negated), None)
                     if place is None:
                         break
-                    places.append(place[:2])
-                    mask |= place[2]
+                    rest.append(place[:2])
+                    rest_mask |= place[2]
                 else:
-                    if not any(self._place(sequence, text, spans, negated) for sequence in unwanted):
-                        found.append((owner, tuple(places), mask))
+                    if any(next(self._places(sequence, text, spans, negated), None) for sequence in unwanted):
+                        continue
+                    for first, last, mask in self._places(wanted[0], text, spans, negated):
+                        found.append((owner, ((first, last), *rest), mask | rest_mask))
+                        if not every:
+                            break
         return found
 
-    def _place(
+    def _places(
         self, sequence: _Compiled, text: Text, spans: Spans, negated: frozenset[int]
-    ) -> tuple[int, int, int] | None:
-        """The first place of a sequence: its first and last word and a mask of the words its terms met."""
+    ) -> Iterator[tuple[int, int, int]]:
+        """The places of a sequence: its first and last word and a mask of the words its terms met."""
         if sequence.negative:
             negated = frozenset()
         for first, last in spans.get(sequence.atoms[0], ()):
             if first not in negated:
                 rest = self._follow(sequence, 0, last, text, spans, negated)
                 if rest is not None:
-                    return first, rest[0], rest[1] | word_mask(first, last)
-        return None
+                    yield first, rest[0], rest[1] | word_mask(first, last)
 
     def _follow(
         self, sequence: _Compiled, index: int, last: int, text: Text, spans: Spans, negated: frozenset[int]

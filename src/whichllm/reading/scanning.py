@@ -14,6 +14,8 @@ from whichllm.reading.text import Text
 
 # A negation denies what follows it, but not all the rest of a long sentence.
 _NEGATED_WORDS = 5
+# Negations of several words ("something other than YOLO to find cracks") deny a name, and the request goes on.
+_REPLACED_WORDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,17 @@ class Scanner:
         for index in range(len(words)):
             for phrase in self._negation_phrases:
                 if words[index : index + len(phrase)] == phrase:
-                    negated.update(self._scope(text, index + len(phrase)))
+                    most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
+                    negated.update(self._scope(text, index + len(phrase), most))
                     break
         return frozenset(negated)
 
-    def _scope(self, text: Text, start: int) -> Iterator[int]:
-        """The words that a negation denies, from the word after it."""
-        for index in range(start, min(start + _NEGATED_WORDS, len(text.words))):
+    def _scope(self, text: Text, start: int, most: int) -> Iterator[int]:
+        """The words that a negation denies, from the word after it: so many, small words not counted."""
+        for index in range(start, len(text.words)):
+            if most <= 0:
+                return
+            most -= text.words[index] not in self.small_words
             ends_here = text.words[index] in self._negation_ends or text.breaks[index]
             if index > start and (ends_here or text.sentences[index] != text.sentences[start]):
                 return

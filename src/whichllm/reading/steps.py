@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
+from whichllm.reading.matching import word_mask
+from whichllm.reading.scanning import Scan
 from whichllm.reading.tasks import Match
 from whichllm.reading.text import Text
 
@@ -11,22 +14,24 @@ from whichllm.reading.text import Text
 _CONNECTORS = frozenset({"and", "then", "afterwards", "next", "finally", "plus", "before"})
 
 
-def split(text: Text, matches_of: Callable[[Text], tuple[Match, ...]]) -> tuple[Text, ...]:
+def split(scan: Scan, matches_of: Callable[[Text], tuple[Match, ...]]) -> tuple[Text, ...]:
     """The parts of a description that ask for one thing each, in their order: two at least, or none.
 
-    `matches_of` reads the tasks of a part. Words that ask for nothing plainly stay with what goes before them, those
-    at the beginning with the first part.
+    `matches_of` reads the tasks of a part. Words that ask for nothing plainly, and those in which the askers say who
+    they are, stay with what goes before them, those at the beginning with the first part.
     """
+    text = scan.text
     steps: list[tuple[int, int, str]] = []
     for first, last in _parts(text):
-        matches = matches_of(text.part(first, last))
-        plain = bool(matches) and matches[0].plain
-        if plain and (not steps or matches[0].task != steps[-1][2]):
+        matches = matches_of(text.part(first, last)) if word_mask(first, last) & ~scan.introduction else ()
+        if matches and matches[0].plain and (not steps or matches[0].task != steps[-1][2]):
             steps.append((first if steps else 0, last, matches[0].task))
         elif steps:
             steps[-1] = (steps[-1][0], last, steps[-1][2])
     parts = [text.part(first, last) for first, last, _ in steps]
-    return tuple(parts) if len(parts) > 1 and all(matches_of(part) for part in parts) else ()
+    tasks = [matches[0].task if matches else "" for matches in map(matches_of, parts)]
+    different = all(tasks) and all(one != next_ for one, next_ in pairwise(tasks))
+    return tuple(parts) if len(parts) > 1 and different else ()
 
 
 def _parts(text: Text) -> list[tuple[int, int]]:

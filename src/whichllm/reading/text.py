@@ -101,11 +101,11 @@ def _cut(raw: str, masked: str) -> Text:
         broken = bool(between.strip(" \t-/"))
         unit = _UNIT.fullmatch(word)
         pieces = [word] if unit is None or unit.group(2) in ("d", "k") else [unit.group(1), unit.group(2)]
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
             words.append(piece)
             starts.append(start)
             ends.append(end)
             sentences.append(sentence)
-            breaks.append(broken)
+            breaks.append(broken and number == 0)
         last_end = end
     return Text(raw, tuple(words), tuple(starts), tuple(ends), tuple(sentences), tuple(breaks))
