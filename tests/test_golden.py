@@ -29,12 +29,16 @@ ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "explain-model": lambda catalog: explain("scribe", catalog),
 }
 ENDINGS = {Format.TABLE: "txt", Format.JSON: "json", Format.JSONL: "jsonl", Format.MARKDOWN: "md", Format.CSV: "csv"}
-CASES = [(name, format_, 120) for name in ANSWERS for format_ in Format] + [
-    (name, Format.TABLE, width) for name in ("recommend", "list-models", "explain-model") for width in (40, 60, 200)
+# Releases of Rich differ by a space here and there: tables are recorded for the newest.
+TABLES = [
+    pytest.param(name, Format.TABLE, width, marks=pytest.mark.newest)
+    for name in ANSWERS
+    for width in ((40, 60, 120, 200) if name in ("recommend", "list-models", "explain-model") else (120,))
 ]
+VALUES = [(name, format_, 120) for name in ANSWERS for format_ in Format if format_ is not Format.TABLE]
 
 
-@pytest.mark.parametrize(("name", "format_", "width"), CASES)
+@pytest.mark.parametrize(("name", "format_", "width"), [*TABLES, *VALUES])
 def test_output_is_as_recorded(
     name: str, format_: Format, width: int, small: Catalog, request: pytest.FixtureRequest
 ) -> None:

@@ -24,7 +24,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import NOTHING
-from whichllm.reading.associations import Features
+from whichllm.reading.associations import FEWEST, Features
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.tasks import TaskReader, task_patterns
 from whichllm.reading.text import read_text
@@ -66,7 +66,7 @@ class Reading:
 
     def features(self, text: str) -> dict[str, float]:
         found = [feature for feature, _ in self._features.of(self._scan(text))]
-        return dict.fromkeys(found, 1 / math.sqrt(len(found) or 1))
+        return dict.fromkeys(found, 1 / math.sqrt(max(len(found), FEWEST)))
 
     def scores(self, text: str) -> dict[str, float]:
         return dict(self._tasks.scores(self._scan(text)))

@@ -171,6 +171,8 @@ def _answer(answer: TaskAnswer, demands: tuple[Demand, ...], limit: int, catalog
         parts.append(Line("The catalog holds no model for this."))
         return parts + _left_out(answer.ranking)
     shown = picks[: limit or None]
+    if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
+        parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
     parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, catalog) for pick in shown)))
     parts.append(Line(wording.see_more(task, len(shown), len(picks)), quiet=True))
     return parts + _left_out(answer.ranking)

@@ -10,7 +10,9 @@ from typing import Literal
 
 from whichllm.catalog import Catalog, Measurement, Model, Task
 
-CreditKind = Literal["made for", "also does", "language", "category", "evidence", "recency", "adoption"]
+CreditKind = Literal[
+    "made for", "also does", "made for other", "language", "category", "evidence", "recency", "adoption"
+]
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
 # overtake one made for the subtask. Then comes measured evidence for that very task. Adoption and age together weigh
@@ -18,7 +20,9 @@ CreditKind = Literal["made for", "also does", "language", "category", "evidence"
 _MADE_FOR_SUBTASK = 8.0
 _MADE_FOR_TASK = 4.0
 _SERVES_TASK = 2.0
-_KNOWS_LANGUAGE = 1.0
+_NARROWER = -1.5
+_MADE_FOR_OTHER = -4.0
+_KNOWS_LANGUAGE = 3.5
 _OTHER_LANGUAGE = -5.0
 _DEFAULT_CATEGORY = 0.5
 _EVIDENCE = 3.0
@@ -26,6 +30,8 @@ _RECENCY = 0.3
 _ADOPTION = 0.5
 _YEARS_UNTIL_OLD = 6
 _MANY_DOWNLOADS = 10_000_000
+# A model that lists this many tags is a generalist, whatever finer work it lists.
+_GENERALIST = 3
 _MULTILINGUAL = "multilingual"
 _ENGLISH = ("en",)
 # A benchmark with fewer models of the catalog than this says little about where one of them stands.
@@ -117,6 +123,10 @@ def _knows(model: Model, languages: Sequence[str]) -> bool | None:
 
 def _pick(model: Model, task: Task, catalog: Catalog, standings: _Standings, languages: Sequence[str]) -> Pick:
     found = [_fit(model, task)]
+    elsewhere = _other_subtasks(model, task, catalog)
+    if elsewhere:
+        value = _MADE_FOR_OTHER if task.subtask_of else _NARROWER
+        found.append(Credit("made for other", value, task=elsewhere[0]))
     if languages and _knows(model, languages):
         found.append(Credit("language", _KNOWS_LANGUAGE))
     elif not languages and _knows(model, _ENGLISH) is False:
@@ -141,6 +151,13 @@ def _fit(model: Model, task: Task) -> Credit:
     if model.tasks[0] == task.tag:
         return Credit("made for", _MADE_FOR_TASK, task=task.tag)
     return Credit("also does", _SERVES_TASK, task=task.tag)
+
+
+def _other_subtasks(model: Model, task: Task, catalog: Catalog) -> list[str]:
+    """The subtasks of the same tag that a model was made for, if what is asked for is not among them."""
+    if task.id in model.subtasks or len(model.tasks) >= _GENERALIST:
+        return []
+    return [subtask for subtask in model.subtasks if catalog.tasks[subtask].subtask_of == task.tag]
 
 
 class _Standings:

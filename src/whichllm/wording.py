@@ -32,6 +32,8 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     """Why a credit speaks for a model; "" for one that only breaks ties."""
     if credit.kind in ("made for", "also does"):
         return f"{credit.kind} {catalog.tasks[credit.task].name.lower()}"
+    if credit.kind == "made for other":
+        return f"but specialised in {catalog.tasks[credit.task].name.lower()}"
     if credit.kind == "language":
         return "knows the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
     if credit.kind == "evidence" and credit.measurement is not None:

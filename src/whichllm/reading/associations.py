@@ -15,6 +15,8 @@ from whichllm.patterns import Term, words_of
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.scanning import Scan, Scanner
 
+FEWEST = 12
+
 Hint = tuple[float, int]
 """What a word weighs for a task, and its number in the text."""
 
@@ -58,10 +60,11 @@ class Associations:
     def hints(self, scan: Scan) -> dict[str, list[Hint]]:
         """For each task (and for `NOTHING`) what the words of a text weigh for it and against it.
 
-        Each of n features counts 1 / sqrt(n), as in fitting, so that long texts gather no more evidence than short.
+        Each of n features counts 1 / sqrt(n), as in fitting, so that long texts gather no more evidence than short; in
+        very short ones it counts no more than if there were `FEWEST`, since rules read those better.
         """
         features = list(self._features.of(scan))
-        share = 1 / math.sqrt(len(features) or 1)
+        share = 1 / math.sqrt(max(len(features), FEWEST))
         found: dict[str, list[Hint]] = defaultdict(list)
         for feature, index in features:
             for task, weight in self._weights.get(feature, ()):

@@ -25,6 +25,8 @@ _ENOUGH = 1.0
 # Where no rule speaks for a task, its words must be two at least, each this strong, and together weigh more. Compared
 # on descriptions without a task: at 4 and 1.0, 41 of 69 stayed silent, at 7 and 1.5, 50, with no right answer lost.
 _ENOUGH_WITHOUT_RULES, _STRONG_WORD = 7.0, 1.5
+# What single words say against there being a task counts less against one that rules say plainly.
+_NOTHING_SHARE = 0.6
 # Rules that together weigh this much say a task plainly.
 _PLAIN = 3.0
 # The name of a task, word for word, says more than any rule.
@@ -235,7 +237,10 @@ class TaskReader:
 
 def _is_likely(item: _Tag, weighed: _Weighed) -> bool:
     """Whether enough speaks for a tag; where no rule does, single words must be several and strong."""
-    if any(found.mask and found.weight > 0 for found in item.evidence):
+    ruled = sum(found.weight for found in item.evidence if found.mask and found.weight > 0)
+    if ruled >= _PLAIN:
+        return item.score >= weighed.nothing * _NOTHING_SHARE
+    if ruled:
         return item.score >= weighed.nothing
     strong = sum(weight >= _STRONG_WORD for weight, _ in weighed.hints.get(item.tag, ()))
     return item.score >= max(weighed.nothing, _ENOUGH_WITHOUT_RULES) and strong > 1
