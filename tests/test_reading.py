@@ -8,6 +8,93 @@ from whichllm import Catalog, load_catalog, recommend
 
 EXAMPLES = [(task.id, example) for task in load_catalog().tasks.values() for example in task.examples]
 
+# What people type first: names of tasks, and directions that must not be turned around.
+SHORT = {
+    "generate images from text": "text-to-image",
+    "create pictures from text prompts": "text-to-image",
+    "text to image": "text-to-image",
+    "image to text": "image-to-text",
+    "convert text to speech": "text-to-speech",
+    "convert speech to text": "automatic-speech-recognition",
+    "make a video from a photo": "image-to-video",
+    "make a 3d model from text": "text-to-3d",
+    "extract text from images": "image-to-text",
+    "get text out of screenshots": "image-to-text",
+    "generate text from an image": "image-to-text",
+    "turn audio into text": "automatic-speech-recognition",
+    "turn text into music": "text-to-audio",
+    "generate sql from text": "text-generation",
+    "image generation from text description": "text-to-image",
+    "text to video generation": "text-to-video",
+    "describe images in text": "image-to-text",
+    "text classification": "text-classification",
+    "image classification": "image-classification",
+    "speech to speech translation": "audio-to-audio",
+    "answer questions about images": "visual-question-answering",
+    "search images by text": "image-feature-extraction",
+    "image to image": "image-to-image",
+    "image to video": "image-to-video",
+    "audio classification": "audio-classification",
+    "object detection": "object-detection",
+    "zero shot classification": "zero-shot-classification",
+    "depth estimation": "depth-estimation",
+    "feature extraction": "feature-extraction",
+    "question answering": "question-answering",
+    "table question answering": "table-question-answering",
+    "fill mask": "fill-mask",
+    "text to audio": "text-to-audio",
+    "text to 3d": "text-to-3d",
+    "image to 3d": "image-to-3d",
+    "video classification": "video-classification",
+    "mask generation": "mask-generation",
+    "tabular regression": "tabular-regression",
+    "make photos from descriptions": "text-to-image",
+    "draw a picture of a castle": "text-to-image",
+    "an image from a caption": "text-to-image",
+    "captions for my photos": "image-to-text",
+    "voice from text": "text-to-speech",
+    "text from voice": "automatic-speech-recognition",
+    "translate text": "translation",
+    "translate speech": "audio-to-audio",
+    "classify images": "image-classification",
+    "detect objects": "object-detection",
+    "embed sentences": "feature-extraction",
+    "chatbot": "text-generation",
+    "upscale images": "image-to-image",
+    "write a poem": "text-generation",
+    "answer questions": "question-answering",
+    "predict sales": "time-series-forecasting",
+    "play chess": "reinforcement-learning",
+    "segment images": "image-segmentation",
+    "music from a description": "text-to-audio",
+    "sort emails": "text-classification",
+    "find similar images": "image-feature-extraction",
+    "extract entities": "token-classification",
+    "remove background": "image-segmentation",
+    "clone my voice": "text-to-speech",
+    "ocr": "image-to-text",
+    "tts": "text-to-speech",
+    "asr": "automatic-speech-recognition",
+    "ner": "token-classification",
+    "rag": "text-retrieval",
+    "vqa": "visual-question-answering",
+    "sentiment": "text-classification",
+    "summarisation": "summarization",
+}
+
+
+@pytest.mark.parametrize(("wish", "task"), SHORT.items())
+def test_short_wishes(wish: str, task: str) -> None:
+    matches = recommend(wish).matches
+    assert matches
+    assert matches[0].task == task, matches[0]
+
+
+@pytest.mark.parametrize("tag", [task.id for task in load_catalog().tags() if task.rules and "-" in task.id])
+def test_a_tag_typed_as_it_stands_is_understood(tag: str) -> None:
+    assert recommend(tag).matches[0].task == tag
+    assert recommend(tag.replace("-", " ")).matches[0].task == tag
+
 
 @pytest.mark.parametrize(("task_id", "example"), EXAMPLES)
 def test_example_lands_on_its_task(task_id: str, example: str, catalog: Catalog) -> None:

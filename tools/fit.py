@@ -35,7 +35,7 @@ TARGET = ROOT / "data" / "associations.yaml"
 # Chosen by --report, on sentences left out: inverse strength of the L2 penalty; points of rule evidence that a unit of
 # log-odds is worth; the smallest weight that is kept; the step to which weights are rounded.
 PENALTY, SCALE, SMALLEST, STEP = 5.0, 2.2, 3.0, 0.1
-EXAMPLE_SHARE = 3.0
+EXAMPLE_SHARE = 4.0
 HEADER = """\
 # Words that go with tasks, and what they weigh: weak evidence that is added to that of the rules.
 # Written by `python tools/fit.py` from the sentences in tools/sentences and the examples in categories.yaml; it

@@ -15,7 +15,7 @@ from whichllm.patterns import Term, words_of
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.scanning import Scan, Scanner
 
-FEWEST = 12
+FEWEST = 20
 
 Hint = tuple[float, int]
 """What a word weighs for a task, and its number in the text."""

@@ -29,8 +29,9 @@ _ENOUGH_WITHOUT_RULES, _STRONG_WORD = 7.0, 1.5
 _NOTHING_SHARE = 0.6
 # Rules that together weigh this much say a task plainly.
 _PLAIN = 3.0
-# The name of a task, word for word, says more than any rule.
-_NAMED = 5.0
+# The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
+# question answering" and "question answering").
+_NAMED_WORD = 5.0
 # What the asker says of themselves ("we are a photo agency") hints at the task, but tells it less than the request.
 _INTRODUCTION_SHARE = 0.35
 # Points of evidence that make one task e times as likely as another: the value with the least log loss over labelled
@@ -254,7 +255,7 @@ def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
     """The rules of a task: its own, its name where that is more than one word, and the frames with what it handles."""
     yield from task.rules
     names = {" ".join(words_of(name)) for name in (task.id, task.name)}
-    yield from (Rule(says=name, weight=_NAMED) for name in sorted(names) if " " in name)
+    yield from (Rule(says=name, weight=_NAMED_WORD * len(name.split())) for name in sorted(names) if " " in name)
     for frame in catalog.vocabulary.frames:
         for source in task.reads:
             for target in task.writes:
