@@ -314,9 +314,9 @@ def _task(answer: TaskExplanation) -> Page:
         ("Categories", ", ".join(task.categories)),
     ]
     if task.reads:
-        facts.append(("Goes in", ", ".join(task.reads)))
+        facts.append(("Goes in", ", ".join(task.reads).replace("-", " ")))
     if task.writes:
-        facts.append(("Comes out", ", ".join(task.writes)))
+        facts.append(("Comes out", ", ".join(task.writes).replace("-", " ")))
     if task.aliases:
         facts.append(("Also called", ", ".join(task.aliases)))
     parts: Page = [Heading(f"{task.name} ({task.id})"), Line(task.summary), Facts(tuple(facts))]
