@@ -34,9 +34,10 @@ _STYLES = {
 }
 _TEXT_MAX = 60
 _GUTTER = 2
-# Rich draws one space at each edge of a grid and between its columns, beside the gutter; the last has no gutter.
+# Rich draws one space at each edge of a grid and between its columns, beside the gutter; older releases draw a gutter
+# after the last column, too.
 _BETWEEN = _GUTTER + 1
-_EDGES = 2 - _BETWEEN
+_EDGES = 1
 # Output that no terminal bounds is as wide as its content asks for, up to this.
 WIDEST = 200
 

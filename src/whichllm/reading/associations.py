@@ -15,6 +15,8 @@ from whichllm.patterns import Term, words_of
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.scanning import Scan, Scanner
 
+# A text with fewer features is weighed as if it had so many. Of 12, 20 and 30, 20 read sentences best that nobody had
+# looked at, and kept nearly all examples.
 FEWEST = 20
 
 Hint = tuple[float, int]
