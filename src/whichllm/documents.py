@@ -79,9 +79,9 @@ def model_facts(model: Model, catalog: Catalog) -> Document:
                 "name": source.name,
                 **_known({"version": source.version, "date": source.date, "checked": source.checked}),
                 "url": source.url,
-                "facts": list(facts),
+                "facts": list(cited),
             }
-            for source, facts in ((catalog.sources[key], facts) for key, facts in model.sources.items())
+            for source, cited in ((catalog.sources[key], cited) for key, cited in model.sources.items())
         ],
     }
 

@@ -107,8 +107,9 @@ def rank(task: Task, catalog: Catalog, languages: Sequence[str] = ()) -> Ranking
         else:
             able.append(model)
     standings = _Standings(able, task)
+    today = _year(catalog.checked)
     picks = sorted(
-        (_pick(model, task, catalog, standings, languages) for model in able),
+        (_pick(model, task, catalog, standings, languages, today) for model in able),
         key=lambda pick: (-pick.score, pick.model.id.casefold()),
     )
     return Ranking(tuple(_one_of_each_family_first(picks)), tuple(rejections))
@@ -121,7 +122,9 @@ def _knows(model: Model, languages: Sequence[str]) -> bool | None:
     return _MULTILINGUAL in model.languages or set(languages) <= set(model.languages)
 
 
-def _pick(model: Model, task: Task, catalog: Catalog, standings: _Standings, languages: Sequence[str]) -> Pick:
+def _pick(
+    model: Model, task: Task, catalog: Catalog, standings: _Standings, languages: Sequence[str], today: float
+) -> Pick:
     found = [_fit(model, task)]
     elsewhere = _other_subtasks(model, task, catalog)
     if elsewhere:
@@ -137,7 +140,7 @@ def _pick(model: Model, task: Task, catalog: Catalog, standings: _Standings, lan
     if standing is not None:
         found.append(standing)
     if model.released:
-        age = max(0.0, _year(catalog.checked) - _year(model.released))
+        age = max(0.0, today - _year(model.released))
         found.append(Credit("recency", round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)))
     if model.downloads_month:
         share = min(1.0, math.log10(model.downloads_month + 1) / math.log10(_MANY_DOWNLOADS))

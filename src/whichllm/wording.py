@@ -69,7 +69,7 @@ def because(match: Match) -> str:
     phrases: list[str] = []
     for entry in match.evidence:
         words = clean(entry.words)
-        if entry.weight > 0 and not any(words in phrase for phrase in phrases):
+        if words and entry.weight > 0 and not any(words in phrase for phrase in phrases):
             phrases.append(words)
     return ", ".join(f"“{shorten(phrase, 60)}”" for phrase in phrases[:_PHRASES_SHOWN])
 

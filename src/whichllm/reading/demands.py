@@ -55,8 +55,10 @@ class DemandReader:
             for number, slot in enumerate(self._slots(text, first, last), 1):
                 value = value.replace(f"{{{number}}}", slot)
             demands.append((first, Demand(words.demand, value, text.quote(first, last))))
-        unique = {(demand.name, demand.value): demand for _, demand in sorted(demands, key=lambda item: -item[0])}
-        return tuple(sorted(unique.values(), key=lambda demand: text.raw.find(demand.words)))
+        unique: dict[tuple[str, str], Demand] = {}
+        for _, demand in sorted(demands, key=lambda item: item[0]):
+            unique.setdefault((demand.name, demand.value), demand)
+        return tuple(unique.values())
 
     def _slots(self, text: Text, first: int, last: int) -> Iterator[str]:
         """The numbers and the codes of the languages between two words, in order."""

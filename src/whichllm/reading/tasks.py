@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
 from itertools import islice
@@ -87,6 +87,11 @@ class _Tag:
     subtask: str
     evidence: list[_Found]
 
+    @property
+    def ruled(self) -> float:
+        """What rules say for the tag by themselves."""
+        return sum(found.weight for found in self.evidence if found.mask and found.weight > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
@@ -124,8 +129,9 @@ class TaskReader:
             for concept in catalog.vocabulary.concepts
             if concept.modality
         ]
+        concepts = catalog.vocabulary.concepts_by_id()
         self._kinds_of = {
-            task.id: frozenset(_expand((*task.reads, *task.writes), catalog)) for task in catalog.tasks.values()
+            task.id: frozenset(_expand((*task.reads, *task.writes), concepts)) for task in catalog.tasks.values()
         }
 
     def matches(self, scan: Scan) -> tuple[Match, ...]:
@@ -225,7 +231,7 @@ class TaskReader:
             category=task.categories[0],
             confidence=round(min(confidence, _SUREST), 2),
             score=round(item.score, 2),
-            plain=sum(found.weight for found in item.evidence if found.mask and found.weight > 0) >= _PLAIN,
+            plain=item.ruled >= _PLAIN,
             evidence=tuple(
                 Evidence(
                     " … ".join(dict.fromkeys(text.quote(*place) for place in sorted(found.places))),
@@ -239,7 +245,7 @@ class TaskReader:
 
 def _is_likely(item: _Tag, weighed: _Weighed) -> bool:
     """Whether enough speaks for a tag; where no rule does, single words must be several and strong."""
-    ruled = sum(found.weight for found in item.evidence if found.mask and found.weight > 0)
+    ruled = item.ruled
     if ruled >= _PLAIN:
         return item.score >= weighed.nothing * _NOTHING_SHARE
     if ruled:
@@ -265,9 +271,8 @@ def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
                     yield Rule(says=says, weight=frame.weight)
 
 
-def _expand(concepts: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
+def _expand(concepts: tuple[str, ...], by_id: Mapping[str, Concept]) -> Iterator[str]:
     """The concepts and all that they include."""
-    by_id = catalog.vocabulary.concepts_by_id()
     waiting = list(concepts)
     while waiting:
         concept = waiting.pop()
