@@ -24,10 +24,9 @@ from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import NOTHING
-from whichllm.reading.associations import FEWEST, Features
-from whichllm.reading.scanning import Scan, Scanner
+from whichllm.reading.associations import FEWEST, FeatureReader
+from whichllm.reading.scanning import Scanner
 from whichllm.reading.tasks import TaskReader, task_patterns
-from whichllm.reading.text import read_text
 
 ROOT = Path(__file__).parent.parent
 SENTENCES = ROOT / "tools" / "sentences"
@@ -58,18 +57,15 @@ class Reading:
         patterns = task_patterns(bare)
         self._scanner = Scanner(bare.vocabulary, (pattern for pattern, _ in patterns))
         self._tasks = TaskReader(bare, patterns, self._scanner)
-        self._features = Features(bare.vocabulary, self._scanner)
-        self._marks = bare.vocabulary.payload_marks
-
-    def _scan(self, text: str) -> Scan:
-        return self._scanner.scan(read_text(text, self._marks))
+        self._features = FeatureReader(bare.vocabulary, self._scanner)
 
     def features(self, text: str) -> dict[str, float]:
-        found = [feature for feature, _ in self._features.of(self._scan(text))]
+        found = self._features.of(self._scanner.scan(text))
         return dict.fromkeys(found, 1 / math.sqrt(max(len(found), FEWEST)))
 
     def scores(self, text: str) -> dict[str, float]:
-        return dict(self._tasks.scores(self._scan(text)))
+        scan = self._scanner.scan(text)
+        return dict(self._tasks.scores(self._tasks.weigh(scan, self._tasks.said(scan))))
 
 
 def sentences() -> Labelled:

@@ -299,6 +299,7 @@ class Vocabulary:
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
     payload_marks: tuple[str, ...]
+    connectors: tuple[str, ...]
     irregular: tuple[Irregular, ...]
     spellings: tuple[tuple[str, str], ...]
     not_typos: tuple[str, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from whichllm.catalog import Catalog, Task
 from whichllm.errors import DescriptionError
 from whichllm.ranking import Ranking, rank
-from whichllm.reading import Demand, Match, Step, Understanding, read
+from whichllm.reading import Demand, Match, Step, Understanding, nearest_tasks, read
 
 DEFAULT_LIMIT = 5
 
@@ -34,8 +34,8 @@ class Recommendation:
     """What whichllm has to say to a description.
 
     `demands` is what the words require of a model; `best` holds the models for the best match and is None where no
-    task was understood; `steps` is empty unless the description asks for several things; `nearest` are tasks to offer
-    where none was understood. `limit` is how many models a rendering shows; 0 means all.
+    task was understood; `steps` is empty unless the description asks for several things. `limit` is how many models a
+    rendering shows; 0 means all.
     """
 
     description: str
@@ -43,7 +43,6 @@ class Recommendation:
     demands: tuple[Demand, ...]
     best: TaskAnswer | None
     steps: tuple[StepAnswer, ...]
-    nearest: tuple[Task, ...]
     limit: int
     catalog: Catalog
 
@@ -51,6 +50,10 @@ class Recommendation:
     def suits(self) -> bool:
         """Whether there is at least one model to show."""
         return self.best is not None and bool(self.best.ranking.picks)
+
+    def nearest(self) -> tuple[Task, ...]:
+        """Tasks to offer where none was understood, nearest first; may be none."""
+        return tuple(self.catalog.tasks[task] for task in nearest_tasks(self.description, self.catalog))
 
 
 def recommend_from(description: str, catalog: Catalog, limit: int = DEFAULT_LIMIT) -> Recommendation:
@@ -70,7 +73,6 @@ def recommend_from(description: str, catalog: Catalog, limit: int = DEFAULT_LIMI
         demands=understanding.demands,
         best=_answer(understanding, catalog) if understanding.matches else None,
         steps=tuple(StepAnswer(step, _answer(step, catalog)) for step in understanding.steps),
-        nearest=tuple(catalog.tasks[task] for task in understanding.nearest),
         limit=limit,
         catalog=catalog,
     )

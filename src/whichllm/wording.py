@@ -179,7 +179,7 @@ def see_more(task: Task, shown: int, total: int) -> str:
 
 def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     """What to say where no task was found: the message and how to go on."""
-    nearest = recommendation.nearest
+    nearest = recommendation.nearest()
     offered = f"nearest tasks: {', '.join(task.id for task in nearest)}; " if nearest else ""
     example = next((task.examples[0] for task in nearest if task.examples), "translate documents")
     return (

@@ -6,24 +6,50 @@ text is a bag of features: its words in base form and the concepts it touches ("
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
 
 from whichllm.catalog import Association, Vocabulary
 from whichllm.patterns import Term, words_of
 from whichllm.reading.lexicon import Lexicon
+from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner
 
 # A text with fewer features is weighed as if it had so many. Of 12, 20 and 30, 20 read sentences best that nobody had
 # looked at, and kept nearly all examples.
 FEWEST = 20
+_LANE_BITS = 32
+_LANE = "i"
+# Weights are whole numbers of this many points while they are added up.
+_STEP = 0.01
 
-Hint = tuple[float, int]
-"""What a word weighs for a task, and its number in the text."""
+Features = Mapping[str, int]
+"""What a text shows, each with the place of the word that shows it first."""
 
 
-class Features:
+class Hints(NamedTuple):
+    """Features of a text: what each weighs for and against the tags, and its place; and what share of it counts."""
+
+    weights: list[tuple[Mapping[str, float], int]]
+    share: float
+
+    def strong(self, tag: str, least: float) -> int:
+        """How many of them weigh so much for a tag."""
+        least /= self.share
+        return sum([weights.get(tag, 0.0) >= least for weights, _ in self.weights])
+
+    def by_place(self, tag: str) -> dict[int, float]:
+        """What the words weigh for or against a tag, by place: a word together with its concepts."""
+        found: dict[int, float] = {}
+        for weights, place in self.weights:
+            if tag in weights:
+                found[place] = found.get(place, 0.0) + weights[tag] * self.share
+        return found
+
+
+class FeatureReader:
     """The features of texts, for reading and for fitting alike."""
 
     def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
@@ -33,45 +59,72 @@ class Features:
         self._concepts = {
             scanner.lexicon.atom(Term(concepts=(concept.id,))): f"{{{concept.id}}}" for concept in vocabulary.concepts
         }
+        self._of_word: Memo[str, str] = Memo(self._find_word)
+        self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
 
-    def of(self, scan: Scan) -> Iterator[tuple[str, int]]:
-        """Each feature once, with the number of the word that shows it first."""
-        seen: set[str] = set()
-        for index, word in enumerate(scan.text.words):
-            if index in scan.negated or word in self._ignored or word.isdecimal():
-                continue
-            feature = next(iter(self._lexicon.bases(word)), "") or _singular(word)
-            if feature not in seen and feature not in self._ignored:
-                seen.add(feature)
-                yield feature, index
-        for atom, places in scan.spans.items():
-            concept = self._concepts.get(atom)
-            if concept is not None:
-                first = next((first for first, _ in places if first not in scan.negated), None)
-                if first is not None:
-                    yield concept, first
+    def of(self, scan: Scan, within: int = -1) -> Features:
+        """The features of a text, or of the places of the bit mask `within`; what is negated does not count."""
+        found: dict[str, int] = {}
+        counted = within & ~scan.negated
+        for word, place in zip(scan.text.words, scan.text.places, strict=True):
+            feature = self._of_word[word]
+            if feature and feature not in found and counted >> place & 1:
+                found[feature] = place
+        for first, _, atoms in scan.found:
+            for concept in self._of_atoms[atoms]:
+                if concept not in found and counted >> first & 1:
+                    found[concept] = first
+        return found
+
+    def _find_word(self, word: str) -> str:
+        """The base form of a word, or "" for one that says nothing by itself."""
+        if word in self._ignored or word.isdecimal():
+            return ""
+        feature = next(iter(self._lexicon.bases(word)), "") or _singular(word)
+        return "" if feature in self._ignored else feature
+
+    def _find_concepts(self, atoms: frozenset[int]) -> tuple[str, ...]:
+        return tuple(sorted(self._concepts[atom] for atom in atoms & self._concepts.keys()))
 
 
 class Associations:
-    """The associations of a catalog, ready to be added up. Immutable once built."""
+    """The associations of a catalog, ready to be added up for each of `tags`. Immutable once built.
 
-    def __init__(self, associations: tuple[Association, ...], features: Features) -> None:
-        self._features = features
-        self._weights = {entry.word: tuple(entry.weights.items()) for entry in associations}
+    The weights of a feature for all tags are one number, with a lane of bits for each tag, so that one addition adds
+    them all.
+    """
 
-    def hints(self, scan: Scan) -> dict[str, list[Hint]]:
-        """For each task (and for `NOTHING`) what the words of a text weigh for it and against it.
+    def __init__(self, associations: Iterable[Association], tags: Sequence[str]) -> None:
+        self._weights = {entry.word: dict(entry.weights) for entry in associations}
+        self._lanes = struct.Struct(f"<{len(tags)}{_LANE}")
+        self._zero = sum(1 << (_LANE_BITS * (lane + 1) - 1) for lane in range(len(tags)))
+        lanes = {tag: _LANE_BITS * lane for lane, tag in enumerate(tags)}
+        self._packed = {
+            word: sum(round(weight / _STEP) << lanes[tag] for tag, weight in weights.items())
+            for word, weights in self._weights.items()
+        }
+
+    def sums(self, features: Features) -> list[float]:
+        """What the features of a text weigh together for and against each tag.
 
         Each of n features counts 1 / sqrt(n), as in fitting, so that long texts gather no more evidence than short; in
         very short ones it counts no more than if there were `FEWEST`, since rules read those better.
         """
-        features = list(self._features.of(scan))
-        share = 1 / math.sqrt(max(len(features), FEWEST))
-        found: dict[str, list[Hint]] = defaultdict(list)
-        for feature, index in features:
-            for task, weight in self._weights.get(feature, ()):
-                found[task].append((weight * share, index))
-        return found
+        packed = self._packed
+        total = sum([packed[feature] for feature in features if feature in packed])
+        share = _STEP * _share(features)
+        # Each lane is read as if it were unsigned and half full, since the numbers in it may be below 0.
+        raw = (total + self._zero ^ self._zero).to_bytes(self._lanes.size, "little")
+        return [count * share for count in self._lanes.unpack(raw)]
+
+    def hints(self, features: Features) -> Hints:
+        """The features of a text that weigh anything for any tag."""
+        known = self._weights
+        return Hints([(known[word], place) for word, place in features.items() if word in known], _share(features))
+
+
+def _share(features: Features) -> float:
+    return 1 / sqrt(max(len(features), FEWEST))
 
 
 def _singular(word: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from whichllm.catalog import DemandName, DemandWords, Vocabulary
 from whichllm.patterns import Pattern, parse, words_of
 from whichllm.reading.lexicon import is_number
+from whichllm.reading.matching import Matcher
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """Something the user requires of a model, the value as the vocabulary writes it, and the words that say so."""
 
     name: DemandName
@@ -32,18 +32,18 @@ class DemandReader:
     def __init__(
         self, vocabulary: Vocabulary, patterns: Sequence[tuple[Pattern, DemandWords]], scanner: Scanner
     ) -> None:
-        self._matcher = scanner.matcher(patterns)
+        self._matcher = Matcher(patterns, scanner)
         self._lexicon = scanner.lexicon
         self._codes = {words_of(word): language.code for language in vocabulary.languages for word in language.words}
         self._longest = max(map(len, self._codes), default=0)
 
     def demands(self, scan: Scan) -> tuple[Demand, ...]:
         """The demands of a text in the order of its words; of those that share words, the one with more of them."""
+        found = self._matcher.find(scan, every=True)
+        if not found:
+            return ()
         text = scan.text
-        found = sorted(
-            self._matcher.find(text, scan.spans, scan.negated, every=True),
-            key=lambda item: (-item[2].bit_count(), item[1], item[0].demand, item[0].value),
-        )
+        found.sort(key=lambda item: (-item.mask.bit_count(), item.places, item.owner.demand, item.owner.value))
         taken = 0
         demands: list[tuple[int, Demand]] = []
         for words, places, mask in found:
@@ -52,7 +52,8 @@ class DemandReader:
             taken |= mask
             first, last = places[0]
             value = words.value
-            for number, slot in enumerate(self._slots(text, first, last), 1):
+            slots = self._slots(text, text.places.index(first), text.places.index(last))
+            for number, slot in enumerate(slots, 1):
                 value = value.replace(f"{{{number}}}", slot)
             demands.append((first, Demand(words.demand, value, text.quote(first, last))))
         unique: dict[tuple[str, str], Demand] = {}
@@ -61,7 +62,7 @@ class DemandReader:
         return tuple(unique.values())
 
     def _slots(self, text: Text, first: int, last: int) -> Iterator[str]:
-        """The numbers and the codes of the languages between two words, in order."""
+        """The numbers and the codes of the languages from one word to another, by their numbers, in order."""
         index = first
         while index <= last:
             for length in range(min(self._longest, last + 1 - index), 0, -1):

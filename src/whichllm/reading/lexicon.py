@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from whichllm.catalog import NUMBER, Concept, Vocabulary
 from whichllm.patterns import Term, words_of
-from whichllm.reading.text import Text
+from whichllm.reading.memo import Memo
 
 # A misspelt word is one slip (a letter too many, missing, wrong, or two swapped) away from a known one, a long one two;
 # it starts and ends with the same letter, since ordinary words differ mostly at their ends. tools/typos.py measures
@@ -25,17 +25,28 @@ TYPO_MIN_LETTERS, TYPO_LONG = 6, 10
 _SAME_END = 1
 # Spelling variants and joined compounds of fewer letters than this collide with other words.
 _SHORTEST_VARIANT = 5
-_CACHE_SIZE = 65_536
 _VOWELS = "aeiou"
 
-Spans = dict[int, list[tuple[int, int]]]
-"""For each atom that occurs: the (first, last) word numbers of its places, in order."""
-
-
 _Phrase = tuple[str, ...]
-_Entry = tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[_Phrase, tuple[int, ...]], ...]]
-"""What a word of a text may be: base words, the atoms it is by itself, and the phrases it may begin: the words that
-must follow, and the atoms that the phrase is."""
+
+
+class Phrase(NamedTuple):
+    """The end of a phrase: the base words that must follow its second word, and the atoms that the phrase is."""
+
+    rest: _Phrase
+    atoms: frozenset[int]
+
+
+class Word(NamedTuple):
+    """What a word of a text may be.
+
+    `bases` are the words of the vocabulary that it is a form, a variant or a misspelling of; `atoms` what it is by
+    itself; `begins` the phrases that it may begin, by their second word.
+    """
+
+    bases: tuple[str, ...]
+    atoms: frozenset[int]
+    begins: Mapping[str, tuple[Phrase, ...]]
 
 
 class Lexicon:
@@ -59,14 +70,19 @@ class Lexicon:
         for word in (*vocabulary.small_words, *vocabulary.negations, *vocabulary.negation_ends):
             for piece in words_of(word):
                 self._learn(piece)
-        self._begins: dict[str, list[tuple[_Phrase, tuple[int, ...]]]] = defaultdict(list)
-        for phrase, atoms in self._direct.items():
-            self._begins[phrase[0]].append((phrase[1:], self._all_of(atoms)))
+        self._alone: dict[str, frozenset[int]] = {}
+        self._begins: dict[str, dict[str, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
+        for (first, *rest), atoms in self._direct.items():
+            implied = self._all_of(atoms)
+            if rest:
+                self._begins[first][rest[0]].append(Phrase(tuple(rest[1:]), implied))
+            else:
+                self._alone[first] = implied
         self._candidates: dict[tuple[str, str], list[str]] = defaultdict(list)
         for form in self._forms:
             if len(form) >= _SHORTEST_VARIANT:
                 self._candidates[form[0], form[-_SAME_END:]].append(form)
-        self._of_word = lru_cache(maxsize=_CACHE_SIZE)(self._find_word)
+        self.words: Memo[str, Word] = Memo(self._find_word)
 
     def atom(self, term: Term) -> int:
         """The number of what a term of a rule asks for."""
@@ -85,22 +101,7 @@ class Lexicon:
 
     def bases(self, word: str) -> tuple[str, ...]:
         """The words of the vocabulary that a word of a text is a form, a variant or a misspelling of."""
-        return self._of_word(word)[0]
-
-    def spans(self, text: Text) -> Spans:
-        """Where each atom occurs in a text."""
-        found: Spans = {}
-        entries = [self._of_word(word) for word in text.words]
-        count = len(entries)
-        for index, (_, atoms, begins) in enumerate(entries):
-            for atom in atoms:
-                found.setdefault(atom, []).append((index, index))
-            for rest, phrase_atoms in begins:
-                last = index + len(rest)
-                if last < count and all(word in entries[index + 1 + offset][0] for offset, word in enumerate(rest)):
-                    for atom in phrase_atoms:
-                        found.setdefault(atom, []).append((index, last))
-        return found
+        return self.words[word].bases
 
     def _add_concepts(self, concepts: Mapping[str, Concept]) -> None:
         for concept in concepts.values():
@@ -126,16 +127,16 @@ class Lexicon:
             self._learn(joined)
             self._direct[(joined,)].append(atom)
 
-    def _all_of(self, atoms: Iterable[int]) -> tuple[int, ...]:
+    def _all_of(self, atoms: Iterable[int]) -> frozenset[int]:
         """The atoms and all that they imply."""
-        found: dict[int, None] = {}
+        found: set[int] = set()
         waiting = list(atoms)
         while waiting:
             atom = waiting.pop()
             if atom not in found:
-                found[atom] = None
+                found.add(atom)
                 waiting.extend(self._implied.get(atom, ()))
-        return tuple(found)
+        return frozenset(found)
 
     def _learn(self, word: str) -> None:
         if word in self._known:
@@ -145,13 +146,16 @@ class Lexicon:
             for variant in self._variants.of(form):
                 self._forms.setdefault(variant, []).append(word)
 
-    def _find_word(self, word: str) -> _Entry:
+    def _find_word(self, word: str) -> Word:
         bases = tuple(dict.fromkeys(self._forms.get(word, ()))) or self.mended(word)
-        begins = [entry for base in bases for entry in self._begins.get(base, ())]
-        alone = [atom for rest, atoms in begins if not rest for atom in atoms]
+        atoms = frozenset().union(*(self._alone.get(base, ()) for base in bases))
         if is_number(word):
-            alone.append(self._number)
-        return bases, tuple(dict.fromkeys(alone)), tuple(entry for entry in begins if entry[0])
+            atoms |= {self._number}
+        begins: dict[str, tuple[Phrase, ...]] = {}
+        for base in bases:
+            for second, phrases in self._begins.get(base, {}).items():
+                begins[second] = (*begins.get(second, ()), *phrases)
+        return Word(bases, atoms, begins)
 
     def knows(self, word: str) -> bool:
         """Whether a word is a form of a word of the vocabulary as it stands."""

@@ -2,106 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from whichllm.catalog import Vocabulary
 from whichllm.patterns import Pattern, Term, words_of
-from whichllm.patterns import Sequence as TermSequence
-from whichllm.reading.lexicon import Lexicon, Spans
-from whichllm.reading.matching import Matcher, Owner, word_mask
-from whichllm.reading.text import Text
+from whichllm.reading.lexicon import Lexicon
+from whichllm.reading.text import SENTENCE_GAP, Reader, Text
 
 # A negation denies what follows it, but not all the rest of a long sentence.
 _NEGATED_WORDS = 5
 # Negations of several words ("something other than YOLO to find cracks") deny a name, and the request goes on.
 _REPLACED_WORDS = 1
 
+Span = tuple[int, int]
+"""The places of the first and the last word of what was found."""
 
-@dataclass(frozen=True, slots=True)
+
 class Scan:
     """A text with what was found in it.
 
-    `spans` tells where each atom stands, `negated` numbers the words that a negation denies, `introduction` marks the
-    words in which the askers say who they are, as a bit mask (0 if they say nothing else).
+    `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated` and
+    `introduction` are bit masks of places: of small words, of the words that a negation denies, and of those in which
+    the askers say who they are (0 if they say nothing else).
     """
 
-    text: Text
-    spans: Spans
-    negated: frozenset[int]
-    introduction: int
+    __slots__ = ("_quotes", "_spans", "found", "introduction", "negated", "small", "text")
+
+    def __init__(self, text: Text, found: list[tuple[int, int, frozenset[int]]], small: int) -> None:
+        self.text = text
+        self.found = found
+        self.small = small
+        self.negated = 0
+        self.introduction = 0
+        self._spans: dict[int, list[Span]] = {}
+        self._quotes: dict[tuple[Span, ...], str] = {}
+
+    def locate(self, atoms: AbstractSet[int]) -> Mapping[int, Sequence[Span]]:
+        """Where atoms stand, each in order; those that do not occur are absent. Others may be present."""
+        spans = self._spans
+        wanted = atoms - spans.keys()
+        if wanted:
+            for first, last, meant in self.found:
+                for atom in meant & wanted:
+                    if atom in spans:
+                        spans[atom].append((first, last))
+                    else:
+                        spans[atom] = [(first, last)]
+        return spans
+
+    def quote(self, spans: tuple[Span, ...]) -> str:
+        """The user's words in these spans, in the order of the text."""
+        quote = self._quotes.get(spans)
+        if quote is None:
+            text = self.text
+            quote = " … ".join(dict.fromkeys([text.quote(first, last) for first, last in sorted(spans)]))
+            self._quotes[spans] = quote
+        return quote
 
 
 class Scanner:
     """The words of a vocabulary and of the patterns that will be looked for. Immutable once built."""
 
     def __init__(self, vocabulary: Vocabulary, patterns: Iterable[Pattern]) -> None:
-        introductions = [_phrase_pattern(phrase) for phrase in vocabulary.introductions]
-        self.lexicon = Lexicon(
-            vocabulary,
-            (
-                term
-                for pattern in (*patterns, *introductions)
-                for sequence in pattern.wanted + pattern.unwanted
-                for term in sequence.terms
-            ),
+        introduction = Term(words=tuple(" ".join(words_of(phrase)) for phrase in vocabulary.introductions))
+        terms = (
+            term for pattern in patterns for sequence in pattern.wanted + pattern.unwanted for term in sequence.terms
         )
-        self.small_words = frozenset(vocabulary.small_words)
-        self._negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
-        self._negation_phrases = sorted((words_of(entry) for entry in vocabulary.negations), key=len, reverse=True)
+        self.lexicon = Lexicon(vocabulary, (introduction, *terms))
+        self.read_text = Reader(vocabulary.payload_marks).read
+        self._small_words = frozenset(vocabulary.small_words)
+        self.negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
+        self._negation_phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for phrase in sorted(map(words_of, vocabulary.negations), key=len, reverse=True):
+            self._negation_phrases[phrase[0]].append(phrase)
         self._negation_ends = frozenset(vocabulary.negation_ends)
-        self._introductions = self.matcher([(pattern, None) for pattern in introductions])
+        self._introduction = self.lexicon.atom(introduction)
         self._introduction_ends = frozenset(vocabulary.introduction_ends)
 
-    def matcher(self, patterns: Sequence[tuple[Pattern, Owner]]) -> Matcher[Owner]:
-        """A matcher for some of the patterns, each with what it belongs to."""
-        return Matcher(patterns, self.lexicon, self.small_words, self._negations)
+    def scan(self, description: str) -> Scan:
+        """Look at a description."""
+        return self.scan_text(self.read_text(description))
 
-    def scan(self, text: Text) -> Scan:
+    def scan_text(self, text: Text) -> Scan:
         """Look at a text."""
-        spans = self.lexicon.spans(text)
-        return Scan(text, spans, self._negated(text), self._introduction(text, spans))
+        known = [self.lexicon.words[word] for word in text.words]
+        places = text.places
+        count = len(known)
+        found: list[tuple[int, int, frozenset[int]]] = []
+        small = 0
+        for number, word in enumerate(known):
+            place = places[number]
+            if word.atoms:
+                found.append((place, place, word.atoms))
+            if word.begins and number + 1 < count:
+                for second in known[number + 1].bases:
+                    for rest, atoms in word.begins.get(second, ()):
+                        last = number + 1 + len(rest)
+                        if not rest or (
+                            last < count
+                            and all(base in known[number + 2 + offset].bases for offset, base in enumerate(rest))
+                        ):
+                            found.append((place, places[last], atoms))
+            if text.words[number] in self._small_words:
+                small |= 1 << place
+        scan = Scan(text, found, small)
+        if not self._negation_phrases.keys().isdisjoint(text.words):
+            scan.negated = self._negated(text)
+        introductions = [(first, last) for first, last, atoms in found if self._introduction in atoms]
+        if introductions:
+            scan.introduction = self._introduced(text, introductions)
+        return scan
 
-    def _negated(self, text: Text) -> frozenset[int]:
-        words = text.words
-        if self._negations.isdisjoint(words):
-            return frozenset()
-        negated: set[int] = set()
-        for index in range(len(words)):
-            for phrase in self._negation_phrases:
+    def _negated(self, text: Text) -> int:
+        words = tuple(text.words)
+        negated = 0
+        for index, word in enumerate(words):
+            for phrase in self._negation_phrases.get(word, ()):
                 if words[index : index + len(phrase)] == phrase:
                     most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
-                    negated.update(self._scope(text, index + len(phrase), most))
+                    for place in self._scope(text, index + len(phrase), most):
+                        negated |= 1 << place
                     break
-        return frozenset(negated)
+        return negated
 
     def _scope(self, text: Text, start: int, most: int) -> Iterator[int]:
-        """The words that a negation denies, from the word after it: so many, small words not counted."""
+        """The places that a negation denies, from the word after it: so many, small words not counted."""
         for index in range(start, len(text.words)):
             if most <= 0:
                 return
-            most -= text.words[index] not in self.small_words
-            ends_here = text.words[index] in self._negation_ends or text.breaks[index]
-            if index > start and (ends_here or text.sentences[index] != text.sentences[start]):
+            most -= text.words[index] not in self._small_words
+            place = text.places[index]
+            ends_here = text.words[index] in self._negation_ends or text.breaks >> place & 1
+            if index > start and (ends_here or place - text.places[index - 1] > SENTENCE_GAP):
                 return
-            yield index
+            yield place
 
-    def _introduction(self, text: Text, spans: Spans) -> int:
-        mask = 0
-        for _, ((first, last),), _ in self._introductions.find(text, spans, frozenset()):
-            end = last
-            while (
-                end + 1 < len(text.words)
-                and text.sentences[end + 1] == text.sentences[first]
-                and not text.breaks[end + 1]
-                and text.words[end + 1] not in self._introduction_ends
-            ):
-                end += 1
-            mask |= word_mask(first, end)
-        everything = word_mask(0, len(text.words) - 1)
+    def _introduced(self, text: Text, introductions: Sequence[Span]) -> int:
+        mask = everything = 0
+        for place in text.places:
+            everything |= 1 << place
+        for first, last in introductions:
+            mask |= word_mask(first, last)
+            for index in range(text.places.index(last) + 1, len(text.words)):
+                place = text.places[index]
+                ends_here = text.words[index] in self._introduction_ends or text.breaks >> place & 1
+                if ends_here or place - text.places[index - 1] > SENTENCE_GAP:
+                    break
+                mask |= 1 << place
         return 0 if mask == everything else mask
 
 
-def _phrase_pattern(phrase: str) -> Pattern:
-    terms = tuple(Term(words=(word,)) for word in words_of(phrase))
-    return Pattern((TermSequence(terms, (False,) * (len(terms) - 1)),))
+def word_mask(first: int, last: int) -> int:
+    """The places from `first` to `last`, inclusive, as a bit mask."""
+    return (1 << (last + 1)) - (1 << first)

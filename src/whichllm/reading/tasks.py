@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass
-from itertools import islice
+from math import exp
+from operator import add
+from typing import NamedTuple
 
 from whichllm.catalog import NOTHING, Catalog, Concept, Rule, Task
 from whichllm.patterns import Pattern, Term, parse, words_of
-from whichllm.reading.associations import Associations, Features, Hint
-from whichllm.reading.lexicon import Spans
-from whichllm.reading.matching import Places, word_mask
-from whichllm.reading.scanning import Scan, Scanner
-from whichllm.reading.text import Text
+from whichllm.reading.associations import Associations, FeatureReader, Hints
+from whichllm.reading.matching import Matcher, Places
+from whichllm.reading.memo import Memo
+from whichllm.reading.scanning import Scan, Scanner, word_mask
 
 MOST_MATCHES = 5
 _NEAREST = 3
@@ -41,8 +39,7 @@ _TEMPERATURE = 2.4
 _SUREST = 0.99
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words of the description, the rule they met, and what they weigh (below 0: against the task)."""
 
     words: str
@@ -50,8 +47,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A task that the description asks for.
 
     `task` is a pipeline tag, `subtask` the finer kind of work or ""; `category` the family that serves it by
@@ -68,9 +64,8 @@ class Match:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Evidence before it is worded: the words as a bit mask, with the places they stand at."""
+class _Piece(NamedTuple):
+    """Evidence before it is worded: the words as a bit mask (0 for none), with the places they stand at."""
 
     weight: float
     rule: str
@@ -78,184 +73,277 @@ class _Found:
     places: Places
 
 
-@dataclass(slots=True)
-class _Tag:
-    """A tag with the evidence of rules, the sum of all evidence, and the subtask that is meant or ""."""
+class Spoken(NamedTuple):
+    """What rules say of a tag.
 
-    score: float
-    tag: str
-    subtask: str
-    evidence: list[_Found]
+    `task` is what is meant, the tag itself or a subtask; `ruled` how much rules say for it.
+    """
 
-    @property
-    def ruled(self) -> float:
-        """What rules say for the tag by themselves."""
-        return sum(found.weight for found in self.evidence if found.mask and found.weight > 0)
+    task: Task
+    evidence: list[_Piece]
+    ruled: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """All tags with evidence, best first, what single words say of each, and what speaks for no task at all."""
+Said = dict[int, list[tuple[Task, _Piece]]]
+"""What rules say of each tag they speak of, by its number: the task or subtask they belong to, and the evidence."""
 
-    tags: list[_Tag]
-    hints: dict[str, list[Hint]]
+
+class _Kind(NamedTuple):
+    """A kind of data that a text speaks of: its concept, the words as a bit mask and their places."""
+
+    concept: Concept
+    mask: int
+    places: Places
+
+
+_Share = tuple[str, bool]
+"""A kind of data, and whether the askers speak of it only where they say who they are."""
+
+
+class Weighed(NamedTuple):
+    """What was found for all tags, by their numbers.
+
+    `alone` is the sum of the evidence of each tag, `scores` the same with what its neighbours lend it; `spoken` holds
+    the tags that rules speak of, `kinds` the kinds of data that the words name; `hints` what single words weigh, and
+    `nothing` what speaks for no task at all.
+    """
+
+    alone: list[float]
+    scores: list[float]
+    spoken: dict[int, Spoken]
+    kinds: list[_Kind]
+    hints: Hints
     nothing: float
 
 
-_Kind = tuple[Concept, int, Places]
-"""A kind of data that a text speaks of, the words as a bit mask and their place."""
-
-
-def task_patterns(catalog: Catalog) -> list[tuple[Pattern, tuple[str, Rule]]]:
+def task_patterns(catalog: Catalog) -> list[tuple[Pattern, tuple[Task, Rule]]]:
     """The patterns of all rules of a catalog, those of the frames included, each with its task and its rule."""
-    return [(parse(rule.says), (task.id, rule)) for task in catalog.tasks.values() for rule in _rules_of(task, catalog)]
+    return [(parse(rule.says), (task, rule)) for task in catalog.tasks.values() for rule in _rules_of(task, catalog)]
 
 
 class TaskReader:
     """The rules and associations of a catalog, compiled. Immutable once built."""
 
     def __init__(
-        self, catalog: Catalog, patterns: SequenceOf[tuple[Pattern, tuple[str, Rule]]], scanner: Scanner
+        self, catalog: Catalog, patterns: SequenceOf[tuple[Pattern, tuple[Task, Rule]]], scanner: Scanner
     ) -> None:
-        self._catalog = catalog
-        self._matcher = scanner.matcher(patterns)
-        self._associations = Associations(catalog.associations, Features(catalog.vocabulary, scanner))
-        self._subtasks: dict[str, list[Task]] = defaultdict(list)
-        for task in catalog.tasks.values():
-            if task.subtask_of:
-                self._subtasks[task.subtask_of].append(task)
-        self._kinds = [
-            (concept, scanner.lexicon.atom(Term(concepts=(concept.id,))))
-            for concept in catalog.vocabulary.concepts
+        self._tags = list(catalog.tags())
+        self._numbers = numbers = {tag.id: number for number, tag in enumerate(self._tags)}
+        self._matcher = Matcher(
+            [(pattern, (numbers[task.tag], task, rule)) for pattern, (task, rule) in patterns], scanner
+        )
+        self._features = FeatureReader(catalog.vocabulary, scanner)
+        self._associations = Associations(catalog.associations, [*numbers, NOTHING])
+        self._priors = [tag.prior for tag in self._tags]
+        self._near = [(number, numbers[near]) for number, tag in enumerate(self._tags) for near in tag.near]
+        self._concepts = concepts = catalog.vocabulary.concepts_by_id()
+        self._kinds = {
+            scanner.lexicon.atom(Term(concepts=(concept.id,))): concept
+            for concept in concepts.values()
             if concept.modality
-        ]
-        concepts = catalog.vocabulary.concepts_by_id()
-        self._kinds_of = {
+        }
+        self._kinds_of: Memo[frozenset[int], tuple[Concept, ...]] = Memo(self._find_kinds)
+        self._kind_sums: Memo[tuple[str, tuple[_Share, ...]], tuple[float, float]] = Memo(self._sum_kinds)
+        self._handled = {
             task.id: frozenset(_expand((*task.reads, *task.writes), concepts)) for task in catalog.tasks.values()
         }
 
-    def matches(self, scan: Scan) -> tuple[Match, ...]:
+    def said(self, scan: Scan, every: bool = False) -> Said:
+        """What rules say in a text; with `every`, also where they say it again."""
+        said: Said = {}
+        introduction = scan.introduction
+        for (number, task, rule), places, mask in self._matcher.find(scan, every):
+            weight = rule.weight * _INTRODUCTION_SHARE if mask & introduction else rule.weight
+            piece = task, _Piece(weight, rule.says, mask, places)
+            if number in said:
+                said[number].append(piece)
+            else:
+                said[number] = [piece]
+        return said
+
+    def weigh(self, scan: Scan, said: Said, within: int = -1) -> Weighed:
+        """What speaks for and against each tag in a text, or only in the places of the bit mask `within`."""
+        features = self._features.of(scan, within)
+        *associated, nothing = self._associations.sums(features)
+        alone = list(map(add, associated, self._priors))
+        kinds = self._kinds_in(scan, within) if said else []
+        shares = tuple([(kind.concept.id, bool(kind.mask & scan.introduction)) for kind in kinds])
+        spoken: dict[int, Spoken] = {}
+        for number, pieces in said.items():
+            if within >= 0:
+                pieces = _only_within(pieces, within)
+                if not pieces:
+                    continue
+            task, evidence = _best_reading(self._tags[number], pieces)
+            total = ruled = 0.0
+            for piece in evidence:
+                total += piece.weight
+                if piece.weight > 0:
+                    ruled += piece.weight
+            if ruled and kinds:
+                both, favour = self._kind_sums[task.id, shares]
+                total += both
+                ruled += favour
+            alone[number] += total
+            spoken[number] = Spoken(task, evidence, ruled)
+        scores = alone.copy()
+        for number, near in self._near:
+            # Half of what speaks for a neighbour speaks for a task, too; it can come close, but not overtake.
+            lent = (alone[near] - alone[number]) / 2
+            if lent > 0 and alone[number] + lent > scores[number]:
+                scores[number] = alone[number] + lent
+        return Weighed(alone, scores, spoken, kinds, self._associations.hints(features), nothing + _ENOUGH)
+
+    def best(self, weighed: Weighed) -> tuple[str, bool]:
+        """The likeliest tag ("" if there is none), and whether rules say it plainly."""
+        likely = self._likely(weighed)
+        if not likely:
+            return "", False
+        _, tag, number = min(likely)
+        spoken = weighed.spoken.get(number)
+        return tag, spoken is not None and spoken.ruled >= _PLAIN
+
+    def matches(self, scan: Scan, weighed: Weighed) -> tuple[Match, ...]:
         """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none."""
-        weighed = self._weigh(scan)
-        likely = [item for item in weighed.tags if _is_likely(item, weighed)]
-        total = math.exp(weighed.nothing / _TEMPERATURE)
-        total += sum(math.exp(item.score / _TEMPERATURE) for item in likely)
+        likely = sorted(self._likely(weighed))
+        odds = [exp(-negative / _TEMPERATURE) for negative, _, _ in likely]
+        total = exp(weighed.nothing / _TEMPERATURE) + sum(odds)
         return tuple(
-            self._match(scan.text, item, weighed.hints.get(item.tag, ()), math.exp(item.score / _TEMPERATURE) / total)
-            for item in likely[:MOST_MATCHES]
+            [
+                self._match(scan, number, weighed, odd / total)
+                for (_, _, number), odd in zip(likely[:MOST_MATCHES], odds, strict=False)
+            ]
         )
 
-    def scores(self, scan: Scan) -> Iterator[tuple[str, float]]:
-        """Every tag with evidence for or against it and the sum of that evidence, best first; `NOTHING` last."""
-        weighed = self._weigh(scan)
-        yield from ((item.tag, item.score) for item in weighed.tags)
+    def _likely(self, weighed: Weighed) -> list[tuple[float, str, int]]:
+        """The tags for which enough speaks: their scores below 0, so that the best come first when sorted.
+
+        Where no rule speaks, single words must be several and strong.
+        """
+        _, scores, spoken, _, hints, nothing = weighed
+        likely = [
+            number
+            for number, said in spoken.items()
+            if said.ruled and scores[number] >= (nothing * _NOTHING_SHARE if said.ruled >= _PLAIN else nothing)
+        ]
+        least = max(nothing, _ENOUGH_WITHOUT_RULES)
+        for number, score in enumerate(scores):
+            if score < least or (number in spoken and spoken[number].ruled):
+                continue
+            if hints.strong(self._tags[number].id, _STRONG_WORD) > 1:
+                likely.append(number)
+        return [(-scores[number], self._tags[number].id, number) for number in likely]
+
+    def scores(self, weighed: Weighed) -> Iterator[tuple[str, float]]:
+        """Every tag and the sum of its evidence; `NOTHING` last."""
+        for tag, score in zip(self._tags, weighed.scores, strict=True):
+            yield tag.id, score
         yield NOTHING, weighed.nothing
 
-    def nearest(self, scan: Scan) -> tuple[str, ...]:
+    def nearest(self, weighed: Weighed) -> tuple[str, ...]:
         """The tags that rules hint at, strongest first, whether or not it is enough for a match."""
-        return tuple(islice((item.tag for item in self._weigh(scan).tags if item.evidence), _NEAREST))
+        hinted = sorted((-weighed.scores[number], self._tags[number].id) for number in weighed.spoken)
+        return tuple(tag for _, tag in hinted[:_NEAREST])
 
-    def _weigh(self, scan: Scan) -> _Weighed:
-        found: dict[str, list[_Found]] = defaultdict(list)
-        for (task, rule), places, mask in self._matcher.find(scan.text, scan.spans, scan.negated):
-            weight = rule.weight * (_INTRODUCTION_SHARE if mask & scan.introduction else 1.0)
-            found[task].append(_Found(weight, rule.says, mask, places))
-        hints = self._associations.hints(scan)
-        nothing = _ENOUGH + sum(weight for weight, _ in hints.pop(NOTHING, ()))
-        kinds = self._kinds_in(scan.spans, scan.negated)
-        tags: list[_Tag] = []
-        for tag in {self._catalog.tasks[task].tag for task in found} | hints.keys():
-            subtask, evidence = self._best_reading(tag, found)
-            if any(item.weight > 0 for item in evidence):
-                evidence += self._kind_evidence(subtask or tag, kinds, scan.introduction)
-            if prior := self._catalog.tasks[tag].prior:
-                evidence.append(_Found(prior, "seldom asked for", 0, ()))
-            score = sum(item.weight for item in evidence) + sum(weight for weight, _ in hints.get(tag, ()))
-            tags.append(_Tag(score, tag, subtask, evidence))
-        ordered = sorted(self._with_neighbours(tags), key=lambda item: (-item.score, item.tag))
-        return _Weighed(ordered, hints, nothing)
+    def _find_kinds(self, atoms: frozenset[int]) -> tuple[Concept, ...]:
+        return tuple(self._kinds[atom] for atom in sorted(atoms & self._kinds.keys()))
 
-    def _with_neighbours(self, tags: list[_Tag]) -> Iterator[_Tag]:
-        """Half of what speaks for a neighbour speaks for a task, too; it can come close, but not overtake."""
-        scores = {item.tag: item.score for item in tags}
-        for item in tags:
-            near = self._catalog.tasks[item.tag].near
-            best = max(near, key=lambda tag: (scores.get(tag, item.score), tag), default=item.tag)
-            gain = (scores.get(best, item.score) - item.score) / 2
-            if gain > 0:
-                item.score += gain
-                item.evidence.append(_Found(gain, f"near {best}", 0, ()))
-            yield item
+    def _kinds_in(self, scan: Scan, within: int) -> list[_Kind]:
+        """Each kind of data that is spoken of, with the words that do so first."""
+        kinds: dict[str, _Kind] = {}
+        counted = within & ~scan.negated
+        for first, last, atoms in scan.found:
+            for concept in self._kinds_of[atoms]:
+                if concept.id not in kinds and counted >> first & 1:
+                    kinds[concept.id] = _Kind(concept, word_mask(first, last), ((first, last),))
+        return list(kinds.values())
 
-    def _best_reading(self, tag: str, found: dict[str, list[_Found]]) -> tuple[str, list[_Found]]:
-        """The subtask of a tag that the words mean, or "", with the evidence that counts for the two."""
-        own = found.get(tag, [])
-        best_subtask, best = "", _distinct(own)
-        best_score = sum(item.weight for item in best)
-        for subtask in self._subtasks.get(tag, ()):
-            theirs = found.get(subtask.id)
-            if not theirs or sum(item.weight for item in theirs) < _ENOUGH:
-                continue
-            evidence = _distinct([*own, *theirs])
-            score = sum(item.weight for item in evidence)
-            if score > best_score or (score == best_score and not best_subtask):
-                best_subtask, best, best_score = subtask.id, evidence, score
-        return best_subtask, best
+    def _kind_weight(self, task: str, concept: Concept, introduced: bool) -> float:
+        """What it weighs for a task that a text speaks of a kind of data."""
+        weight = concept.expected if concept.id in self._handled[task] else -concept.unexpected
+        return weight * _INTRODUCTION_SHARE if introduced else weight
 
-    def _kinds_in(self, spans: Spans, negated: frozenset[int]) -> list[_Kind]:
-        kinds: list[_Kind] = []
-        for concept, atom in self._kinds:
-            for first, last in spans.get(atom, ()):
-                if first not in negated:
-                    kinds.append((concept, word_mask(first, last), ((first, last),)))
-                    break
-        return kinds
+    def _sum_kinds(self, key: tuple[str, tuple[_Share, ...]]) -> tuple[float, float]:
+        """What all kinds of data that a text speaks of weigh for a task, and the part of it above 0."""
+        task, shares = key
+        weights = [self._kind_weight(task, self._concepts[kind], introduced) for kind, introduced in shares]
+        return sum(weights), sum(weight for weight in weights if weight > 0)
 
-    def _kind_evidence(self, task: str, kinds: list[_Kind], introduction: int) -> list[_Found]:
-        handled = self._kinds_of[task]
-        evidence = []
+    def _kind_pieces(self, task: str, kinds: Iterable[_Kind], introduction: int) -> Iterator[_Piece]:
         for concept, mask, places in kinds:
-            share = _INTRODUCTION_SHARE if mask & introduction else 1.0
-            if concept.id in handled:
-                evidence.append(_Found(concept.expected * share, f"works on {concept.id}", mask, places))
-            else:
-                evidence.append(_Found(-concept.unexpected * share, f"does not work on {concept.id}", mask, places))
-        return evidence
+            says = "works on" if concept.id in self._handled[task] else "does not work on"
+            weight = self._kind_weight(task, concept, bool(mask & introduction))
+            yield _Piece(weight, f"{says} {concept.id}", mask, places)
 
-    def _match(self, text: Text, item: _Tag, hints: Iterable[Hint], confidence: float) -> Match:
-        task = self._catalog.tasks[item.subtask or item.tag]
-        ordered = [*sorted(item.evidence, key=_by_weight), *sorted(_hinted(hints), key=_by_weight)]
+    def _match(self, scan: Scan, number: int, weighed: Weighed, confidence: float) -> Match:
+        tag = self._tags[number]
+        task, pieces, ruled = weighed.spoken.get(number) or Spoken(tag, [], 0.0)
+        pieces = pieces.copy()
+        if ruled:
+            pieces += self._kind_pieces(task.id, weighed.kinds, scan.introduction)
+        if tag.prior:
+            pieces.append(_Piece(tag.prior, "seldom asked for", 0, ()))
+        lent = weighed.scores[number] - weighed.alone[number]
+        if lent:
+            lender = max(tag.near, key=lambda near: weighed.alone[self._numbers[near]])
+            pieces.append(_Piece(lent, f"near {lender}", 0, ()))
+        pieces.sort(key=_by_weight)
+        evidence = [Evidence(scan.quote(piece.places), piece.rule, round(piece.weight * 100) / 100) for piece in pieces]
+        evidence += [
+            Evidence(scan.quote(((place, place),)), _ASSOCIATION, round(weight * 100) / 100)
+            for place, weight in sorted(weighed.hints.by_place(tag.id).items(), key=_by_hint)
+        ]
         return Match(
-            task=item.tag,
-            subtask=item.subtask,
-            category=task.categories[0],
-            confidence=round(min(confidence, _SUREST), 2),
-            score=round(item.score, 2),
-            plain=item.ruled >= _PLAIN,
-            evidence=tuple(
-                Evidence(
-                    " … ".join(dict.fromkeys(text.quote(*place) for place in sorted(found.places))),
-                    found.rule,
-                    round(found.weight, 2),
-                )
-                for found in ordered
-            ),
+            tag.id,
+            task.id if task is not tag else "",
+            task.categories[0],
+            round(min(confidence, _SUREST), 2),
+            round(weighed.scores[number], 2),
+            ruled >= _PLAIN,
+            tuple(evidence),
         )
 
 
-def _is_likely(item: _Tag, weighed: _Weighed) -> bool:
-    """Whether enough speaks for a tag; where no rule does, single words must be several and strong."""
-    ruled = item.ruled
-    if ruled >= _PLAIN:
-        return item.score >= weighed.nothing * _NOTHING_SHARE
-    if ruled:
-        return item.score >= weighed.nothing
-    strong = sum(weight >= _STRONG_WORD for weight, _ in weighed.hints.get(item.tag, ()))
-    return item.score >= max(weighed.nothing, _ENOUGH_WITHOUT_RULES) and strong > 1
+def _only_within(pieces: Iterable[tuple[Task, _Piece]], within: int) -> list[tuple[Task, _Piece]]:
+    """What is said within some places, each rule once."""
+    first: dict[tuple[str, str], tuple[Task, _Piece]] = {}
+    for task, piece in pieces:
+        if not piece.mask & ~within:
+            first.setdefault((task.id, piece.rule), (task, piece))
+    return list(first.values())
 
 
-def _by_weight(found: _Found) -> tuple[float, Places, str]:
-    return -abs(found.weight), found.places, found.rule
+def _best_reading(tag: Task, pieces: list[tuple[Task, _Piece]]) -> tuple[Task, list[_Piece]]:
+    """What the words mean, the tag or one of its subtasks, with the evidence that counts for it."""
+    if len(pieces) == 1:
+        ((task, piece),) = pieces
+        return (task, [piece]) if task is tag or piece.weight >= _ENOUGH else (tag, [])
+    by_task: dict[str, tuple[Task, list[_Piece]]] = {}
+    for task, piece in pieces:
+        by_task.setdefault(task.id, (task, []))[1].append(piece)
+    _, own = by_task.pop(tag.id, (tag, []))
+    best, best_evidence = tag, _distinct(own)
+    best_score = _sum(best_evidence)
+    for subtask, theirs in by_task.values():
+        if _sum(theirs) >= _ENOUGH:
+            evidence = _distinct(own + theirs)
+            score = _sum(evidence)
+            if score > best_score or (score == best_score and best is tag):
+                best, best_evidence, best_score = subtask, evidence, score
+    return best, best_evidence
+
+
+def _sum(pieces: Iterable[_Piece]) -> float:
+    return sum([piece.weight for piece in pieces])
+
+
+def _by_weight(piece: _Piece) -> tuple[float, Places, str]:
+    return -abs(piece.weight), piece.places, piece.rule
+
+
+def _by_hint(hint: tuple[int, float]) -> tuple[float, int]:
+    place, weight = hint
+    return -abs(weight), place
 
 
 def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
@@ -280,26 +368,25 @@ def _expand(concepts: tuple[str, ...], by_id: Mapping[str, Concept]) -> Iterator
         waiting.extend(by_id[concept].includes)
 
 
-def _hinted(hints: Iterable[Hint]) -> list[_Found]:
-    """Associations as evidence: one piece for each word, its concepts with it."""
-    by_word: dict[int, float] = defaultdict(float)
-    for weight, index in hints:
-        by_word[index] += weight
-    return [
-        _Found(weight, _ASSOCIATION, word_mask(index, index), ((index, index),)) for index, weight in by_word.items()
-    ]
-
-
-def _distinct(found: list[_Found]) -> list[_Found]:
+def _distinct(pieces: list[_Piece]) -> list[_Piece]:
     """The evidence without what says nothing new: the words of a weaker rule all under stronger ones.
 
     For and against are counted apart.
     """
-    kept: list[_Found] = []
-    covered = {True: 0, False: 0}
-    for item in sorted(found, key=lambda item: (-abs(item.weight), -item.mask.bit_count(), item.rule)):
-        side = item.weight > 0
-        if item.mask & ~covered[side]:
-            covered[side] |= item.mask
-            kept.append(item)
+    if len(pieces) < 2:
+        return pieces.copy()
+    kept: list[_Piece] = []
+    for_, against = 0, 0
+    for piece in sorted(pieces, key=_by_strength):
+        if piece.weight > 0:
+            if piece.mask & ~for_:
+                for_ |= piece.mask
+                kept.append(piece)
+        elif piece.mask & ~against:
+            against |= piece.mask
+            kept.append(piece)
     return kept
+
+
+def _by_strength(piece: _Piece) -> tuple[float, int, str]:
+    return -abs(piece.weight), -piece.mask.bit_count(), piece.rule

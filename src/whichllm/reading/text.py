@@ -4,108 +4,151 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
+
+from whichllm.reading.memo import Memo
+
+SENTENCE_GAP = 16
+"""How much further the places of words are apart where a new sentence begins."""
 
 # A quotation that runs longer than this is still one quotation; without a bound, one stray mark would make the
 # search quadratic in the length of the text.
 _QUOTE_LIMIT = 20_000
+# No request is longer. Of a longer text the beginning and the end are read: what is asked stands before or after
+# what was pasted.
+_MOST_FIRST, _MOST_LAST = 3_000, 1_000
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[。！？；]|\n+|\s[-–—]\s")
+_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
+# Looked for in what stands between two words.
+_SENTENCE_END = re.compile(r"[.!?;:]\s|[。！？；]|\n|\s[-–—]\s")
 _QUOTED = re.compile(
     rf'"[^"]{{1,{_QUOTE_LIMIT}}}"|“[^”]{{1,{_QUOTE_LIMIT}}}”|«[^»]{{1,{_QUOTE_LIMIT}}}»|```.{{1,{_QUOTE_LIMIT}}}?```'
     rf"|`[^`\n]{{1,{_QUOTE_LIMIT}}}`|(?<![\w'])'[^'\n]{{2,{_QUOTE_LIMIT}}}'(?!\w)",
     re.DOTALL,
 )
 _MACHINE_TEXT = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>")
+_MACHINE_SIGN = re.compile(r"://|www\.|[@{<]")
+_DIGIT_BEFORE_LETTER = re.compile(r"\d[^\W\d_]")
 _UNIT = re.compile(r"(\d+)([^\W\d_]+)")
+# "3d" and "128k" are words of their own.
+_NO_UNITS = ("d", "k")
+
+_Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A description, cut into words.
 
-    `words[i]` is the i-th word, case folded; `starts[i]` and `ends[i]` its place in `raw`; `sentences[i]` the
-    number of its sentence; `breaks[i]` whether punctuation stands right before it.
+    `words[i]` is the i-th word, case folded; `starts[i]` and `ends[i]` where it stands in `raw`. `places[i]` numbers
+    it: one more from word to word, and `SENTENCE_GAP` more from sentence to sentence, so that whatever looks a few
+    places ahead stays within a sentence. `breaks` has the bits of the places right before which punctuation stands.
     """
 
     raw: str
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    sentences: tuple[int, ...]
-    breaks: tuple[bool, ...]
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    places: Sequence[int]
+    breaks: int
 
     def quote(self, first: int, last: int) -> str:
-        """What the user wrote from word `first` to word `last`, inclusive, with white space folded."""
-        return " ".join(self.raw[self.starts[first] : self.ends[last]].split())
+        """What the user wrote from place `first` to place `last`, inclusive, with white space folded."""
+        start = self.starts[self.places.index(first)]
+        end = self.ends[self.places.index(last)]
+        return " ".join(self.raw[start:end].split())
 
     def part(self, first: int, last: int) -> Text:
-        """The words from `first` to `last`, inclusive, as a text of their own over the same raw string."""
+        """The words from number `first` to number `last`, inclusive, as a text of their own over the same raw text."""
         cut = slice(first, last + 1)
-        return Text(
-            self.raw,
-            self.words[cut],
-            self.starts[cut],
-            self.ends[cut],
-            self.sentences[cut],
-            self.breaks[cut],
-        )
+        return Text(self.raw, self.words[cut], self.starts[cut], self.ends[cut], self.places[cut], self.breaks)
 
 
-def read_text(raw: str, payload_marks: Sequence[str] = ()) -> Text:
-    """Cut a description into words, leaving out payload: quoted and pasted text, addresses, code.
+class Reader:
+    """Cuts descriptions into words, leaving out payload: quoted and pasted text, addresses, code.
 
-    `payload_marks` are words ("input", "text") that announce payload when a colon follows. A description that
-    is payload as a whole ('"translate documents"') is read as it stands.
+    `payload_marks` are words ("input", "text") that announce payload when a colon follows. A description that is
+    payload as a whole ('"translate documents"') is read as it stands.
     """
-    raw = unicodedata.normalize("NFC", raw)
-    masked = _mask(raw, payload_marks)
-    text = _cut(raw, masked)
-    return text if text.words else _cut(raw, raw)
+
+    def __init__(self, payload_marks: Sequence[str] = ()) -> None:
+        marks = "|".join(re.escape(mark) for mark in payload_marks)
+        self._announced = re.compile(rf"\b(?:{marks})[ \t]*:\s", re.IGNORECASE) if marks else None
+
+    def read(self, raw: str) -> Text:
+        """Cut a description."""
+        if not raw.isascii():
+            raw = unicodedata.normalize("NFC", raw)
+        text = _cut(raw, self._mask(raw))
+        return text if text.words else _cut(raw, raw)
+
+    def _mask(self, raw: str) -> str:
+        masked = raw
+        if _MACHINE_SIGN.search(masked):
+            masked = _MACHINE_TEXT.sub(_blank, masked)
+        if '"' in masked or "'" in masked or "`" in masked or "“" in masked or "«" in masked:
+            masked = _QUOTED.sub(_blank, masked)
+        if self._announced and ":" in masked:
+            announced = self._announced.search(masked)
+            # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
+            if announced and _TOKEN.search(masked[: announced.start()]):
+                masked = masked[: announced.end()] + " " * (len(raw) - announced.end())
+        return masked
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _mask(raw: str, payload_marks: Sequence[str]) -> str:
-    masked = _MACHINE_TEXT.sub(_blank, raw)
-    masked = _QUOTED.sub(_blank, masked)
-    if payload_marks and ":" in masked:
-        marks = "|".join(re.escape(mark) for mark in payload_marks)
-        announced = re.search(rf"\b(?:{marks})[ \t]*:\s", masked, re.IGNORECASE)
-        # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
-        if announced and _TOKEN.search(masked[: announced.start()]):
-            masked = masked[: announced.end()] + " " * (len(raw) - announced.end())
-    return masked
-
-
 def _cut(raw: str, masked: str) -> Text:
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentences: list[int] = []
-    breaks: list[bool] = []
-    bounds = [match.end() for match in _SENTENCE_END.finditer(masked)]
-    sentence, last_end = 0, 0
-    for match in _TOKEN.finditer(masked):
-        start, end = match.span()
-        while sentence < len(bounds) and bounds[sentence] <= start:
-            sentence += 1
-        word = match.group().casefold().replace("’", "'")
-        if word.endswith("'s"):
-            word = word[:-2]
-        between = masked[last_end:start]
-        broken = bool(between.strip(" \t-/"))
+    pieces = _TOKEN.split(masked)
+    edges = list(accumulate(map(len, pieces)))
+    words: list[str] = [word.casefold() for word in pieces[1::2]]
+    starts, ends = edges[:-1:2], edges[1::2]
+    separators: list[str] = pieces[:-1:2]
+    if "'" in masked or "’" in masked:
+        words = [word.replace("’", "'").removesuffix("'s") for word in words]
+    if _DIGIT_BEFORE_LETTER.search(masked):
+        words, starts, ends, separators = _units_apart(words, starts, ends, separators)
+    steps = [_STEPS[separator] for separator in separators]
+    if len(words) > _MOST_FIRST + _MOST_LAST:
+        words, starts, ends = _both_ends(words), _both_ends(starts), _both_ends(ends)
+        steps = _both_ends(steps)
+    places: list[int] = []
+    place, breaks = -1, 0
+    for step, broken in steps:
+        place += step
+        places.append(place)
+        if broken:
+            breaks |= 1 << place
+    return Text(raw, words, starts, ends, places, breaks)
+
+
+def _both_ends(items: list[_Item]) -> list[_Item]:
+    return items[:_MOST_FIRST] + items[-_MOST_LAST:]
+
+
+def _units_apart(
+    words: Iterable[str], starts: Iterable[int], ends: Iterable[int], separators: Iterable[str]
+) -> tuple[list[str], list[int], list[int], list[str]]:
+    """Numbers and their units as words of their own ("8gb"); nothing parts them."""
+    apart: tuple[list[str], list[int], list[int], list[str]] = [], [], [], []
+    for word, start, end, separator in zip(words, starts, ends, separators, strict=True):
         unit = _UNIT.fullmatch(word)
-        pieces = [word] if unit is None or unit.group(2) in ("d", "k") else [unit.group(1), unit.group(2)]
+        pieces = (word,) if unit is None or unit.group(2) in _NO_UNITS else unit.groups()
         for number, piece in enumerate(pieces):
-            words.append(piece)
-            starts.append(start)
-            ends.append(end)
-            sentences.append(sentence)
-            breaks.append(broken and number == 0)
-        last_end = end
-    return Text(raw, tuple(words), tuple(starts), tuple(ends), tuple(sentences), tuple(breaks))
+            apart[0].append(piece)
+            apart[1].append(start)
+            apart[2].append(end)
+            apart[3].append("" if number else separator)
+    return apart
+
+
+def _step(separator: str) -> tuple[int, bool]:
+    """How much further the next word's place is, and whether punctuation stands right before it."""
+    ends = _SENTENCE_END.search(separator) is not None
+    return 1 + SENTENCE_GAP * ends, bool(separator.strip(" \t-/"))
+
+
+_STEPS: Memo[str, tuple[int, bool]] = Memo(_step, most=1024)
