@@ -1,116 +1,109 @@
-"""How well descriptions are understood: `python benchmarks/accuracy.py FILE...`.
+"""How well and how fast descriptions are understood: `python benchmarks/accuracy.py FILE...`.
 
-Each file holds one JSON object a line: `text`, and `labels`, the acceptable pipeline tags. Prints top-1, top-3 and
-silence beside two baselines run in the same process (a fuzzy lookup of task names, BM25 over the texts that describe
-the tasks), stated confidence against the share that is right, the most common confusions, and with `--misses` every
-miss with its evidence.
+Each file holds one JSON object a line: `text`, and `labels`, the acceptable pipeline tags. Prints top-1, top-3, silence
+and speed beside baselines run in the same process on one core, stated confidence against the share that is right (the
+reliability diagram), the most common confusions, and with `--misses` every miss with its evidence. Speed is also given
+as a multiple of the naive lookup, since seconds depend on the machine. The trained baselines need the extra
+`benchmark`; without it their lines say so.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from rapidfuzz import fuzz, process
+from baselines import Item, System, bm25, fuzzy_lookup, minilm, svm_left_out
 
 from whichllm import Catalog, load_catalog
-from whichllm.patterns import words_of
+from whichllm.batch import answer_lines
 from whichllm.reading import Understanding, read
+from whichllm.recommending import DEFAULT_LIMIT
+from whichllm.rendering import json_line
 
-Item = dict[str, Any]
-System = Callable[[str], list[str]]
-
-
-def fuzzy_lookup(catalog: Catalog) -> System:
-    """The naive way: the task whose name or alias is most like a part of the description."""
-    names = {name.replace("-", " "): task.id for task in catalog.tags() for name in (task.id, task.name, *task.aliases)}
-
-    def answer(text: str) -> list[str]:
-        found = process.extract(text.lower(), list(names), scorer=fuzz.partial_ratio, limit=20)
-        return list(dict.fromkeys(names[name] for name, _, _ in found))
-
-    return answer
+_NOT_INSTALLED = "not installed: pip install -e '.[benchmark]'"
+_BINS = 5
 
 
-def bm25(catalog: Catalog) -> System:
-    """Okapi BM25 (k1 1.2, b 0.75; Robertson and Zaragoza 2009) over name, summary, note, aliases and examples."""
-    documents = {
-        tag.id: Counter(
-            word
-            for task in (tag, *catalog.subtasks(tag.id))
-            for text in (task.name, task.summary, task.note, *task.aliases, *task.examples)
-            for word in words_of(text)
-        )
-        for tag in catalog.tags()
-    }
-    average = sum(counts.total() for counts in documents.values()) / len(documents)
-    holding = Counter(word for counts in documents.values() for word in counts)
-
-    def score(query: Sequence[str], counts: Counter[str]) -> float:
-        total = 0.0
-        for word in query:
-            frequency = counts[word]
-            rarity = math.log(1 + (len(documents) - holding[word] + 0.5) / (holding[word] + 0.5))
-            total += rarity * frequency * 2.2 / (frequency + 1.2 * (0.25 + 0.75 * counts.total() / average))
-        return total
-
-    def answer(text: str) -> list[str]:
-        query = words_of(text)
-        scores = {tag: score(query, counts) for tag, counts in documents.items()}
-        return sorted(scores, key=lambda tag: (-scores[tag], tag))
-
-    return answer
-
-
-def measured(system: System, items: Sequence[Item]) -> str:
-    """One line of the table: top-1, top-3, silence, descriptions a second."""
-    started = time.perf_counter()
+def timed(system: System, items: Sequence[Item]) -> tuple[list[list[str]], float]:
+    """The answers to all items, and how many a second of processor time."""
+    started = time.process_time()
     answers = [system(item["text"]) for item in items]
-    seconds = time.perf_counter() - started
+    return answers, len(items) / (time.process_time() - started)
+
+
+def shares(answers: Sequence[Sequence[str]], items: Sequence[Item]) -> str:
+    """Top-1, top-3 and silence."""
     first = sum(bool(answer) and answer[0] in item["labels"] for answer, item in zip(answers, items, strict=True))
     third = sum(bool({*answer[:3]} & {*item["labels"]}) for answer, item in zip(answers, items, strict=True))
     silent = sum(not answer for answer in answers)
-    count = len(items)
-    return f"{first / count:6.3f} {third / count:6.3f} {silent / count:7.3f} {count / seconds:9.0f}"
+    return f"{first / len(items):6.3f} {third / len(items):6.3f} {silent / len(items):7.3f}"
 
 
-def calibration(understood: Sequence[Understanding], items: Sequence[Item]) -> list[str]:
-    """Stated confidence against the share that is right, in five bins."""
+def batch(catalog: Catalog) -> System:
+    """Batch mode: a line read, answered with models and their facts, and written as JSON."""
+
+    def answer(text: str) -> list[str]:
+        ((document, _),) = answer_lines([json.dumps({"text": text}).encode()], catalog, DEFAULT_LIMIT)
+        json_line(document)
+        return [match["task"] for match in document["matches"]]
+
+    return answer
+
+
+def table(items: Sequence[Item], catalog: Catalog) -> Iterator[str]:
+    """One line a system."""
+    yield f"{'':23} top-1  top-3  silent  a second  x lookup"
+    lookup, lookup_speed = timed(fuzzy_lookup(catalog), items)
+
+    def line(name: str, answers: Sequence[Sequence[str]], speed: float | None = None) -> str:
+        rate = f" {speed:9.0f} {speed / lookup_speed:9.2f}" if speed else ""
+        return f"{name:22} {shares(answers, items)}{rate}"
+
+    def understand(text: str) -> list[str]:
+        return [match.task for match in read(text, catalog).matches]
+
+    for name, system in (("whichllm", understand), ("  batch, whole answers", batch(catalog))):
+        timed(system, items)  # fills what is kept from one description to the next
+        yield line(name, *timed(system, items))
+    yield line("fuzzy lookup of names", lookup, lookup_speed)
+    yield line("BM25 over task texts", *timed(bm25(catalog), items))
+    others: dict[str, Callable[[], str]] = {
+        "TF-IDF + SVM, 5 folds": lambda: line("TF-IDF + SVM, 5 folds", svm_left_out(items)),
+        "MiniLM zero-shot": lambda: line("MiniLM zero-shot", *timed(minilm(catalog), items)),
+    }
+    for name, measure in others.items():
+        try:
+            yield measure()
+        except ImportError:
+            yield f"{name:22} {_NOT_INSTALLED}"
+
+
+def reliability(understood: Sequence[Understanding], items: Sequence[Item]) -> Iterator[str]:
+    """The reliability diagram: for each bin of stated confidence the share that is right, with both drawn."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     for understanding, item in zip(understood, items, strict=True):
         if understanding.matches:
             match = understanding.matches[0]
-            bins.setdefault(min(4, int(match.confidence * 5)), []).append(
-                (match.confidence, match.task in item["labels"])
-            )
-    lines = []
+            entry = (match.confidence, match.task in item["labels"])
+            bins.setdefault(min(_BINS - 1, int(match.confidence * _BINS)), []).append(entry)
     for number, entries in sorted(bins.items()):
         stated = sum(confidence for confidence, _ in entries) / len(entries)
         right = sum(correct for _, correct in entries) / len(entries)
-        bar = "#" * round(right * 30)
-        bounds = f"{number * 20:3} to {number * 20 + 20:3} %"
-        lines.append(f"  {bounds}: stated {stated:.2f}  right {right:.2f}  {bar} ({len(entries)})")
-    return lines
+        bar = "#" * round(right * 40)
+        mark = round(stated * 40)
+        drawn = f"{bar:40}"[:mark] + "|" + f"{bar:40}"[mark:]
+        bounds = f"{number * 100 // _BINS:3} to {(number + 1) * 100 // _BINS:3} %"
+        yield f"  {bounds}: stated {stated:.2f} right {right:.2f} off {right - stated:+.2f} [{drawn}] ({len(entries)})"
 
 
 def show(name: str, items: Sequence[Item], catalog: Catalog, misses: bool) -> None:
-    print(f"\n{name}: {len(items)} descriptions\n{'':14} top-1  top-3  silent  a second")
-    systems: dict[str, System] = {
-        "whichllm": lambda text: [match.task for match in read(text, catalog).matches],
-        "BM25": bm25(catalog),
-        "fuzzy lookup": fuzzy_lookup(catalog),
-    }
-    read("warm up", catalog)
-    for label, system in systems.items():
-        print(f"{label:13} {measured(system, items)}")
+    print(f"\n{name}: {len(items)} descriptions", *table(items, catalog), sep="\n")
     understood = [read(item["text"], catalog) for item in items]
-    print("confidence", *calibration(understood, items), sep="\n")
+    print("stated confidence (|) against the share right (#)", *reliability(understood, items), sep="\n")
     wrong = [
         (understanding, item)
         for understanding, item in zip(understood, items, strict=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
+from functools import cached_property, lru_cache
 from typing import Any
 
 from whichllm import wording
@@ -16,13 +18,26 @@ from whichllm.browsing import (
     TaskExplanation,
 )
 from whichllm.catalog import Catalog, Category, Measurement, Model, Task
-from whichllm.ranking import Pick
+from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Match
 from whichllm.recommending import Recommendation, TaskAnswer
 
 SCHEMA = 1
 
 Document = dict[str, Any]
+
+
+class Fixed(list[Document]):
+    """A list that is the same for many descriptions. It must not be changed; `line` keeps its JSON for the next."""
+
+    @cached_property
+    def line(self) -> str:
+        """The list as JSON on one line."""
+        return compact(self)
+
+
+compact = json.JSONEncoder(separators=(",", ":")).encode
+"""Any plain value as JSON on one line."""
 
 
 def document(answer: Recommendation | Listing | Explanation) -> Document:
@@ -117,17 +132,21 @@ def _match(match: Match) -> Document:
     }
 
 
-def _models(answer: TaskAnswer, limit: int, catalog: Catalog) -> list[Document]:
-    picks = answer.ranking.picks[: limit or None]
-    return [_pick(pick, answer.match, catalog) for pick in picks]
+def _models(answer: TaskAnswer, limit: int, catalog: Catalog) -> Fixed:
+    return _shown(answer.ranking, answer.match.task, answer.match.subtask, limit, catalog)
 
 
-def _pick(pick: Pick, match: Match, catalog: Catalog) -> Document:
+@lru_cache(maxsize=1024)
+def _shown(ranking: Ranking, task: str, subtask: str, limit: int, catalog: Catalog) -> Fixed:
+    return Fixed(_pick(pick, task, subtask, catalog) for pick in ranking.picks[: limit or None])
+
+
+def _pick(pick: Pick, task: str, subtask: str, catalog: Catalog) -> Document:
     facts = model_facts(pick.model, catalog)
     return {
         "id": facts.pop("id"),
-        "task": match.task,
-        **({"subtask": match.subtask} if match.subtask else {}),
+        "task": task,
+        **({"subtask": subtask} if subtask else {}),
         "category": facts.pop("category"),
         "score": pick.score,
         "reasons": wording.reasons(pick.credits, pick.model, catalog),
@@ -201,6 +220,7 @@ def _measurement(entry: Measurement, catalog: Catalog) -> Document:
     }
 
 
+@lru_cache(maxsize=4)
 def _catalog(catalog: Catalog) -> Document:
     return {"version": catalog.version, "models": len(catalog.models), "checked": catalog.checked}
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from whichllm.catalog import Catalog, Measurement, Model, Task
@@ -72,9 +73,12 @@ class Rejection:
     demand: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """The models of one task, best first, and those left out."""
+    """The models of one task, best first, and those left out.
+
+    Two rankings are the same only if they are one object, so that what is derived from one can be kept beside it.
+    """
 
     picks: tuple[Pick, ...]
     rejections: tuple[Rejection, ...]
@@ -94,6 +98,12 @@ def rank(task: Task, catalog: Catalog, languages: Sequence[str] = ()) -> Ranking
     or that their makers have replaced, are rejections with the demand "status". Of each family the best comes
     before the second of any. Order never depends on the order of the files.
     """
+    return _rank(task.id, catalog, tuple(languages))
+
+
+@lru_cache(maxsize=1024)
+def _rank(task_id: str, catalog: Catalog, languages: tuple[str, ...]) -> Ranking:
+    task = catalog.tasks[task_id]
     tag = catalog.tasks[task.tag]
     able: list[Model] = []
     rejections: list[Rejection] = []

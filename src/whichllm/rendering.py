@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whichllm.browsing import Explanation, Listing
-from whichllm.documents import Document, document
+from whichllm.documents import Document, Fixed, compact, document
 from whichllm.pages import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Part, page
 from whichllm.recommending import Recommendation
 
@@ -54,7 +54,13 @@ def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
 
 def json_line(value: Document) -> str:
     """A document on one line, without the line break."""
-    return json.dumps(value, separators=(",", ":"))
+    return "{" + ",".join([f"{compact(key)}:{_line_of(key, part)}" for key, part in value.items()]) + "}"
+
+
+def _line_of(key: str, part: Any) -> str:
+    if isinstance(part, Fixed):
+        return part.line
+    return f"[{','.join(map(json_line, part))}]" if key == "steps" else compact(part)
 
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:

@@ -35,10 +35,16 @@ class Hints(NamedTuple):
     weights: list[tuple[Mapping[str, float], int]]
     share: float
 
-    def strong(self, tag: str, least: float) -> int:
-        """How many of them weigh so much for a tag."""
+    def two_weigh(self, tag: str, least: float) -> bool:
+        """Whether at least two of them weigh so much for a tag."""
         least /= self.share
-        return sum([weights.get(tag, 0.0) >= least for weights, _ in self.weights])
+        one = False
+        for weights, _ in self.weights:
+            if weights.get(tag, 0.0) >= least:
+                if one:
+                    return True
+                one = True
+        return False
 
     def by_place(self, tag: str) -> dict[int, float]:
         """What the words weigh for or against a tag, by place: a word together with its concepts."""

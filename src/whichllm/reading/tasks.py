@@ -16,6 +16,8 @@ from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner, word_mask
 
 MOST_MATCHES = 5
+# Beyond so many, what is less likely than `_LEAST_CONFIDENCE` is not worth a line.
+_SURE_MATCHES, _LEAST_CONFIDENCE = 3, 0.005
 _NEAREST = 3
 _ASSOCIATION = "goes with the task"
 # What silence weighs before any word speaks for it: a task must weigh more.
@@ -208,12 +210,13 @@ class TaskReader:
         likely = sorted(self._likely(weighed))
         odds = [exp(-negative / _TEMPERATURE) for negative, _, _ in likely]
         total = exp(weighed.nothing / _TEMPERATURE) + sum(odds)
-        return tuple(
-            [
-                self._match(scan, number, weighed, odd / total)
-                for (_, _, number), odd in zip(likely[:MOST_MATCHES], odds, strict=False)
-            ]
-        )
+        matches: list[Match] = []
+        for (_, _, number), odd in zip(likely[:MOST_MATCHES], odds, strict=False):
+            confidence = odd / total
+            if len(matches) >= _SURE_MATCHES and confidence < _LEAST_CONFIDENCE:
+                break
+            matches.append(self._match(scan, number, weighed, confidence))
+        return tuple(matches)
 
     def _likely(self, weighed: Weighed) -> list[tuple[float, str, int]]:
         """The tags for which enough speaks: their scores below 0, so that the best come first when sorted.
@@ -230,7 +233,7 @@ class TaskReader:
         for number, score in enumerate(scores):
             if score < least or (number in spoken and spoken[number].ruled):
                 continue
-            if hints.strong(self._tags[number].id, _STRONG_WORD) > 1:
+            if hints.two_weigh(self._tags[number].id, _STRONG_WORD):
                 likely.append(number)
         return [(-scores[number], self._tags[number].id, number) for number in likely]
 
