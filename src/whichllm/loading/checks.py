@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from whichllm.catalog import NOTHING, SOURCED_FACTS, Association, Category, License, Model, Source, Task, Vocabulary
@@ -46,9 +46,9 @@ class Checks:
         match block:
             case Source():
                 self._slug(block.id, place)
-                self._date(block.date, place.at("date"))
-                if block.checked:
-                    self._date(block.checked, place.at("checked"))
+                for key in ("date", "checked"):
+                    if getattr(block, key):
+                        self._date(getattr(block, key), place.at(key))
             case License():
                 self._slug(block.id, place)
             case Category():
@@ -59,6 +59,18 @@ class Checks:
                 self._check_task(block, place)
             case Model():
                 self._check_model(block, place)
+
+    def check_category(self, model: Model, place: Place) -> None:
+        """Check the category of a model that names it itself."""
+        self._known(model.category, self._categories, "category", place.at("category"))
+
+    def check_successors(self, placed: Iterable[tuple[Model, Place]]) -> None:
+        """Check that no model is, in the end, superseded by itself. The last of those that are is to be changed."""
+        superseded = {model.id: (model.superseded_by, place) for model, place in placed if model.superseded_by}
+        for loop in _loops({name: (successor,) for name, (successor, _) in superseded.items()}):
+            superseded[loop[0]][1].at("superseded_by").report(
+                f"'{loop[0]}' is superseded by itself in the end: {_chain(loop)}", "name a model that is current"
+            )
 
     def check_vocabulary(self, vocabulary: Vocabulary, place: Place) -> None:
         """Check the concepts and frames of the vocabulary."""
@@ -72,6 +84,10 @@ class Checks:
                 here.report(f"the concept '{concept.id}' has no words", "add 'words' or 'includes'")
             for position, other in enumerate(concept.includes):
                 self._known(other, self._concepts, "concept", here.at("includes", position))
+        index_of = {concept.id: index for index, concept in enumerate(vocabulary.concepts)}
+        for loop in _loops({concept.id: concept.includes for concept in vocabulary.concepts}):
+            here = place.at("concepts", index_of[loop[0]], "includes")
+            here.report(f"the concept '{loop[0]}' includes itself: {_chain(loop)}", "take one of them out")
         for index, frame in enumerate(vocabulary.frames):
             says = frame.says.replace("{in}", "x").replace("{out}", "x")
             self._pattern(says, place.at("frames", index, "says"))
@@ -203,3 +219,31 @@ class Checks:
             moment = None
         if moment is None:
             place.report(f"'{text}' is not a date", 'write "YYYY-MM-DD", "YYYY-MM" or "YYYY"')
+
+
+def _loops(following: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Each ring of names that follow one another, once, from the name that stands last in the files."""
+    finished: set[str] = set()
+    for start in following:
+        path: dict[str, Iterator[str]] = {}
+        waiting = [start]
+        while waiting:
+            name = waiting.pop()
+            if name in path:
+                ring = list(path)[list(path).index(name) :]
+                last = max(ring, key=list(following).index)
+                yield [*ring[ring.index(last) :], *ring[: ring.index(last)]]
+            elif name not in finished and name in following:
+                path[name] = iter(following[name])
+            while path and not waiting:
+                latest = next(reversed(path))
+                onward = next(path[latest], None)
+                if onward is None:
+                    finished.add(latest)
+                    del path[latest]
+                else:
+                    waiting.append(onward)
+
+
+def _chain(loop: Sequence[str]) -> str:
+    return " > ".join([*loop, loop[0]])
