@@ -17,7 +17,7 @@ from whichllm import __version__, browsing, wording
 from whichllm.batch import answer_lines
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.loading import load_catalog
+from whichllm.loading import load_catalog, own_files
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, json_line, render
 
@@ -51,6 +51,15 @@ class Listed(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
 CategoryOption = Annotated[str, typer.Option("--category", "-c", help="Only what belongs to this category.")]
+CatalogOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalog",
+        help="A YAML file of your own models and facts, or a folder of such files, on top of the catalog; may be given"
+        " more than once, the last wins. WHICHLLM_CATALOG lists further ones, which these overrule.",
+        show_default=False,
+    ),
+]
 TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
 
 
@@ -88,6 +97,7 @@ def recommend(
     why: Annotated[
         bool, typer.Option("--why", help="Show all evidence: words, rules and weights, for and against each task.")
     ] = False,
+    catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
@@ -102,13 +112,13 @@ def recommend(
     """
     words = " ".join(description or ())
     if file:
-        _answer_file(file, words, limit, format_)
+        _answer_file(file, words, catalog, limit, format_)
         return
     if description is None:
         raise DescriptionError(
             "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
         )
-    answer = recommend_from(words, load_catalog(), limit)
+    answer = recommend_from(words, _catalog(catalog), limit)
     if not answer.matches:
         if format_ in (Format.JSON, Format.JSONL):
             _show(answer, format_, no_color)
@@ -124,6 +134,7 @@ def list_(
     what: Annotated[Listed, typer.Argument(help="What to list.")] = Listed.CATEGORIES,
     category: CategoryOption = "",
     task: TaskOption = "",
+    catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
@@ -140,12 +151,13 @@ def list_(
         Listed.TASKS: browsing.list_tasks,
         Listed.MODELS: browsing.list_models,
     }
-    _show(listings[what](load_catalog(), category, task), format_, no_color)
+    _show(listings[what](_catalog(catalog), category, task), format_, no_color)
 
 
 @app.command()
 def explain(
     name: Annotated[list[str], typer.Argument(help="A category, task, model, or another name for one.")],
+    catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
@@ -157,7 +169,7 @@ def explain(
       whichllm explain "named entity recognition"
       whichllm explain whisper
     """
-    _show(browsing.explain(" ".join(name), load_catalog()), format_, no_color)
+    _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
 
 
 def main() -> None:
@@ -205,12 +217,16 @@ def _complain(message: str, hint: str = "") -> None:
         typer.echo(f"  {wording.clean(hint)}", err=True)
 
 
-def _answer_file(name: str, words: str, limit: int, format_: Format) -> None:
+def _catalog(named: list[Path] | None) -> Catalog:
+    return load_catalog(own=own_files(named or ()))
+
+
+def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, format_: Format) -> None:
     if words:
         raise WhichllmError("give a description or --file, not both")
     if format_ not in (Format.TABLE, Format.JSONL):
         raise WhichllmError(f"--file answers in JSON Lines, not in {format_}", "leave --format out, or name jsonl")
-    catalog = load_catalog()
+    catalog = _catalog(own)
     failed = 0
     with closing(_open(name)) as lines:
         for document, answered in answer_lines(lines, catalog, limit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from whichllm import wording
@@ -15,7 +15,7 @@ from whichllm.browsing import (
     ModelListing,
     TaskExplanation,
 )
-from whichllm.catalog import Catalog, Category, Measurement, Model, Task
+from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Task
 from whichllm.ranking import Pick
 from whichllm.reading import Match
 from whichllm.recommending import Recommendation, TaskAnswer
@@ -40,7 +40,11 @@ def document(answer: Recommendation | Listing | Explanation) -> Document:
 
 
 def model_facts(model: Model, catalog: Catalog) -> Document:
-    """Everything known about a model, with licence and sources spelled out."""
+    """Everything known about a model, with licence and sources spelled out, and what files of the user's own say."""
+    return {**_model(model, catalog), **_known({"origins": _origins(model, catalog)})}
+
+
+def _model(model: Model, catalog: Catalog) -> Document:
     license_ = catalog.licenses[model.license]
     facts: Document = {
         "id": model.id,
@@ -77,13 +81,53 @@ def model_facts(model: Model, catalog: Catalog) -> Document:
             {
                 "id": source.id,
                 "name": source.name,
-                **_known({"version": source.version, "date": source.date, "checked": source.checked}),
-                "url": source.url,
+                **_known(
+                    {"version": source.version, "date": source.date, "checked": source.checked, "url": source.url}
+                ),
                 "facts": list(cited),
             }
             for source, cited in ((catalog.sources[key], cited) for key, cited in model.sources.items())
         ],
     }
+
+
+def _origins(block: Block, catalog: Catalog) -> list[Document]:
+    """What each file of the user's own says of a block, and what that takes the place of, the one that wins last."""
+    revisions = catalog.revisions_of(block)
+    states = [*(revision.before for revision in revisions[1:]), block]
+    return [
+        {
+            "file": revision.file,
+            "facts": list(revision.fields),
+            "adds": revision.before is None,
+            **_known({"before": _replaced(revision, after, catalog) if after else {}}),
+        }
+        for revision, after in zip(revisions, states, strict=False)
+    ]
+
+
+def _replaced(revision: Revision, after: Block, catalog: Catalog) -> Document:
+    """The facts that a file has replaced, as they were; lists that it only added to are left out."""
+    if revision.before is None:
+        return {}
+    before, now = _values(revision.before, catalog), _values(after, catalog)
+    return {key: before[key] for key in revision.fields if key in before and not _grew(before[key], now.get(key))}
+
+
+def _grew(before: Any, now: Any) -> bool:
+    return isinstance(before, list) and isinstance(now, list) and now[: len(before)] == before
+
+
+def _values(block: Block, catalog: Catalog) -> Document:
+    if isinstance(block, Model):
+        return _model(block, catalog)
+    return {entry.name.rstrip("_"): _plain(getattr(block, entry.name)) for entry in fields(block)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _recommendation(answer: Recommendation) -> Document:
@@ -173,6 +217,7 @@ def _category(category: Category, catalog: Catalog) -> Document:
         "aliases": list(category.aliases),
         "tasks": [task.id for task in catalog.tasks_in(category.id) if not task.subtask_of],
         "model_count": sum(1 for _ in catalog.models_in(category.id)),
+        **_known({"origins": _origins(category, catalog)}),
     }
 
 
@@ -187,6 +232,7 @@ def _task(task: Task, catalog: Catalog) -> Document:
         "reads": list(task.reads),
         "writes": list(task.writes),
         "model_count": sum(1 for _ in catalog.models_for(task)),
+        **_known({"origins": _origins(task, catalog)}),
     }
 
 
@@ -197,14 +243,19 @@ def _measurement(entry: Measurement, catalog: Catalog) -> Document:
         "value": entry.value,
         "higher_is_better": entry.higher_is_better,
         "source": entry.source,
-        "date": entry.date or catalog.sources[entry.source].date,
+        **_known({"date": entry.date or catalog.sources[entry.source].date}),
     }
 
 
 def _catalog(catalog: Catalog) -> Document:
-    return {"version": catalog.version, "models": len(catalog.models), "checked": catalog.checked}
+    return {
+        "version": catalog.version,
+        "models": len(catalog.models),
+        "checked": catalog.checked,
+        **_known({"own": [entry.file for entry in catalog.own]}),
+    }
 
 
 def _known(values: Document) -> Document:
-    """Without what is not known: None, and empty text or lists. False and 0 are facts."""
-    return {key: value for key, value in values.items() if value is not None and value != "" and value != []}
+    """Without what is not known: None, and empty text, lists or blocks. False and 0 are facts."""
+    return {key: value for key, value in values.items() if value is not None and value not in ("", [], {})}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from whichllm import wording
@@ -101,6 +101,11 @@ _PICK_COLUMNS = (
 
 def page(answer: Recommendation | Listing | Explanation, why: bool = False) -> Page:
     """Any answer laid out; with `why`, a recommendation with all evidence for and against each task."""
+    own = wording.own_files(answer.catalog)
+    return _page(answer, why) + ([Line(own, quiet=True)] if own else [])
+
+
+def _page(answer: Recommendation | Listing | Explanation, why: bool) -> Page:
     match answer:
         case Recommendation():
             return _recommendation(answer) + (_why(answer) if why else [])
@@ -281,9 +286,11 @@ def _model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
 
 def _category(answer: CategoryExplanation) -> Page:
     category, catalog = answer.category, answer.catalog
+    own = wording.own_words(category, catalog)
     parts: Page = [
         Heading(f"{category.name} ({category.id})"),
         Line(category.summary),
+        *([Line(f"Your own files: {own}", quiet=True)] if own else []),
         Heading("How it is trained", 2),
         Line(category.training),
         Diagram(category.diagram),
@@ -319,6 +326,9 @@ def _task(answer: TaskExplanation) -> Page:
         facts.append(("Comes out", ", ".join(task.writes).replace("-", " ")))
     if task.aliases:
         facts.append(("Also called", ", ".join(task.aliases)))
+    own = wording.own_words(task, catalog)
+    if own:
+        facts.append(("Your own files", own))
     parts: Page = [Heading(f"{task.name} ({task.id})"), Line(task.summary), Facts(tuple(facts))]
     if task.note:
         parts.append(Line(task.note))
@@ -353,13 +363,11 @@ def _model(answer: ModelExplanation) -> Page:
         ("Languages", ", ".join(model.languages)),
         ("Released", model.released),
     ]
-    if model.modalities:
-        reads, writes = ", ".join(model.modalities.input), ", ".join(model.modalities.output)
-        facts.append(("Modalities", f"{reads} in; {writes} out"))
-    if model.downloads_month is not None:
-        facts.append(("Downloads", f"{model.downloads_month:,} a month"))
-    if model.aliases:
-        facts.append(("Also called", ", ".join(model.aliases)))
+    facts += [
+        ("Modalities", wording.modalities(model.modalities)),
+        ("Downloads", wording.downloads(model)),
+        ("Also called", ", ".join(model.aliases)),
+    ]
     parts: Page = [Heading(model.name)]
     if model.note:
         parts.append(Line(model.note))
@@ -377,7 +385,7 @@ def _model(answer: ModelExplanation) -> Page:
                 f"{entry.benchmark} ({'higher' if entry.higher_is_better else 'lower'} is better)",
                 f"{entry.value:g}",
                 entry.task,
-                f"{catalog.sources[entry.source].name}, {entry.date or catalog.sources[entry.source].date}",
+                wording.measured(entry, catalog),
             )
             for entry in model.evidence
         )
@@ -390,16 +398,46 @@ def _model(answer: ModelExplanation) -> Page:
             (Column("Source"), Column("Date"), Column("Facts", keep=2), Column("Address", "id", keep=1)),
             tuple(
                 (
-                    f"{catalog.sources[key].name} {catalog.sources[key].version}".strip(),
+                    wording.source_name(catalog.sources[key]),
                     catalog.sources[key].date,
-                    ", ".join(fact.replace("_", " ") for fact in facts_cited),
+                    wording.keys(facts_cited),
                     catalog.sources[key].url,
                 )
                 for key, facts_cited in model.sources.items()
             ),
         )
     )
+    if catalog.revisions_of(model):
+        parts += [Heading("From your own files", 2), _own_facts(model, catalog)]
     if answer.relatives:
         parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
     parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
     return parts
+
+
+def _own_facts(model: Model, catalog: Catalog) -> Grid:
+    """What each file of the user's own says of a model, and what stood there before, the file that wins first."""
+    columns = (Column("Fact"), Column("Says", least=20), Column("File", "id"), Column("Instead of", keep=1, least=20))
+    rows: list[tuple[str, ...]] = []
+    after = model
+    for revision in reversed(catalog.revisions_of(model)):
+        before = revision.before if isinstance(revision.before, Model) else None
+        for name in revision.fields:
+            rows.append(
+                (
+                    wording.key(name),
+                    wording.fact(_without(after, name, before), name, catalog),
+                    wording.clean(revision.file),
+                    wording.fact(_without(before, name, after), name, catalog) if before else wording.UNKNOWN,
+                )
+            )
+        after = before or after
+    return Grid(columns, tuple(rows))
+
+
+def _without(model: Model, name: str, other: Model | None) -> Model:
+    """A model with only those entries of a growing list that the other one does not have."""
+    if other is None or name not in ("aliases", "evidence"):
+        return model
+    entries = tuple(entry for entry in getattr(model, name) if entry not in getattr(other, name))
+    return replace(model, aliases=entries) if name == "aliases" else replace(model, evidence=entries)

@@ -267,7 +267,10 @@ def _csv_item(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
     if "benchmark" in item:
-        return f"{item['task']}: {item['value']} {item['benchmark']} ({item['source']}, {item['date']})"
+        where = ", ".join(item[key] for key in ("source", "date") if key in item)
+        return f"{item['task']}: {item['value']} {item['benchmark']} ({where})"
+    if "file" in item:
+        return f"{item['file']} ({', '.join(item['facts'])})"
     if "facts" in item:
-        return f"{item['id']} ({item['date']})"
+        return f"{item['id']} ({item['date']})" if "date" in item else str(item["id"])
     return ", ".join(f"{key}: {value}" for key, value in item.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whichllm.catalog import Catalog, License, Model, Price, Task
+from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.ranking import Credit, Ranking
 from whichllm.reading import Demand, Match
 from whichllm.recommending import Recommendation
@@ -162,7 +162,76 @@ def status(model: Model) -> str:
 
 def checked(model: Model, catalog: Catalog) -> str:
     """The newest date of the sources of a model, as their publishers give it."""
-    return max(catalog.sources[source].date for source in model.sources)
+    return max(catalog.sources[source].date for source in model.sources) or UNKNOWN
+
+
+def modalities(kinds: Modalities | None) -> str:
+    """Kinds of data that go in and come out."""
+    return f"{', '.join(kinds.input)} in; {', '.join(kinds.output)} out" if kinds else UNKNOWN
+
+
+def downloads(model: Model) -> str:
+    """Downloads on the Hub."""
+    return UNKNOWN if model.downloads_month is None else f"{model.downloads_month:,} a month"
+
+
+def source_name(source: Source) -> str:
+    """A source with its version."""
+    return f"{source.name} {source.version}".strip()
+
+
+def measured(entry: Measurement, catalog: Catalog) -> str:
+    """Where a figure comes from, and of what day it is."""
+    source = catalog.sources[entry.source]
+    return ", ".join(filter(None, (source.name, entry.date or source.date)))
+
+
+def fact(model: Model, name: str, catalog: Catalog) -> str:
+    """A fact about a model by its key in the data, as a table shows it."""
+    match name:
+        case "license":
+            return license_full(catalog.licenses[model.license])
+        case "open_weights" | "gated":
+            return access(model)
+        case "parameters" | "active_parameters":
+            return size(model)
+        case "context":
+            return context(model)
+        case "price":
+            return price(model.price)
+        case "modalities":
+            return modalities(model.modalities)
+        case "downloads_month":
+            return downloads(model)
+        case "evidence":
+            return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
+    value = getattr(model, name)
+    return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN
+
+
+def key(name: str) -> str:
+    """A key of the data as people say it."""
+    return name.replace("_", " ")
+
+
+def own_files(catalog: Catalog) -> str:
+    """Which files of the user's own the answer rests on, too; "" where there are none."""
+    files = ", ".join(clean(entry.file) for entry in catalog.own)
+    return f"With your own: {files}" if files else ""
+
+
+def own_words(block: Block, catalog: Catalog) -> str:
+    """What files of the user's own say of a block; "" where they say nothing."""
+    said = [
+        f"{clean(revision.file)} {'adds it' if revision.before is None else 'states ' + keys(revision.fields)}"
+        for revision in catalog.revisions_of(block)
+    ]
+    return "; ".join(said)
+
+
+def keys(names: Sequence[str]) -> str:
+    """Keys of the data as people say them."""
+    return ", ".join(map(key, names))
 
 
 def count(number: int, noun: str) -> str:
