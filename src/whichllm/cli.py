@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -13,13 +14,14 @@ from typing import Annotated, BinaryIO
 import typer
 from rich.console import Console
 
-from whichllm import __version__, browsing, wording
+from whichllm import __version__, browsing, checking, wording
 from whichllm.batch import answer_lines
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.loading import load_catalog, own_files
+from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, json_line, render
+from whichllm.surveying import survey
 
 app = typer.Typer(
     name="whichllm",
@@ -172,6 +174,81 @@ def explain(
     _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
 
 
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files of your own, or a folder with a whole catalog. Without any: what the other commands read.",
+            show_default=False,
+        ),
+    ] = None,
+    catalog: CatalogOption = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            help="An earlier version, as a data folder, a checkout or a wheel: report models that are gone and tasks"
+            " that have lost more than 10 %.",
+            show_default=False,
+        ),
+    ] = None,
+    max_age: Annotated[
+        int, typer.Option("--max-age", min=0, help="Warn of sources that were checked more than so many days ago.")
+    ] = checking.MAX_AGE,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            "--today", formats=["%Y-%m-%d"], help="The day to judge dates by, if not this one.", show_default=False
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Check the catalog, and files of your own on top of it.
+
+    \b
+    Examples:
+      whichllm check
+      whichllm check our-models.yaml --strict
+      whichllm check data --against whichllm_recommender-0.1.0-py3-none-any.whl
+    """
+    named = [*(files or ()), *(catalog or ())]
+    whole = [path for path in named if is_catalog(path)]
+    if len(whole) > 1:
+        raise WhichllmError("there is more than one whole catalog to check", "name one of them at a time")
+    own = [path for path in named if path not in whole] if named else own_files()
+    terms = checking.Terms(
+        today=today.date() if today else date.today(),
+        max_age=max_age,
+        earlier=read_outline(against) if against else None,
+        earlier_name=str(against or ""),
+    )
+    folder = whole[0] if whole else None
+    report = checking.check(read_catalog(folder, own), terms, str(folder or ""))
+    _show(report, format_, no_color)
+    if report.errors or (strict and report.warnings):
+        raise typer.Exit(ExitCode.MISUSE)
+
+
+@app.command("catalog")
+def catalog_(
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Show what the catalog holds, where it comes from and what it lacks.
+
+    \b
+    Examples:
+      whichllm catalog
+      whichllm catalog --catalog our-models.yaml
+      whichllm catalog --format json
+    """
+    _show(survey(_catalog(catalog)), format_, no_color)
+
+
 def main() -> None:
     """Run the command line and leave the process with the exit code of the contract."""
     for stream in (sys.stdout, sys.stderr):
@@ -218,6 +295,11 @@ def _complain(message: str, hint: str = "") -> None:
 
 
 def _catalog(named: list[Path] | None) -> Catalog:
+    for path in named or ():
+        if is_catalog(path):
+            raise WhichllmError(
+                f"'{path}' holds a whole catalog", "name files to lay on top; only 'whichllm check' takes a whole one"
+            )
     return load_catalog(own=own_files(named or ()))
 
 

@@ -16,17 +16,23 @@ from whichllm.browsing import (
     TaskExplanation,
 )
 from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Task
+from whichllm.checking import Report
 from whichllm.ranking import Pick
 from whichllm.reading import Match
 from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.surveying import Survey
 
 SCHEMA = 1
 
 Document = dict[str, Any]
 
 
-def document(answer: Recommendation | Listing | Explanation) -> Document:
+def document(answer: Recommendation | Listing | Explanation | Survey | Report) -> Document:
     """Any answer as the object that `--format json` prints."""
+    if isinstance(answer, Survey):
+        return {"schema": SCHEMA, **_survey(answer)}
+    if isinstance(answer, Report):
+        return {"schema": SCHEMA, **_report(answer)}
     if isinstance(answer, Recommendation):
         return _recommendation(answer)
     if isinstance(answer, CategoryExplanation | TaskExplanation | ModelExplanation):
@@ -233,6 +239,70 @@ def _task(task: Task, catalog: Catalog) -> Document:
         "writes": list(task.writes),
         "model_count": sum(1 for _ in catalog.models_for(task)),
         **_known({"origins": _origins(task, catalog)}),
+    }
+
+
+def _survey(answer: Survey) -> Document:
+    return {
+        "catalog": _catalog(answer.catalog),
+        "models": asdict(answer.total),
+        "access": answer.access,
+        "licenses": answer.licenses,
+        "categories": [{"id": entry.id, "models": asdict(models)} for entry, models in answer.categories],
+        "tasks": [
+            {"id": entry.id, **_known({"subtask_of": entry.subtask_of}), "models": asdict(models)}
+            for entry, models in answer.tasks
+        ],
+        "evidence": [
+            {"task": entry.task, "benchmark": entry.name, "models": entry.models} for entry in answer.benchmarks
+        ],
+        "sources": [
+            {
+                **_known(asdict(entry.source)),
+                "facts": entry.facts,
+                "figures": entry.figures,
+                "models": entry.models,
+            }
+            for entry in answer.sources
+        ],
+        "missing": {
+            **{name: [model.id for model in models] for name, models in answer.missing.items()},
+            "models": [{"task": task.id, "models": number} for task, number in answer.short],
+        },
+        "own": [
+            {
+                "file": part.file.file,
+                "source": part.file.source,
+                "adds": part.adds,
+                "changes": part.changes,
+                "words": part.file.words,
+            }
+            for part in answer.own
+        ],
+    }
+
+
+def _report(answer: Report) -> Document:
+    terms = answer.terms
+    return {
+        "sound": not answer.errors,
+        "errors": len(answer.errors),
+        "warnings": len(answer.warnings),
+        "findings": [
+            {
+                "level": finding.level,
+                "file": finding.problem.file,
+                **_known({"line": finding.problem.line or None}),
+                "message": finding.problem.message,
+                **_known({"hint": finding.problem.hint}),
+            }
+            for finding in answer.findings
+        ],
+        "checked": wording.was_checked(answer),
+        "today": terms.today.isoformat(),
+        "max_age": terms.max_age,
+        **_known({"folder": answer.folder, "own": list(answer.own), "against": terms.earlier_name}),
+        **({"catalog": _catalog(answer.catalog)} if answer.catalog else {}),
     }
 
 

@@ -17,9 +17,11 @@ from whichllm.browsing import (
     TaskExplanation,
 )
 from whichllm.catalog import Catalog, Category, Model, Task
+from whichllm.checking import Report
 from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Demand
 from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.surveying import Models, Survey
 
 _EXAMPLES_SHOWN = 4
 
@@ -98,9 +100,21 @@ _PICK_COLUMNS = (
     Column("As of", keep=1),
 )
 
+_COUNTS = (
+    Column("Models", "number", keep=5),
+    Column("Can be had", "number", keep=4),
+    Column("Open", "number", keep=3),
+    Column("Hosted", "number", keep=2),
+    Column("Measured", "number", keep=1),
+)
 
-def page(answer: Recommendation | Listing | Explanation, why: bool = False) -> Page:
+
+def page(answer: Recommendation | Listing | Explanation | Survey | Report, why: bool = False) -> Page:
     """Any answer laid out; with `why`, a recommendation with all evidence for and against each task."""
+    if isinstance(answer, Survey):
+        return _survey(answer)
+    if isinstance(answer, Report):
+        return _report(answer)
     own = wording.own_files(answer.catalog)
     return _page(answer, why) + ([Line(own, quiet=True)] if own else [])
 
@@ -441,3 +455,77 @@ def _without(model: Model, name: str, other: Model | None) -> Model:
         return model
     entries = tuple(entry for entry in getattr(model, name) if entry not in getattr(other, name))
     return replace(model, aliases=entries) if name == "aliases" else replace(model, evidence=entries)
+
+
+def _survey(answer: Survey) -> Page:
+    catalog, total = answer.catalog, answer.total
+    facts = (
+        ("Version", f"{catalog.version}, checked {catalog.checked}"),
+        ("Models", f"{total.all}, of which {total.current} can be had and {total.measured} of these are measured"),
+        ("Access", ", ".join(f"{name} {number}" for name, number in answer.access.items())),
+        ("Licenses", ", ".join(f"{name} {number}" for name, number in answer.licenses.items())),
+    )
+    parts: Page = [Heading("Catalog"), Facts(facts)]
+    if answer.own:
+        parts.append(Bullets("Your own files, the last wins", tuple(map(wording.own_part, answer.own))))
+    parts += [
+        Heading("Categories", 2),
+        Grid(
+            (Column("Category", "id"), *_COUNTS),
+            tuple((entry.id, *_numbers(models)) for entry, models in answer.categories),
+        ),
+        Heading("Tasks", 2),
+        Grid(
+            (Column("Task", "id"), *_COUNTS),
+            tuple(
+                (f"{'  ' if entry.subtask_of else ''}{entry.id}", *_numbers(models)) for entry, models in answer.tasks
+            ),
+        ),
+        Heading("Evidence", 2),
+        Grid(
+            (Column("Task", "id"), Column("Benchmark", least=20), Column("Models", "number", keep=1)),
+            tuple((entry.task, entry.name, str(entry.models)) for entry in answer.benchmarks),
+        )
+        if answer.benchmarks
+        else Line("None."),
+        Heading("Sources", 2),
+        Grid(
+            (
+                Column("Source", "id"),
+                Column("Facts", "number", keep=5),
+                Column("Figures", "number", keep=4),
+                Column("Models", "number", keep=3),
+                Column("Date", keep=2),
+                Column("Checked", keep=1),
+            ),
+            tuple(
+                (
+                    f"{wording.source_name(entry.source)}\n{entry.source.id}",
+                    str(entry.facts),
+                    str(entry.figures),
+                    str(entry.models),
+                    entry.source.date or wording.UNKNOWN,
+                    entry.source.checked or wording.UNKNOWN,
+                )
+                for entry in answer.sources
+            ),
+        ),
+    ]
+    lacking = [wording.gap(name, len(models)) for name, models in answer.missing.items() if models]
+    lacking += wording.few_models(answer.short)
+    parts.append(Bullets("Missing", tuple(lacking)) if lacking else Line("Nothing is missing."))
+    parts.append(Line("Whether it is sound: whichllm check", quiet=True))
+    return parts
+
+
+def _numbers(models: Models) -> tuple[str, ...]:
+    return tuple(map(str, (models.all, models.current, models.open, models.hosted, models.measured)))
+
+
+def _report(answer: Report) -> Page:
+    parts: Page = []
+    for title, problems in (("Mistakes", answer.errors), ("Warnings", answer.warnings)):
+        if problems:
+            parts.append(Heading(f"{title} ({len(problems)})", 2))
+            parts += [Line(wording.clean(str(problem))) for problem in problems]
+    return [*parts, Heading(wording.verdict(answer)), Bullets("Checked", tuple(wording.was_checked(answer)))]

@@ -17,11 +17,13 @@ from rich.table import Table
 from rich.text import Text
 
 from whichllm.browsing import Explanation, Listing
+from whichllm.checking import Report
 from whichllm.documents import Document, document
 from whichllm.pages import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Part, page
 from whichllm.recommending import Recommendation
+from whichllm.surveying import Survey
 
-Answer = Recommendation | Listing | Explanation
+Answer = Recommendation | Listing | Explanation | Survey | Report
 
 _STYLES = {
     "heading": "bold",
@@ -58,7 +60,7 @@ def json_line(value: Document) -> str:
 
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
-    """One row a model, task or category, with a header. Lists are joined by "; "; unknown facts are empty."""
+    """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
     rows = _csv_rows(document(answer))
     header = list(dict.fromkeys(key for row in rows for key in row))
     buffer = io.StringIO()
@@ -244,7 +246,9 @@ def _csv_rows(answer: Document) -> list[dict[str, Any]]:
     if "kind" in answer:
         shown = {key: value for key, value in answer.items() if key not in ("schema", "catalog", "models")}
         return [_flat(shown)]
-    rows = next(answer[key] for key in ("models", "tasks", "categories") if key in answer)
+    rows = next(
+        answer[key] for key in ("findings", "models", "tasks", "categories") if isinstance(answer.get(key), list)
+    )
     return [_flat(row) for row in rows]
 
 

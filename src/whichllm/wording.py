@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
+from whichllm.checking import Report
 from whichllm.ranking import Credit, Ranking
 from whichllm.reading import Demand, Match
 from whichllm.recommending import Recommendation
+from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 
 UNKNOWN = "–"
 _PHRASES_SHOWN = 3
+_GAPS: dict[Gap, str] = {
+    "license": "a license",
+    "parameters": "the number of parameters, though weights are open",
+    "price": "a price, though only hosted",
+    "released": "a release date",
+    "evidence": "any evidence measured",
+}
 _PRICE_UNITS = {
     "million tokens": "M tokens",
     "million characters": "M characters",
@@ -236,8 +245,8 @@ def keys(names: Sequence[str]) -> str:
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 model", "2 models"."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"
+    plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def see_more(task: Task, shown: int, total: int) -> str:
@@ -262,3 +271,65 @@ def _scaled(number: int) -> str:
         if number >= unit:
             return f"{number / unit:.3g}{letter}"
     return str(number)
+
+
+def gap(name: Gap, number: int) -> str:
+    """What models lack: "12 models without a price, though only hosted"."""
+    return f"{count(number, 'model')} without {_GAPS[name]}"
+
+
+def few_models(short: Sequence[tuple[Task, int]]) -> list[str]:
+    """Which tasks few models serve, those apart for which there are no more."""
+    known = [entry for entry in short if says_no_more(entry[0])]
+    named = (
+        (f"fewer than {FEW_MODELS} models", [entry for entry in short if entry not in known]),
+        (NO_MORE, known),
+    )
+    return [
+        f"{said} for {', '.join(f'{task.id} ({number})' for task, number in entries)}"
+        for said, entries in named
+        if entries
+    ]
+
+
+def own_part(part: OwnPart) -> str:
+    """A file of the user's own and what it brings."""
+    brought = [
+        *([f"adds {part.adds}"] if part.adds else []),
+        *([f"changes {part.changes}"] if part.changes else []),
+        *(["adds words"] if part.file.words else []),
+    ]
+    return f"{clean(part.file.file)}: {', '.join(brought) or 'brings nothing'}"
+
+
+def verdict(report: Report) -> str:
+    """The outcome of a check in a line."""
+    errors, warnings = len(report.errors), len(report.warnings)
+    if errors:
+        return f"{count(errors, 'mistake')} to mend" + (f", {count(warnings, 'warning')}" if warnings else "")
+    return f"No mistakes, {count(warnings, 'warning')}" if warnings else "All is well"
+
+
+def was_checked(report: Report) -> list[str]:
+    """What a check looked at, one line each."""
+    terms, catalog = report.terms, report.catalog
+    where = clean(report.folder) or "the catalog that comes with whichllm"
+    files = "".join(f", {clean(file)}" for file in report.own)
+    if catalog is None:
+        return [f"{where}{files}: keys and values, names, sources, order; the rest once the mistakes are mended"]
+    facts, figures = count_facts(catalog)
+    held = (
+        f"{count(len(catalog.models), 'model')}, {count(len(catalog.tasks), 'task')},"
+        f" {count(len(catalog.licenses), 'license')}, {count(len(catalog.sources), 'source')}"
+    )
+    looked_at = [
+        f"{where}{files}: {held}",
+        "keys and values, unique ids and names, known tasks, categories, licenses and sources, the order of files",
+        f"a source for each of {count(facts, 'fact')} and {count(figures, 'figure')}",
+        "successors that lead round in a ring or to a model that cannot be had",
+        f"dates later than {terms.today.isoformat()}, sources checked more than {count(terms.max_age, 'day')} before",
+        f"tasks with fewer than {FEW_MODELS} models that can be had, and no note that there are no more",
+    ]
+    if terms.earlier is not None:
+        looked_at.append(f"what is left of the {count(len(terms.earlier), 'model')} in {clean(terms.earlier_name)}")
+    return looked_at

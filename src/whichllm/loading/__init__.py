@@ -9,9 +9,20 @@ from pathlib import Path
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError
 from whichllm.loading.assembly import Assembled, assemble
+from whichllm.loading.outlines import Outline, read_outline
 from whichllm.loading.own_files import own_files, unfolded
 
-__all__ = ["Assembled", "data_folder", "forget", "load_catalog", "own_files", "read_catalog"]
+__all__ = [
+    "Assembled",
+    "Outline",
+    "data_folder",
+    "forget",
+    "is_catalog",
+    "load_catalog",
+    "own_files",
+    "read_catalog",
+    "read_outline",
+]
 
 
 def data_folder() -> Path:
@@ -19,6 +30,11 @@ def data_folder() -> Path:
     package = Path(__file__).parent.parent
     installed = package / "data"
     return installed if installed.is_dir() else package.parent.parent / "data"
+
+
+def is_catalog(path: Path) -> bool:
+    """Whether a path is a folder that holds a whole catalog, not files to be laid on top of one."""
+    return (path / "models").is_dir() or (path / "categories.yaml").is_file()
 
 
 def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[str | Path] = ()) -> Catalog:

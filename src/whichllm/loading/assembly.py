@@ -25,7 +25,7 @@ from whichllm.catalog import (
     Vocabulary,
 )
 from whichllm.errors import Problem
-from whichllm.loading.blocks import build, did_you_mean, keys_of
+from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
 from whichllm.loading.checks import Checks
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.yaml_files import DataFile, Place, read_file
@@ -42,6 +42,8 @@ Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
 _Kind = TypeVar("_Kind", Category, License, Model, Source, Task)
+# An id that is no more unlike a known one than this was probably meant to be that one.
+_MISSPELT = 0.85
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
 
 
@@ -49,12 +51,14 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
 class Assembled:
     """What was read: the catalog, None if there are mistakes; the mistakes; where each block stands, in order.
 
-    The place of a block that several files make up is that of the one on top.
+    The place of a block that several files make up is that of the one on top. `own` are the own files, as people
+    should read them.
     """
 
     catalog: Catalog | None
     problems: tuple[Problem, ...]
     places: Mapping[Key, Place]
+    own: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -104,7 +108,7 @@ class _Assembly:
             self._gather(file, "models", category=path.stem)
         for path in own:
             self._own_file(path)
-        vocabulary = build(Vocabulary, self._words.value, self._words.where()) if self._words.value else None
+        vocabulary = self._vocabulary(self._words)
         categories, tasks = self._built(Category), self._built(Task)
         licenses, sources, models = self._built(License), self._built(Source), self._built(Model)
         for source, place in self._own_sources.values():
@@ -113,21 +117,24 @@ class _Assembly:
             sources[source.id] = source
             self._placed[Source, source.id] = source, place
         # What stands in a file that cannot be read is missed everywhere: only the file is at fault.
-        if vocabulary is not None and not any(file.unreadable for file in self._files):
-            checks = Checks(categories, tasks, models, licenses, sources, vocabulary, self._declared)
+        known = vocabulary or self._vocabulary(Sheet(words.content, words.top()))
+        if known is not None and not any(file.unreadable for file in self._files):
+            checks = Checks(categories, tasks, models, licenses, sources, known, self._declared)
             for key, (block, place) in self._placed.items():
                 checks.check(block, place)
                 if isinstance(block, Model) and self._is_own(key):
                     checks.check_category(block, place)
             checks.check_successors((block, place) for block, place in self._own_last() if isinstance(block, Model))
-            checks.check_vocabulary(vocabulary, self._words.where())
+            if vocabulary is not None:
+                checks.check_vocabulary(vocabulary, self._words.where())
             for association, place in associations:
                 checks.check_association(association, place)
             checks.check_names(self._names())
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
+        own_names = tuple(file.file for file in self._own)
         problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
         if problems or vocabulary is None:
-            return Assembled(None, problems, places)
+            return Assembled(None, problems, places, own_names)
         catalog = Catalog(
             categories=MappingProxyType(categories),
             tasks=MappingProxyType(tasks),
@@ -142,7 +149,7 @@ class _Assembly:
                 {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
             ),
         )
-        return Assembled(catalog, (), places)
+        return Assembled(catalog, (), places, own_names)
 
     def _file(self, name: str) -> DataFile:
         file = read_file(self._folder / name, name)
@@ -169,6 +176,11 @@ class _Assembly:
         if identifier:
             self._declared.add(identifier)
             self._by_id.setdefault((kind, identifier), entry)
+
+    def _vocabulary(self, words: Sheet) -> Vocabulary | None:
+        concepts = words.value.get("concepts")
+        self._declared.update(filter(None, map(_id_of, concepts if isinstance(concepts, list) else ())))
+        return build(Vocabulary, words.value, words.where()) if words.value else None
 
     def _associations(self, file: DataFile) -> list[tuple[Association, Place]]:
         built = ((build(Association, value, place), place) for value, place in self._listed(file, "associations"))
@@ -247,9 +259,9 @@ class _Assembly:
         if kind is Model:
             sheet = add_model(sheet, source)
         if any(key.required and key.written not in sheet.value for key in keys_of(kind, own=True).values()):
-            known = {identifier: None for other, identifier in self._by_id if other is kind}
-            meant = did_you_mean(_id_of(value), known)
-            if "?" in meant:
+            known = (identifier for other, identifier in self._by_id if other is kind)
+            meant = nearly(_id_of(value), known, _MISSPELT)
+            if meant:
                 place.at("id").report(f"'{_id_of(value)}' is not in the catalog yet, and too little to add it", meant)
         revision = Revision(file=place.file.shown, fields=_stated(value))
         self._note(kind, _Entry(sheet, {}, own=True, revisions=[revision]))

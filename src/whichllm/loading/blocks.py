@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -80,12 +80,18 @@ def build(block: type[Block], value: object, place: Place, own: bool = False, **
 
 def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
     """A hint that names the nearest of the known words, or all of them if they are few."""
-    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    near = nearly(word, known, 0.6)
     if near:
-        return f"did you mean {' or '.join(repr(name) for name in near)}?"
+        return near
     if len(known) <= 30:
         return "known: " + ", ".join(known)
     return ""
+
+
+def nearly(word: str, known: Iterable[str], likeness: float) -> str:
+    """A hint that names those of the known words that are at least so much like a word; "" if none is."""
+    near = get_close_matches(word, list(known), n=3, cutoff=likeness)
+    return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 
 def _is_authored(entry: Field[Any]) -> bool:
