@@ -15,8 +15,10 @@ import pytest
 from whichllm import Catalog, load_catalog
 from whichllm.cli import main
 
-# Caches of the tests must not mix with those of the person who runs them; processes that tests start inherit this.
+# Caches and own files of the person who runs the tests must not mix with theirs; processes they start inherit this.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="whichllm-tests-")
+os.environ["XDG_CONFIG_HOME"] = os.path.join(os.environ["XDG_CACHE_HOME"], "no-settings")  # noqa: PTH118
+os.environ.pop("WHICHLLM_CATALOG", None)
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small"

@@ -15,6 +15,7 @@ from typing import Literal
 from whichllm.catalog import Catalog, License, Model, Source, Task
 from whichllm.errors import Problem
 from whichllm.loading import Assembled, Outline
+from whichllm.reading import read
 from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
 
 MAX_AGE = 180
@@ -76,6 +77,7 @@ def check(assembled: Assembled, terms: Terms, folder: str = "") -> Report:
         errors += _future(assembled, catalog, terms.today)
         warnings += _without_successor(assembled, catalog)
         warnings += _short(assembled, catalog)
+        warnings += _misread(assembled, catalog)
         warnings += _old(assembled, catalog, terms)
         if terms.earlier is not None:
             warnings += _lost(assembled, catalog, terms.earlier, terms.earlier_name)
@@ -144,6 +146,22 @@ def _short(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
                 f"'{task.id}' has {number} of at least {FEW_MODELS} models that can be had",
                 f"add models, or say in its note that there is {NO_MORE}",
             )
+
+
+def _misread(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
+    """Examples in own files that do not land on their task first. (Those of the catalog are in its tests.)"""
+    for task in catalog.tasks.values():
+        revisions = catalog.revisions_of(task)
+        before = revisions[0].before if revisions else task
+        known = before.examples if isinstance(before, Task) else ()
+        for index, example in enumerate(task.examples):
+            if example in known:
+                continue
+            matches = read(example, catalog).matches
+            found = (matches[0].subtask or matches[0].task) if matches else "no task"
+            if not matches or matches[0].task != task.tag or (task.subtask_of and matches[0].subtask != task.id):
+                place = assembled.places[Task, task.id].at("examples", index)
+                yield place.problem(f"the example '{example}' is read as {found}", "add a rule, or say it otherwise")
 
 
 def _old(assembled: Assembled, catalog: Catalog, terms: Terms) -> Iterator[Problem]:

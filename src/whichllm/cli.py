@@ -57,6 +57,7 @@ CatalogOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--catalog",
+        metavar="FILE",
         help="A YAML file of your own models and facts, or a folder of such files, on top of the catalog; may be given"
         " more than once, the last wins. WHICHLLM_CATALOG lists further ones, which these overrule.",
         show_default=False,
@@ -179,15 +180,20 @@ def check(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
+            metavar="FILE",
             help="Files of your own, or a folder with a whole catalog. Without any: what the other commands read.",
             show_default=False,
         ),
     ] = None,
-    catalog: CatalogOption = None,
+    catalog: Annotated[
+        list[Path] | None,
+        typer.Option("--catalog", metavar="FILE", help="The same as a file without this option.", show_default=False),
+    ] = None,
     against: Annotated[
         Path | None,
         typer.Option(
             "--against",
+            metavar="PATH",
             help="An earlier version, as a data folder, a checkout or a wheel: report models that are gone and tasks"
             " that have lost more than 10 %.",
             show_default=False,
@@ -199,7 +205,11 @@ def check(
     today: Annotated[
         datetime | None,
         typer.Option(
-            "--today", formats=["%Y-%m-%d"], help="The day to judge dates by, if not this one.", show_default=False
+            "--today",
+            metavar="YYYY-MM-DD",
+            formats=["%Y-%m-%d"],
+            help="The day to judge dates by, if not this one.",
+            show_default=False,
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
@@ -238,7 +248,7 @@ def catalog_(
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
-    """Show what the catalog holds, where it comes from and what it lacks.
+    """Show what the catalog holds and what it lacks.
 
     \b
     Examples:

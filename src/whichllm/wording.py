@@ -330,6 +330,8 @@ def was_checked(report: Report) -> list[str]:
         f"dates later than {terms.today.isoformat()}, sources checked more than {count(terms.max_age, 'day')} before",
         f"tasks with fewer than {FEW_MODELS} models that can be had, and no note that there are no more",
     ]
+    if report.own:
+        looked_at.append("whether examples in your own files land on their tasks")
     if terms.earlier is not None:
         looked_at.append(f"what is left of the {count(len(terms.earlier), 'model')} in {clean(terms.earlier_name)}")
     return looked_at

@@ -9,10 +9,20 @@ from datetime import date
 from whichllm.catalog import NOTHING, SOURCED_FACTS, Association, Category, License, Model, Source, Task, Vocabulary
 from whichllm.loading.blocks import did_you_mean
 from whichllm.loading.yaml_files import Place
-from whichllm.patterns import PatternError, parse
+from whichllm.patterns import PatternError, parse, words_of
 
 _DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
+_WORD_LISTS = (
+    "small_words",
+    "stop_words",
+    "negations",
+    "negation_ends",
+    "introductions",
+    "introduction_ends",
+    "payload_marks",
+    "not_typos",
+)
 _MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 
 
@@ -73,7 +83,14 @@ class Checks:
             )
 
     def check_vocabulary(self, vocabulary: Vocabulary, place: Place) -> None:
-        """Check the concepts and frames of the vocabulary."""
+        """Check the words, concepts and frames of the vocabulary."""
+        for key in _WORD_LISTS:
+            self._words(getattr(vocabulary, key), place.at(key))
+        for index, language in enumerate(vocabulary.languages):
+            self._words(language.words, place.at("languages", index, "words"))
+        for index, irregular in enumerate(vocabulary.irregular):
+            self._words((irregular.word,), place.at("irregular", index))
+            self._words(irregular.forms, place.at("irregular", index, "forms"))
         seen: set[str] = set()
         for index, concept in enumerate(vocabulary.concepts):
             here = place.at("concepts", index)
@@ -82,6 +99,7 @@ class Checks:
             seen.add(concept.id)
             if not concept.words and not concept.includes:
                 here.report(f"the concept '{concept.id}' has no words", "add 'words' or 'includes'")
+            self._words(concept.words, here.at("words"))
             for position, other in enumerate(concept.includes):
                 self._known(other, self._concepts, "concept", here.at("includes", position))
         index_of = {concept.id: index for index, concept in enumerate(vocabulary.concepts)}
@@ -197,6 +215,11 @@ class Checks:
     def _slug(self, name: str, place: Place) -> None:
         if not _SLUG.fullmatch(name):
             place.at("id").report(f"'{name}' is not an id", "use lower case letters, digits and dashes")
+
+    def _words(self, words: Sequence[str], place: Place) -> None:
+        for index, word in enumerate(words):
+            if not words_of(word):
+                place.at(index).report(f"'{word}' holds no letter or digit", "write a word, or leave it out")
 
     def _known(self, name: str, known: Mapping[str, object], kind: str, place: Place) -> None:
         if name not in known and name not in self._declared:
