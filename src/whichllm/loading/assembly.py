@@ -15,6 +15,7 @@ from whichllm.catalog import (
     Block,
     Catalog,
     Category,
+    Concept,
     License,
     Model,
     OwnFile,
@@ -83,7 +84,7 @@ class _Assembly:
         self._folder = folder
         self._files: list[DataFile] = []
         # Every id that stands in a file, that of a broken block, too: one mistake must not cause others.
-        self._declared: set[str] = set()
+        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept)}
         self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in KINDS.values()}
         self._by_id: dict[Key, _Entry] = {}
         self._placed: dict[Key, tuple[Block, Place]] = {}
@@ -119,7 +120,11 @@ class _Assembly:
         # What stands in a file that cannot be read is missed everywhere: only the file is at fault.
         known = vocabulary or self._vocabulary(Sheet(words.content, words.top()))
         if known is not None and not any(file.unreadable for file in self._files):
-            checks = Checks(categories, tasks, models, licenses, sources, known, self._declared)
+            broken = {
+                kind: {name for name in names if (kind, name) not in self._placed}
+                for kind, names in self._declared.items()
+            }
+            checks = Checks(categories, tasks, models, licenses, sources, known, broken)
             for key, (block, place) in self._placed.items():
                 checks.check(block, place)
                 if isinstance(block, Model) and self._is_own(key):
@@ -174,13 +179,16 @@ class _Assembly:
         self._entries[kind].append(entry)
         identifier = _id_of(entry.sheet.value)
         if identifier:
-            self._declared.add(identifier)
+            self._declared[kind].add(identifier)
             self._by_id.setdefault((kind, identifier), entry)
 
     def _vocabulary(self, words: Sheet) -> Vocabulary | None:
+        """The vocabulary, or None if it holds mistakes: then its concepts are known all the same."""
+        vocabulary = build(Vocabulary, words.value, words.where()) if words.value else None
         concepts = words.value.get("concepts")
-        self._declared.update(filter(None, map(_id_of, concepts if isinstance(concepts, list) else ())))
-        return build(Vocabulary, words.value, words.where()) if words.value else None
+        if vocabulary is None and isinstance(concepts, list):
+            self._declared[Concept].update(map(_id_of, concepts))
+        return vocabulary
 
     def _associations(self, file: DataFile) -> list[tuple[Association, Place]]:
         built = ((build(Association, value, place), place) for value, place in self._listed(file, "associations"))
@@ -204,8 +212,12 @@ class _Assembly:
                 continue
             for value, place in self._listed(file, key):
                 identifier = _id_of(value)
-                below = self._by_id.get((kind, identifier)) if (kind, identifier) not in seen else None
-                seen.add((kind, identifier))
+                below = self._by_id.get((kind, identifier))
+                if (kind, identifier) in seen:
+                    place.at("id").report(f"'{identifier}' already stands in this file", "merge the two blocks")
+                    continue
+                if identifier:
+                    seen.add((kind, identifier))
                 if below is not None:
                     self._revise(kind, below, Sheet(value, place), source)
                 else:
@@ -216,14 +228,13 @@ class _Assembly:
         said = file.content.get("source")
         place = file.top().at("source")
         stated = (build(OwnSource, said, place) if said is not None else None) or OwnSource()
-        identifier = stated.id or self._free_source(file.path.name)
+        identifier = _id_of(said) or self._free_source(file.path.name)
         if identifier in self._own_sources or (Source, identifier) in self._by_id:
             place.at("id").report(f"'{identifier}' is already the id of a source", "give it another")
         else:
             named = replace(stated, id=identifier, name=stated.name or f"own catalog {file.path.name}")
             source = Source(**{key.field: getattr(named, key.field) for key in keys_of(OwnSource).values()})
             self._own_sources[identifier] = source, place
-            self._declared.add(identifier)
         return identifier
 
     def _free_source(self, name: str) -> str:
@@ -252,7 +263,7 @@ class _Assembly:
 
     def _add(self, kind: type[Block], value: Any, place: Place, source: str) -> None:
         """Take down a block that an own file adds."""
-        if not _id_of(value):
+        if not isinstance(value, dict):
             self._note(kind, _Entry(Sheet(value, place), {}, own=True))
             return
         sheet = own_sheet(value, place)

@@ -6,13 +6,33 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
-from whichllm.catalog import NOTHING, SOURCED_FACTS, Association, Category, License, Model, Source, Task, Vocabulary
+from whichllm.catalog import (
+    NOTHING,
+    SOURCED_FACTS,
+    Association,
+    Category,
+    Concept,
+    License,
+    Model,
+    Source,
+    Task,
+    Vocabulary,
+)
 from whichllm.loading.blocks import did_you_mean
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
 
 _DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
+_KINDS: Mapping[str, type] = {
+    "category": Category,
+    "task": Task,
+    "subtask": Task,
+    "model": Model,
+    "license": License,
+    "source": Source,
+    "concept": Concept,
+}
 _WORD_LISTS = (
     "small_words",
     "stop_words",
@@ -29,7 +49,7 @@ _MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 class Checks:
     """The checks of one catalog. Each block is checked at its place; mistakes are reported there.
 
-    `declared` holds the ids of all blocks that stand in the files, those too broken to be built included.
+    `broken` holds, by their kind, the ids of blocks that stand in the files but are too broken to be built.
     """
 
     def __init__(
@@ -40,7 +60,7 @@ class Checks:
         licenses: Mapping[str, License],
         sources: Mapping[str, Source],
         vocabulary: Vocabulary,
-        declared: Set[str],
+        broken: Mapping[type, Set[str]],
     ) -> None:
         self._categories = categories
         self._tags = {task.id: task for task in tasks.values() if not task.subtask_of}
@@ -48,7 +68,7 @@ class Checks:
         self._models = models
         self._licenses = licenses
         self._sources = sources
-        self._declared = declared
+        self._broken = broken
         self._concepts = vocabulary.concepts_by_id()
 
     def check(self, block: object, place: Place) -> None:
@@ -222,7 +242,7 @@ class Checks:
                 place.at(index).report(f"'{word}' holds no letter or digit", "write a word, or leave it out")
 
     def _known(self, name: str, known: Mapping[str, object], kind: str, place: Place) -> None:
-        if name not in known and name not in self._declared:
+        if name not in known and name not in self._broken[_KINDS[kind]]:
             place.report(f"unknown {kind} '{name}'", did_you_mean(name, known))
 
     def _pattern(self, says: str, place: Place) -> None:

@@ -121,9 +121,10 @@ def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Steps
     positions = {_identity(kind, entry): index for index, entry in enumerate(below)}
     for index, entry in enumerate(above.value[key]):
         place = above.place.at(key, index)
-        known = positions.get(_identity(kind, entry))
+        # Each entry below is met once: what stands twice above is as much a mistake as in one file.
+        known = positions.pop(_identity(kind, entry), None)
         if known is None:
-            positions[_identity(kind, entry)] = known = len(entries)
+            known = len(entries)
             entries.append(entry)
         elif kind in _ADDED and isinstance(entries[known], dict):
             laid = lay(kind, Sheet(entries[known], place), Sheet(entry, place))
@@ -153,7 +154,8 @@ def add_model(above: Sheet, source: str) -> Sheet:
     `source` is the id of the source that stands for the file: facts that name no other come from there.
     """
     value = above.value
-    maker, _, bare = value["id"].strip().rpartition("/")
+    identifier = value.get("id")
+    maker, _, bare = identifier.strip().rpartition("/") if isinstance(identifier, str) else ("?", "", "?")
     name = value.get("name")
     given: Values = {
         "name": bare,
