@@ -40,6 +40,14 @@ def small() -> Catalog:
     return load_catalog(SMALL)
 
 
+@pytest.fixture(scope="session")
+def own() -> Catalog:
+    """The catalog made for tests with two own files on top, by the names that they have in the folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(HERE)
+        return load_catalog(SMALL, own=["own/acme.yaml", "own/team.yaml"])
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a run of the command line left behind."""

@@ -384,6 +384,11 @@ class Catalog:
         """What files of the user's own say of a block, the one that wins last."""
         return self.revisions.get((type(block), block.id), ())
 
+    def is_added(self, block: Block) -> bool:
+        """Whether a block is there only because a file of the user's own adds it."""
+        revisions = self.revisions_of(block)
+        return bool(revisions) and revisions[0].before is None
+
     @property
     def checked(self) -> str:
         """The newest day on which a source was read."""

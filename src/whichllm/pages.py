@@ -331,7 +331,7 @@ def _instead(category: str, when: str, catalog: Catalog) -> str:
 def _task(answer: TaskExplanation) -> Page:
     task, catalog = answer.task, answer.catalog
     facts = [
-        ("Kind", f"subtask of {task.subtask_of}" if task.subtask_of else "task (Hugging Face pipeline tag)"),
+        ("Kind", wording.task_kind(task, catalog)),
         ("Categories", ", ".join(task.categories)),
     ]
     if task.reads:
@@ -528,4 +528,4 @@ def _report(answer: Report) -> Page:
         if problems:
             parts.append(Heading(f"{title} ({len(problems)})", 2))
             parts += [Line(wording.clean(str(problem))) for problem in problems]
-    return [*parts, Heading(wording.verdict(answer)), Bullets("Checked", tuple(wording.was_checked(answer)))]
+    return [*parts, Heading(wording.verdict(answer), 2), Bullets("Checked", tuple(wording.was_checked(answer)))]

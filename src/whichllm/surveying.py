@@ -115,9 +115,7 @@ def short_of_models(catalog: Catalog) -> Iterator[tuple[Task, int]]:
     Tasks that no description is read as (those without rules) and those in files of the user's own are left out.
     """
     for task in catalog.tasks.values():
-        revisions = catalog.revisions_of(task)
-        added = bool(revisions) and revisions[0].before is None
-        if task.rules and not added:
+        if task.rules and not catalog.is_added(task):
             number = sum(model.status == "current" for model in catalog.models_for(task))
             if number < FEW_MODELS:
                 yield task, number

@@ -229,6 +229,13 @@ def own_files(catalog: Catalog) -> str:
     return f"With your own: {files}" if files else ""
 
 
+def task_kind(task: Task, catalog: Catalog) -> str:
+    """What sort of task it is."""
+    if task.subtask_of:
+        return f"subtask of {task.subtask_of}"
+    return "task of your own" if catalog.is_added(task) else "task (Hugging Face pipeline tag)"
+
+
 def own_words(block: Block, catalog: Catalog) -> str:
     """What files of the user's own say of a block; "" where they say nothing."""
     said = [
@@ -295,8 +302,8 @@ def few_models(short: Sequence[tuple[Task, int]]) -> list[str]:
 def own_part(part: OwnPart) -> str:
     """A file of the user's own and what it brings."""
     brought = [
-        *([f"adds {part.adds}"] if part.adds else []),
-        *([f"changes {part.changes}"] if part.changes else []),
+        *([f"adds {count(part.adds, 'block')}"] if part.adds else []),
+        *([f"changes {count(part.changes, 'block')}"] if part.changes else []),
         *(["adds words"] if part.file.words else []),
     ]
     return f"{clean(part.file.file)}: {', '.join(brought) or 'brings nothing'}"

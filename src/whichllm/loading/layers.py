@@ -127,13 +127,21 @@ def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Steps
             known = len(entries)
             entries.append(entry)
         elif kind in _ADDED and isinstance(entries[known], dict):
-            laid = lay(kind, Sheet(entries[known], place), Sheet(entry, place))
+            laid = lay(kind, _taken_out(entries[known], (key, known), routes, place), Sheet(entry, place))
             entries[known] = laid.value
             routes.update({(key, known, *steps): there for steps, there in laid.routes.items()})
         else:
             entries[known] = entry
         routes[key, known] = place
     return entries
+
+
+def _taken_out(value: Values, steps: Steps, routes: dict[Steps, Place], place: Place) -> Sheet:
+    """An entry of a list as a sheet of its own, with the routes to its values. Takes these out of those of the list."""
+    inner = {inner: routes.pop(inner) for inner in list(routes) if inner[: len(steps)] == steps}
+    whole = inner.pop(steps, None)
+    found: dict[Steps, Place] = {(key,): whole.at(key) for key in value} if whole is not None else {}
+    return Sheet(value, place, {**found, **{there[len(steps) :]: place for there, place in inner.items()}})
 
 
 def _identity(kind: Any, entry: Any) -> object:
