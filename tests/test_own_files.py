@@ -283,6 +283,16 @@ class TestWhereFactsComeFrom:
         ran = run("recommend", "translate it", "--catalog", "ours.yaml", "--format", "json")
         assert json.loads(ran.out)["catalog"]["own"] == ["ours.yaml"]
 
+    def test_own_models_are_named_wherever_they_stand(self, folder: Path, run: Run) -> None:
+        _write(folder / "ours.yaml", SIX_LINES)
+        ran = run("recommend", "translate it", "--catalog", "ours.yaml", "--limit", "1", "--format", "json")
+        assert [model["id"] for model in json.loads(ran.out)["models"]] != ["acme/contract-translator"]
+        out = run("recommend", "translate it", "--catalog", "ours.yaml", "--limit", "1").out
+        assert "Your own, further down: acme/contract-translator (" in out
+        out = run("recommend", "translate it", "--catalog", "ours.yaml", "--limit", "0").out
+        assert "acme/contract-translator" in out
+        assert "further down" not in out
+
     def test_batches_read_them(self, folder: Path, run: Run) -> None:
         _write(folder / "ours.yaml", "tasks: [{id: translation, rules: [{says: verdolmetschen, weight: 4}]}]\n")
         ran = run("recommend", "--file", "-", "--catalog", "ours.yaml", stdin=b"verdolmetschen\n")

@@ -194,6 +194,9 @@ def _answer(answer: TaskAnswer, demands: tuple[Demand, ...], limit: int, catalog
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
     parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, catalog) for pick in shown)))
     parts.append(Line(wording.see_more(task, len(shown), len(picks)), quiet=True))
+    own = wording.own_further_down(picks, len(shown), catalog)
+    if own:
+        parts.append(Line(own))
     return parts + _left_out(answer.ranking)
 
 

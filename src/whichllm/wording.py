@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
-from whichllm.ranking import Credit, Ranking
+from whichllm.ranking import Credit, Pick, Ranking
 from whichllm.reading import Demand, Match
 from whichllm.recommending import Recommendation
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
@@ -227,6 +227,16 @@ def own_files(catalog: Catalog) -> str:
     """Which files of the user's own the answer rests on, too; "" where there are none."""
     files = ", ".join(clean(entry.file) for entry in catalog.own)
     return f"With your own: {files}" if files else ""
+
+
+def own_further_down(picks: Sequence[Pick], shown: int, catalog: Catalog) -> str:
+    """Which models of one's own stand below those that are shown; "" if none does."""
+    named = [
+        f"{pick.model.id} ({place})"
+        for place, pick in enumerate(picks, 1)
+        if place > shown and catalog.is_added(pick.model)
+    ]
+    return f"Your own, further down: {', '.join(named)}" if named else ""
 
 
 def task_kind(task: Task, catalog: Catalog) -> str:
