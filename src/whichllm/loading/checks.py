@@ -18,7 +18,7 @@ from whichllm.catalog import (
     Task,
     Vocabulary,
 )
-from whichllm.loading.blocks import did_you_mean
+from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
 
@@ -33,16 +33,7 @@ _KINDS: Mapping[str, type] = {
     "source": Source,
     "concept": Concept,
 }
-_WORD_LISTS = (
-    "small_words",
-    "stop_words",
-    "negations",
-    "negation_ends",
-    "introductions",
-    "introduction_ends",
-    "payload_marks",
-    "not_typos",
-)
+_WORD_LISTS = tuple(key.field for key in keys_of(Vocabulary).values() if key.kind == tuple[str, ...])
 _MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 
 
