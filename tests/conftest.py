@@ -15,8 +15,10 @@ import pytest
 from whichllm import Catalog, load_catalog
 from whichllm.cli import main
 
-# Caches of the tests must not mix with those of the person who runs them; processes that tests start inherit this.
+# Caches and own files of the person who runs the tests must not mix with theirs; processes they start inherit this.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="whichllm-tests-")
+os.environ["XDG_CONFIG_HOME"] = os.path.join(os.environ["XDG_CACHE_HOME"], "no-settings")  # noqa: PTH118
+os.environ.pop("WHICHLLM_CATALOG", None)
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small"
@@ -36,6 +38,14 @@ def catalog() -> Catalog:
 def small() -> Catalog:
     """A catalog made for tests, which does not change when models are added."""
     return load_catalog(SMALL)
+
+
+@pytest.fixture(scope="session")
+def own() -> Catalog:
+    """The catalog made for tests with two own files on top, by the names that they have in the folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(HERE)
+        return load_catalog(SMALL, own=["own/acme.yaml", "own/team.yaml"])
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ import pytest
 from conftest import SMALL
 
 from whichllm import DataError, load_catalog
+from whichllm.loading import forget
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the small catalog, and a cache of its own in `cache` beside it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    load_catalog.cache_clear()
+    forget()
     return Path(shutil.copytree(SMALL, tmp_path / "catalog"))
 
 
@@ -24,7 +25,7 @@ def _cached(folder: Path) -> list[Path]:
 
 
 def _loaded(folder: Path) -> tuple[str, list[str]]:
-    load_catalog.cache_clear()
+    forget()
     catalog = load_catalog(folder)
     return catalog.version, list(catalog.models)
 

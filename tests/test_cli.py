@@ -102,6 +102,8 @@ def test_colour_can_be_turned_off(off: dict[str, str]) -> None:
         ("explain", "seq2seq"),
         ("explain", "ner"),
         ("explain", "t5"),
+        ("catalog",),
+        ("check",),
     ],
 )
 def test_every_answer_in_every_format(arguments: tuple[str, ...], format_: str, run: Run) -> None:
@@ -202,7 +204,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").out == f"whichllm {whichllm.__version__}\n"
     assert "recommend" in run("--help").out
     assert run().code in (0, 2)
-    for command in ("recommend", "list", "explain"):
+    for command in ("recommend", "list", "explain", "check", "catalog"):
         ran = run(command, "--help")
         assert ran.code == 0
         assert "Examples:" in ran.out

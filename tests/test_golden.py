@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from rich.console import Console
 
 from whichllm import Catalog
 from whichllm.browsing import explain, list_categories, list_models, list_tasks
+from whichllm.checking import Report, Terms, check
+from whichllm.loading import read_catalog, read_outline
 from whichllm.recommending import recommend_from
 from whichllm.rendering import Answer, Format, render
+from whichllm.surveying import survey
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -27,24 +31,59 @@ ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "explain-category": lambda catalog: explain("seq2seq", catalog),
     "explain-task": lambda catalog: explain("translation", catalog),
     "explain-model": lambda catalog: explain("scribe", catalog),
+    "catalog": survey,
+}
+# These need files on top of the small catalog, by the names that they have in the folder of the tests.
+OWN_ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
+    "own-recommend": lambda catalog: recommend_from("condense the minutes", catalog, 3),
+    "own-explain-category": lambda catalog: explain("seq2seq", catalog),
+    "own-explain-task": lambda catalog: explain("clause-lookup", catalog),
+    "own-explain-added": lambda catalog: explain("contract translator", catalog),
+    "own-explain-facts": lambda catalog: explain("scribe small", catalog),
+    "own-explain-changed": lambda catalog: explain("scribe", catalog),
+    "own-catalog": survey,
+}
+REPORTS: dict[str, Callable[[], Report]] = {
+    "check": lambda: _report("own/acme.yaml", "own/team.yaml", earlier="earlier"),
+    "check-mistakes": lambda: _report("broken_own/names.yaml"),
 }
 ENDINGS = {Format.TABLE: "txt", Format.JSON: "json", Format.JSONL: "jsonl", Format.MARKDOWN: "md", Format.CSV: "csv"}
+
+
+def _report(*own: str, earlier: str = "") -> Report:
+    outline = read_outline(Path(earlier)) if earlier else None
+    terms = Terms(date(2026, 11, 26), max_age=24, earlier=outline, earlier_name=earlier)
+    return check(read_catalog(Path("small"), map(Path, own)), terms, "small")
+
+
+NAMES = (*ANSWERS, *OWN_ANSWERS, *REPORTS)
 # Releases of Rich differ by a space here and there: tables are recorded for the newest.
 TABLES = [
     pytest.param(name, Format.TABLE, width, marks=pytest.mark.newest)
-    for name in ANSWERS
-    for width in ((40, 60, 120, 200) if name in ("recommend", "list-models", "explain-model") else (120,))
+    for name in NAMES
+    for width in ((40, 60, 120, 200) if name in ("recommend", "list-models", "explain-model", "catalog") else (120,))
 ]
-VALUES = [(name, format_, 120) for name in ANSWERS for format_ in Format if format_ is not Format.TABLE]
+VALUES = [(name, format_, 120) for name in NAMES for format_ in Format if format_ is not Format.TABLE]
 
 
 @pytest.mark.parametrize(("name", "format_", "width"), [*TABLES, *VALUES])
 def test_output_is_as_recorded(
-    name: str, format_: Format, width: int, small: Catalog, request: pytest.FixtureRequest
+    name: str,
+    format_: Format,
+    width: int,
+    small: Catalog,
+    own: Catalog,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(Path(__file__).parent)
     out = io.StringIO()
     console = Console(file=out, width=width, color_system=None, markup=False, highlight=False, emoji=False)
-    render(ANSWERS[name](small), format_, console)
+    if name in REPORTS:
+        answer: Answer = REPORTS[name]()
+    else:
+        answer = ANSWERS[name](small) if name in ANSWERS else OWN_ANSWERS[name](own)
+    render(answer, format_, console)
     printed = "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
     suffix = "" if width == 120 else f"-{width}"
     golden = GOLDEN / f"{name}{suffix}.{ENDINGS[format_]}"

@@ -14,7 +14,7 @@ BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 
 
 def output_of(command: str) -> str:
-    """What a terminal of 100 columns shows for a command line that starts with `whichllm`."""
+    """What a terminal of 100 columns shows for a command line that starts with `whichllm`, without own files."""
     program, *arguments = shlex.split(command)
     if program != "whichllm":
         raise ValueError(f"a console block of the README runs '{program}': only whichllm is allowed there")
@@ -22,7 +22,14 @@ def output_of(command: str) -> str:
         [sys.executable, "-m", program, *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
+        env={
+            **os.environ,
+            "COLUMNS": "100",
+            "NO_COLOR": "1",
+            "WHICHLLM_CATALOG": "",
+            **dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA"), os.devnull),
+        },
+        cwd=TARGET.parent,
         check=False,
     )
     lines = (done.stdout + done.stderr).splitlines()

@@ -1,4 +1,4 @@
-"""Write data/schemas/*.json, with which editors complete and check the data files: `python tools/schemas.py`.
+"""Write data/schemas/*.json, with which editors complete and check data files: `python tools/schemas.py`.
 
 The schemas come from the types in `whichllm.catalog` and the ids in the catalog, as the loader's own checks do.
 """
@@ -7,12 +7,25 @@ from __future__ import annotations
 
 import json
 import types
+from collections.abc import Iterable
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 from whichllm import load_catalog
-from whichllm.catalog import SOURCED_FACTS, Association, Catalog, Category, License, Model, Source, Task, Vocabulary
+from whichllm.catalog import (
+    SOURCED_FACTS,
+    Association,
+    Catalog,
+    Category,
+    License,
+    Model,
+    OwnSource,
+    Source,
+    Task,
+    Vocabulary,
+)
+from whichllm.loading.assembly import KINDS
 from whichllm.loading.blocks import keys_of
 
 TARGET = Path(__file__).parent.parent / "data" / "schemas"
@@ -38,10 +51,42 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     model["subtasks"]["items"] = {"enum": [task.id for task in catalog.tasks.values() if task.subtask_of]}
     model["license"] = {"enum": list(catalog.licenses)}
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
+    found["own"] = _own(catalog)
     for name, schema in found.items():
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         schema["title"] = f"whichllm: {name}"
     return found
+
+
+def _own(catalog: Catalog) -> dict[str, Any]:
+    """The schema of a file of the user's own: any part of a catalog, and of a block with a known id any key."""
+    lists: dict[str, Any] = {key: {"type": "array", "items": _own_block(kind)} for key, kind in KINDS.items()}
+    model = lists["models"]["items"]["properties"]
+    measurement = model["evidence"]["anyOf"][0]["items"]
+    measurement["required"].remove("source")
+    tags = [task.id for task in catalog.tags()]
+    model["tasks"] = {"type": "array", "items": _suggested(tags)}
+    model["subtasks"]["anyOf"][0]["items"] = _suggested([task.id for task in catalog.tasks.values() if task.subtask_of])
+    model["license"] = _suggested(catalog.licenses)
+    model["category"] = _suggested(catalog.categories)
+    model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
+    words = _object({key.written: _value(key.kind) for key in keys_of(Vocabulary).values()}, [])
+    return _object({"source": _block(OwnSource), **lists, "vocabulary": words}, [])
+
+
+def _own_block(kind: Any) -> dict[str, Any]:
+    """A block that may change another: only its id is required, and a key without a value takes a fact away."""
+    keys = keys_of(kind, own=True).values()
+    nothing = {"type": "null"}
+    return _object(
+        {key.written: _value(key.kind) if key.required else {"anyOf": [_value(key.kind), nothing]} for key in keys},
+        ["id"],
+    )
+
+
+def _suggested(names: Iterable[str]) -> dict[str, Any]:
+    """Text that an editor completes from names; others may be added by an own file."""
+    return {"anyOf": [{"enum": list(names)}, {"type": "string"}]}
 
 
 def _block(kind: Any) -> dict[str, Any]:

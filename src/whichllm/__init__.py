@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
-from whichllm.loading import load_catalog
+from whichllm.loading import load_catalog, own_files
 from whichllm.recommending import DEFAULT_LIMIT, Recommendation, recommend_from
 
 __version__ = "0.1.0"
@@ -23,6 +23,7 @@ __all__ = [
     "WhichllmError",
     "__version__",
     "load_catalog",
+    "own_files",
     "recommend",
 ]
 

@@ -60,7 +60,7 @@ class Source:
     """Where facts come from.
 
     `date` is the publisher's; `checked` the day it was opened for the catalog, "" for a work that is cited for
-    well-known facts and was not opened.
+    well-known facts and was not opened. Only a file of the user's own may leave date, licence and address open.
     """
 
     id: str
@@ -68,6 +68,19 @@ class Source:
     date: str
     license: str
     url: str
+    checked: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSource:
+    """What a file of the user's own says of itself: the source of the facts in it that name no other."""
+
+    id: str = ""
+    name: str = ""
+    date: str = ""
+    license: str = ""
+    url: str = ""
     checked: str = ""
     version: str = ""
 
@@ -194,7 +207,8 @@ class Model:
 
     `parameters` counts weights, `context` tokens, `downloads_month` downloads from the Hub in a month;
     `released` and `retired` are dates (YYYY, YYYY-MM or YYYY-MM-DD); `sources` maps the id of a source to the
-    facts that were taken from it. `category` is given by the file that the block stands in.
+    facts that were taken from it. `category` is given by the file that the block stands in; a block in a file of the
+    user's own names it.
     """
 
     id: str
@@ -315,9 +329,41 @@ class Vocabulary:
         return {concept.id: concept for concept in (*self.concepts, *given)}
 
 
+Block = Category | Task | Model | License | Source
+"""What stands in a file under an id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a file of the user's own says of a block.
+
+    `fields` are those that it states; `before` is the block as it was without this file, None where the file adds it.
+    """
+
+    file: str
+    fields: tuple[str, ...]
+    before: Block | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFile:
+    """A file of the user's own that lies on top of the catalog.
+
+    `file` is its path as people should read it, `source` the id of the source that stands for it; `words` tells
+    whether it adds to the vocabulary.
+    """
+
+    file: str
+    source: str
+    words: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalog:
-    """Everything in `data/`: immutable, cross-checked, in the order of the files.
+    """Everything in `data/`, with the user's own files on top: immutable, cross-checked, in the order of the files.
+
+    `own` holds the files of the user's own, the last of which wins; `revisions` what they say of each block, by its
+    type and its id, in the same order. Both are empty for the catalog as it comes with whichllm.
 
     Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
     kept beside it.
@@ -331,6 +377,17 @@ class Catalog:
     vocabulary: Vocabulary
     associations: tuple[Association, ...]
     version: str
+    own: tuple[OwnFile, ...] = ()
+    revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
+
+    def revisions_of(self, block: Block) -> tuple[Revision, ...]:
+        """What files of the user's own say of a block, the one that wins last."""
+        return self.revisions.get((type(block), block.id), ())
+
+    def is_added(self, block: Block) -> bool:
+        """Whether a block is there only because a file of the user's own adds it."""
+        revisions = self.revisions_of(block)
+        return bool(revisions) and revisions[0].before is None
 
     @property
     def checked(self) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -13,13 +14,14 @@ from typing import Annotated, BinaryIO
 import typer
 from rich.console import Console
 
-from whichllm import __version__, browsing, wording
+from whichllm import __version__, browsing, checking, wording
 from whichllm.batch import answer_lines
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.loading import load_catalog
+from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, json_line, render
+from whichllm.surveying import survey
 
 app = typer.Typer(
     name="whichllm",
@@ -51,6 +53,16 @@ class Listed(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
 CategoryOption = Annotated[str, typer.Option("--category", "-c", help="Only what belongs to this category.")]
+CatalogOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalog",
+        metavar="FILE",
+        help="A YAML file of your own models and facts, or a folder of such files, on top of the catalog; may be given"
+        " more than once, the last wins. WHICHLLM_CATALOG lists further ones, which these overrule.",
+        show_default=False,
+    ),
+]
 TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
 
 
@@ -88,6 +100,7 @@ def recommend(
     why: Annotated[
         bool, typer.Option("--why", help="Show all evidence: words, rules and weights, for and against each task.")
     ] = False,
+    catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
@@ -102,13 +115,13 @@ def recommend(
     """
     words = " ".join(description or ())
     if file:
-        _answer_file(file, words, limit, format_)
+        _answer_file(file, words, catalog, limit, format_)
         return
     if description is None:
         raise DescriptionError(
             "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
         )
-    answer = recommend_from(words, load_catalog(), limit)
+    answer = recommend_from(words, _catalog(catalog), limit)
     if not answer.matches:
         if format_ in (Format.JSON, Format.JSONL):
             _show(answer, format_, no_color)
@@ -124,6 +137,7 @@ def list_(
     what: Annotated[Listed, typer.Argument(help="What to list.")] = Listed.CATEGORIES,
     category: CategoryOption = "",
     task: TaskOption = "",
+    catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
@@ -140,12 +154,13 @@ def list_(
         Listed.TASKS: browsing.list_tasks,
         Listed.MODELS: browsing.list_models,
     }
-    _show(listings[what](load_catalog(), category, task), format_, no_color)
+    _show(listings[what](_catalog(catalog), category, task), format_, no_color)
 
 
 @app.command()
 def explain(
     name: Annotated[list[str], typer.Argument(help="A category, task, model, or another name for one.")],
+    catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
 ) -> None:
@@ -157,7 +172,91 @@ def explain(
       whichllm explain "named entity recognition"
       whichllm explain whisper
     """
-    _show(browsing.explain(" ".join(name), load_catalog()), format_, no_color)
+    _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE",
+            help="Files of your own, or a folder with a whole catalog. Without any: what the other commands read.",
+            show_default=False,
+        ),
+    ] = None,
+    catalog: Annotated[
+        list[Path] | None,
+        typer.Option("--catalog", metavar="FILE", help="The same as a file without this option.", show_default=False),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="PATH",
+            help="An earlier version, as a data folder, a checkout or a wheel: report models that are gone and tasks"
+            " that have lost more than 10 %.",
+            show_default=False,
+        ),
+    ] = None,
+    max_age: Annotated[
+        int, typer.Option("--max-age", min=0, help="Warn of sources that were checked more than so many days ago.")
+    ] = checking.MAX_AGE,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            "--today",
+            metavar="YYYY-MM-DD",
+            formats=["%Y-%m-%d"],
+            help="The day to judge dates by, if not this one.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Check the catalog, and files of your own on top of it.
+
+    \b
+    Examples:
+      whichllm check
+      whichllm check our-models.yaml --strict
+      whichllm check data --against whichllm_recommender-0.1.0-py3-none-any.whl
+    """
+    named = [*(files or ()), *(catalog or ())]
+    whole = [path for path in named if is_catalog(path)]
+    if len(whole) > 1:
+        raise WhichllmError("there is more than one whole catalog to check", "name one of them at a time")
+    own = [path for path in named if path not in whole] if named else own_files()
+    terms = checking.Terms(
+        today=today.date() if today else date.today(),
+        max_age=max_age,
+        earlier=read_outline(against) if against else None,
+        earlier_name=str(against or ""),
+    )
+    folder = whole[0] if whole else None
+    report = checking.check(read_catalog(folder, own), terms, str(folder or ""))
+    _show(report, format_, no_color)
+    if report.errors or (strict and report.warnings):
+        raise typer.Exit(ExitCode.MISUSE)
+
+
+@app.command("catalog")
+def catalog_(
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Show what the catalog holds and what it lacks.
+
+    \b
+    Examples:
+      whichllm catalog
+      whichllm catalog --catalog our-models.yaml
+      whichllm catalog --format json
+    """
+    _show(survey(_catalog(catalog)), format_, no_color)
 
 
 def main() -> None:
@@ -205,12 +304,21 @@ def _complain(message: str, hint: str = "") -> None:
         typer.echo(f"  {wording.clean(hint)}", err=True)
 
 
-def _answer_file(name: str, words: str, limit: int, format_: Format) -> None:
+def _catalog(named: list[Path] | None) -> Catalog:
+    for path in named or ():
+        if is_catalog(path):
+            raise WhichllmError(
+                f"'{path}' holds a whole catalog", "name files to lay on top; only 'whichllm check' takes a whole one"
+            )
+    return load_catalog(own=own_files(named or ()))
+
+
+def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, format_: Format) -> None:
     if words:
         raise WhichllmError("give a description or --file, not both")
     if format_ not in (Format.TABLE, Format.JSONL):
         raise WhichllmError(f"--file answers in JSON Lines, not in {format_}", "leave --format out, or name jsonl")
-    catalog = load_catalog()
+    catalog = _catalog(own)
     failed = 0
     with closing(_open(name)) as lines:
         for document, answered in answer_lines(lines, catalog, limit):

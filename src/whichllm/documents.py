@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -17,10 +17,12 @@ from whichllm.browsing import (
     ModelListing,
     TaskExplanation,
 )
-from whichllm.catalog import Catalog, Category, Measurement, Model, Task
+from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Task
+from whichllm.checking import Report
 from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Match
 from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.surveying import Survey
 
 SCHEMA = 1
 
@@ -40,8 +42,12 @@ compact = json.JSONEncoder(separators=(",", ":")).encode
 """Any plain value as JSON on one line."""
 
 
-def document(answer: Recommendation | Listing | Explanation) -> Document:
+def document(answer: Recommendation | Listing | Explanation | Survey | Report) -> Document:
     """Any answer as the object that `--format json` prints."""
+    if isinstance(answer, Survey):
+        return {"schema": SCHEMA, **_survey(answer)}
+    if isinstance(answer, Report):
+        return {"schema": SCHEMA, **_report(answer)}
     if isinstance(answer, Recommendation):
         return _recommendation(answer)
     if isinstance(answer, CategoryExplanation | TaskExplanation | ModelExplanation):
@@ -55,7 +61,11 @@ def document(answer: Recommendation | Listing | Explanation) -> Document:
 
 
 def model_facts(model: Model, catalog: Catalog) -> Document:
-    """Everything known about a model, with licence and sources spelled out."""
+    """Everything known about a model, with licence and sources spelled out, and what files of the user's own say."""
+    return {**_model(model, catalog), **_known({"origins": _origins(model, catalog)})}
+
+
+def _model(model: Model, catalog: Catalog) -> Document:
     license_ = catalog.licenses[model.license]
     facts: Document = {
         "id": model.id,
@@ -92,13 +102,53 @@ def model_facts(model: Model, catalog: Catalog) -> Document:
             {
                 "id": source.id,
                 "name": source.name,
-                **_known({"version": source.version, "date": source.date, "checked": source.checked}),
-                "url": source.url,
+                **_known(
+                    {"version": source.version, "date": source.date, "checked": source.checked, "url": source.url}
+                ),
                 "facts": list(cited),
             }
             for source, cited in ((catalog.sources[key], cited) for key, cited in model.sources.items())
         ],
     }
+
+
+def _origins(block: Block, catalog: Catalog) -> list[Document]:
+    """What each file of the user's own says of a block, and what that takes the place of, the one that wins last."""
+    revisions = catalog.revisions_of(block)
+    states = [*(revision.before for revision in revisions[1:]), block]
+    return [
+        {
+            "file": revision.file,
+            "facts": list(revision.fields),
+            "adds": revision.before is None,
+            **_known({"before": _replaced(revision, after, catalog) if after else {}}),
+        }
+        for revision, after in zip(revisions, states, strict=False)
+    ]
+
+
+def _replaced(revision: Revision, after: Block, catalog: Catalog) -> Document:
+    """The facts that a file has replaced, as they were; lists that it only added to are left out."""
+    if revision.before is None:
+        return {}
+    before, now = _values(revision.before, catalog), _values(after, catalog)
+    return {key: before[key] for key in revision.fields if key in before and not _grew(before[key], now.get(key))}
+
+
+def _grew(before: Any, now: Any) -> bool:
+    return isinstance(before, list) and isinstance(now, list) and now[: len(before)] == before
+
+
+def _values(block: Block, catalog: Catalog) -> Document:
+    if isinstance(block, Model):
+        return _model(block, catalog)
+    return {entry.name.rstrip("_"): _plain(getattr(block, entry.name)) for entry in fields(block)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _recommendation(answer: Recommendation) -> Document:
@@ -192,6 +242,7 @@ def _category(category: Category, catalog: Catalog) -> Document:
         "aliases": list(category.aliases),
         "tasks": [task.id for task in catalog.tasks_in(category.id) if not task.subtask_of],
         "model_count": sum(1 for _ in catalog.models_in(category.id)),
+        **_known({"origins": _origins(category, catalog)}),
     }
 
 
@@ -206,6 +257,71 @@ def _task(task: Task, catalog: Catalog) -> Document:
         "reads": list(task.reads),
         "writes": list(task.writes),
         "model_count": sum(1 for _ in catalog.models_for(task)),
+        **_known({"origins": _origins(task, catalog)}),
+    }
+
+
+def _survey(answer: Survey) -> Document:
+    return {
+        "catalog": _catalog(answer.catalog),
+        "models": asdict(answer.total),
+        "access": answer.access,
+        "licenses": answer.licenses,
+        "categories": [{"id": entry.id, "models": asdict(models)} for entry, models in answer.categories],
+        "tasks": [
+            {"id": entry.id, **_known({"subtask_of": entry.subtask_of}), "models": asdict(models)}
+            for entry, models in answer.tasks
+        ],
+        "evidence": [
+            {"task": entry.task, "benchmark": entry.name, "models": entry.models} for entry in answer.benchmarks
+        ],
+        "sources": [
+            {
+                **_known(asdict(entry.source)),
+                "facts": entry.facts,
+                "figures": entry.figures,
+                "models": entry.models,
+            }
+            for entry in answer.sources
+        ],
+        "missing": {
+            **{name: [model.id for model in models] for name, models in answer.missing.items()},
+            "models": [{"task": task.id, "models": number} for task, number in answer.short],
+        },
+        "own": [
+            {
+                "file": part.file.file,
+                "source": part.file.source,
+                "adds": part.adds,
+                "changes": part.changes,
+                "words": part.file.words,
+            }
+            for part in answer.own
+        ],
+    }
+
+
+def _report(answer: Report) -> Document:
+    terms = answer.terms
+    return {
+        "sound": not answer.errors,
+        "errors": len(answer.errors),
+        "warnings": len(answer.warnings),
+        "findings": [
+            {
+                "level": finding.level,
+                "file": finding.problem.file,
+                **_known({"line": finding.problem.line or None}),
+                "message": finding.problem.message,
+                **_known({"hint": finding.problem.hint}),
+            }
+            for finding in answer.findings
+        ],
+        "checked": wording.was_checked(answer),
+        "today": terms.today.isoformat(),
+        "max_age": terms.max_age,
+        **_known({"folder": answer.folder, "own": list(answer.own), "against": terms.earlier_name}),
+        **({"catalog": _catalog(answer.catalog)} if answer.catalog else {}),
     }
 
 
@@ -216,15 +332,20 @@ def _measurement(entry: Measurement, catalog: Catalog) -> Document:
         "value": entry.value,
         "higher_is_better": entry.higher_is_better,
         "source": entry.source,
-        "date": entry.date or catalog.sources[entry.source].date,
+        **_known({"date": entry.date or catalog.sources[entry.source].date}),
     }
 
 
 @lru_cache(maxsize=4)
 def _catalog(catalog: Catalog) -> Document:
-    return {"version": catalog.version, "models": len(catalog.models), "checked": catalog.checked}
+    return {
+        "version": catalog.version,
+        "models": len(catalog.models),
+        "checked": catalog.checked,
+        **_known({"own": [entry.file for entry in catalog.own]}),
+    }
 
 
 def _known(values: Document) -> Document:
-    """Without what is not known: None, and empty text or lists. False and 0 are facts."""
-    return {key: value for key, value in values.items() if value is not None and value != "" and value != []}
+    """Without what is not known: None, and empty text, lists or blocks. False and 0 are facts."""
+    return {key: value for key, value in values.items() if value is not None and value not in ("", [], {})}

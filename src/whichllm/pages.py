@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from whichllm import wording
@@ -17,9 +17,11 @@ from whichllm.browsing import (
     TaskExplanation,
 )
 from whichllm.catalog import Catalog, Category, Model, Task
+from whichllm.checking import Report
 from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Demand
 from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.surveying import Models, Survey
 
 _EXAMPLES_SHOWN = 4
 
@@ -98,9 +100,26 @@ _PICK_COLUMNS = (
     Column("As of", keep=1),
 )
 
+_COUNTS = (
+    Column("Models", "number", keep=5),
+    Column("Can be had", "number", keep=4),
+    Column("Open", "number", keep=3),
+    Column("Hosted", "number", keep=2),
+    Column("Measured", "number", keep=1),
+)
 
-def page(answer: Recommendation | Listing | Explanation, why: bool = False) -> Page:
+
+def page(answer: Recommendation | Listing | Explanation | Survey | Report, why: bool = False) -> Page:
     """Any answer laid out; with `why`, a recommendation with all evidence for and against each task."""
+    if isinstance(answer, Survey):
+        return _survey(answer)
+    if isinstance(answer, Report):
+        return _report(answer)
+    own = wording.own_files(answer.catalog)
+    return _page(answer, why) + ([Line(own, quiet=True)] if own else [])
+
+
+def _page(answer: Recommendation | Listing | Explanation, why: bool) -> Page:
     match answer:
         case Recommendation():
             return _recommendation(answer) + (_why(answer) if why else [])
@@ -175,6 +194,9 @@ def _answer(answer: TaskAnswer, demands: tuple[Demand, ...], limit: int, catalog
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
     parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, catalog) for pick in shown)))
     parts.append(Line(wording.see_more(task, len(shown), len(picks)), quiet=True))
+    own = wording.own_further_down(picks, len(shown), catalog)
+    if own:
+        parts.append(Line(own))
     return parts + _left_out(answer.ranking)
 
 
@@ -281,9 +303,11 @@ def _model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
 
 def _category(answer: CategoryExplanation) -> Page:
     category, catalog = answer.category, answer.catalog
+    own = wording.own_words(category, catalog)
     parts: Page = [
         Heading(f"{category.name} ({category.id})"),
         Line(category.summary),
+        *([Line(f"Your own files: {own}", quiet=True)] if own else []),
         Heading("How it is trained", 2),
         Line(category.training),
         Diagram(category.diagram),
@@ -310,7 +334,7 @@ def _instead(category: str, when: str, catalog: Catalog) -> str:
 def _task(answer: TaskExplanation) -> Page:
     task, catalog = answer.task, answer.catalog
     facts = [
-        ("Kind", f"subtask of {task.subtask_of}" if task.subtask_of else "task (Hugging Face pipeline tag)"),
+        ("Kind", wording.task_kind(task, catalog)),
         ("Categories", ", ".join(task.categories)),
     ]
     if task.reads:
@@ -319,6 +343,9 @@ def _task(answer: TaskExplanation) -> Page:
         facts.append(("Comes out", ", ".join(task.writes).replace("-", " ")))
     if task.aliases:
         facts.append(("Also called", ", ".join(task.aliases)))
+    own = wording.own_words(task, catalog)
+    if own:
+        facts.append(("Your own files", own))
     parts: Page = [Heading(f"{task.name} ({task.id})"), Line(task.summary), Facts(tuple(facts))]
     if task.note:
         parts.append(Line(task.note))
@@ -353,13 +380,11 @@ def _model(answer: ModelExplanation) -> Page:
         ("Languages", ", ".join(model.languages)),
         ("Released", model.released),
     ]
-    if model.modalities:
-        reads, writes = ", ".join(model.modalities.input), ", ".join(model.modalities.output)
-        facts.append(("Modalities", f"{reads} in; {writes} out"))
-    if model.downloads_month is not None:
-        facts.append(("Downloads", f"{model.downloads_month:,} a month"))
-    if model.aliases:
-        facts.append(("Also called", ", ".join(model.aliases)))
+    facts += [
+        ("Modalities", wording.modalities(model.modalities)),
+        ("Downloads", wording.downloads(model)),
+        ("Also called", ", ".join(model.aliases)),
+    ]
     parts: Page = [Heading(model.name)]
     if model.note:
         parts.append(Line(model.note))
@@ -377,7 +402,7 @@ def _model(answer: ModelExplanation) -> Page:
                 f"{entry.benchmark} ({'higher' if entry.higher_is_better else 'lower'} is better)",
                 f"{entry.value:g}",
                 entry.task,
-                f"{catalog.sources[entry.source].name}, {entry.date or catalog.sources[entry.source].date}",
+                wording.measured(entry, catalog),
             )
             for entry in model.evidence
         )
@@ -390,16 +415,120 @@ def _model(answer: ModelExplanation) -> Page:
             (Column("Source"), Column("Date"), Column("Facts", keep=2), Column("Address", "id", keep=1)),
             tuple(
                 (
-                    f"{catalog.sources[key].name} {catalog.sources[key].version}".strip(),
+                    wording.source_name(catalog.sources[key]),
                     catalog.sources[key].date,
-                    ", ".join(fact.replace("_", " ") for fact in facts_cited),
+                    wording.keys(facts_cited),
                     catalog.sources[key].url,
                 )
                 for key, facts_cited in model.sources.items()
             ),
         )
     )
+    if catalog.revisions_of(model):
+        parts += [Heading("From your own files", 2), _own_facts(model, catalog)]
     if answer.relatives:
         parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
     parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
     return parts
+
+
+def _own_facts(model: Model, catalog: Catalog) -> Grid:
+    """What each file of the user's own says of a model, and what stood there before, the file that wins first."""
+    columns = (Column("Fact"), Column("Says", least=20), Column("File", "id"), Column("Instead of", keep=1, least=20))
+    rows: list[tuple[str, ...]] = []
+    after = model
+    for revision in reversed(catalog.revisions_of(model)):
+        before = revision.before if isinstance(revision.before, Model) else None
+        for name in revision.fields:
+            rows.append(
+                (
+                    wording.key(name),
+                    wording.fact(_without(after, name, before), name, catalog),
+                    wording.clean(revision.file),
+                    wording.fact(_without(before, name, after), name, catalog) if before else wording.UNKNOWN,
+                )
+            )
+        after = before or after
+    return Grid(columns, tuple(rows))
+
+
+def _without(model: Model, name: str, other: Model | None) -> Model:
+    """A model with only those entries of a growing list that the other one does not have."""
+    if other is None or name not in ("aliases", "evidence"):
+        return model
+    entries = tuple(entry for entry in getattr(model, name) if entry not in getattr(other, name))
+    return replace(model, aliases=entries) if name == "aliases" else replace(model, evidence=entries)
+
+
+def _survey(answer: Survey) -> Page:
+    catalog, total = answer.catalog, answer.total
+    facts = (
+        ("Version", f"{catalog.version}, checked {catalog.checked}"),
+        ("Models", f"{total.all}, of which {total.current} can be had and {total.measured} of these are measured"),
+        ("Access", ", ".join(f"{name} {number}" for name, number in answer.access.items())),
+        ("Licenses", ", ".join(f"{name} {number}" for name, number in answer.licenses.items())),
+    )
+    parts: Page = [Heading("Catalog"), Facts(facts)]
+    if answer.own:
+        parts.append(Bullets("Your own files, the last wins", tuple(map(wording.own_part, answer.own))))
+    parts += [
+        Heading("Categories", 2),
+        Grid(
+            (Column("Category", "id"), *_COUNTS),
+            tuple((entry.id, *_numbers(models)) for entry, models in answer.categories),
+        ),
+        Heading("Tasks", 2),
+        Grid(
+            (Column("Task", "id"), *_COUNTS),
+            tuple(
+                (f"{'  ' if entry.subtask_of else ''}{entry.id}", *_numbers(models)) for entry, models in answer.tasks
+            ),
+        ),
+        Heading("Evidence", 2),
+        Grid(
+            (Column("Task", "id"), Column("Benchmark", least=20), Column("Models", "number", keep=1)),
+            tuple((entry.task, entry.name, str(entry.models)) for entry in answer.benchmarks),
+        )
+        if answer.benchmarks
+        else Line("None."),
+        Heading("Sources", 2),
+        Grid(
+            (
+                Column("Source", "id"),
+                Column("Facts", "number", keep=5),
+                Column("Figures", "number", keep=4),
+                Column("Models", "number", keep=3),
+                Column("Date", keep=2),
+                Column("Checked", keep=1),
+            ),
+            tuple(
+                (
+                    f"{wording.source_name(entry.source)}\n{entry.source.id}",
+                    str(entry.facts),
+                    str(entry.figures),
+                    str(entry.models),
+                    entry.source.date or wording.UNKNOWN,
+                    entry.source.checked or wording.UNKNOWN,
+                )
+                for entry in answer.sources
+            ),
+        ),
+    ]
+    lacking = [wording.gap(name, len(models)) for name, models in answer.missing.items() if models]
+    lacking += wording.few_models(answer.short)
+    parts.append(Bullets("Missing", tuple(lacking)) if lacking else Line("Nothing is missing."))
+    parts.append(Line("Whether it is sound: whichllm check", quiet=True))
+    return parts
+
+
+def _numbers(models: Models) -> tuple[str, ...]:
+    return tuple(map(str, (models.all, models.current, models.open, models.hosted, models.measured)))
+
+
+def _report(answer: Report) -> Page:
+    parts: Page = []
+    for title, problems in (("Mistakes", answer.errors), ("Warnings", answer.warnings)):
+        if problems:
+            parts.append(Heading(f"{title} ({len(problems)})", 2))
+            parts += [Line(wording.clean(str(problem))) for problem in problems]
+    return [*parts, Heading(wording.verdict(answer), 2), Bullets("Checked", tuple(wording.was_checked(answer)))]

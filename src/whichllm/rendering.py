@@ -17,11 +17,13 @@ from rich.table import Table
 from rich.text import Text
 
 from whichllm.browsing import Explanation, Listing
+from whichllm.checking import Report
 from whichllm.documents import Document, Fixed, compact, document
 from whichllm.pages import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Part, page
 from whichllm.recommending import Recommendation
+from whichllm.surveying import Survey
 
-Answer = Recommendation | Listing | Explanation
+Answer = Recommendation | Listing | Explanation | Survey | Report
 
 _STYLES = {
     "heading": "bold",
@@ -64,7 +66,7 @@ def _line_of(key: str, part: Any) -> str:
 
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
-    """One row a model, task or category, with a header. Lists are joined by "; "; unknown facts are empty."""
+    """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
     rows = _csv_rows(document(answer))
     header = list(dict.fromkeys(key for row in rows for key in row))
     buffer = io.StringIO()
@@ -250,7 +252,9 @@ def _csv_rows(answer: Document) -> list[dict[str, Any]]:
     if "kind" in answer:
         shown = {key: value for key, value in answer.items() if key not in ("schema", "catalog", "models")}
         return [_flat(shown)]
-    rows = next(answer[key] for key in ("models", "tasks", "categories") if key in answer)
+    rows = next(
+        answer[key] for key in ("findings", "models", "tasks", "categories") if isinstance(answer.get(key), list)
+    )
     return [_flat(row) for row in rows]
 
 
@@ -273,7 +277,10 @@ def _csv_item(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
     if "benchmark" in item:
-        return f"{item['task']}: {item['value']} {item['benchmark']} ({item['source']}, {item['date']})"
+        where = ", ".join(item[key] for key in ("source", "date") if key in item)
+        return f"{item['task']}: {item['value']} {item['benchmark']} ({where})"
+    if "file" in item:
+        return f"{item['file']} ({', '.join(item['facts'])})"
     if "facts" in item:
-        return f"{item['id']} ({item['date']})"
+        return f"{item['id']} ({item['date']})" if "date" in item else str(item["id"])
     return ", ".join(f"{key}: {value}" for key, value in item.items())

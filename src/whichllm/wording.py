@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whichllm.catalog import Catalog, License, Model, Price, Task
-from whichllm.ranking import Credit, Ranking
+from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
+from whichllm.checking import Report
+from whichllm.ranking import Credit, Pick, Ranking
 from whichllm.reading import Demand, Match
 from whichllm.recommending import Recommendation
+from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 
 UNKNOWN = "–"
 _PHRASES_SHOWN = 3
+_GAPS: dict[Gap, str] = {
+    "license": "a license",
+    "parameters": "the number of parameters, though weights are open",
+    "price": "a price, though only hosted",
+    "released": "a release date",
+    "evidence": "any evidence measured",
+}
 _PRICE_UNITS = {
     "million tokens": "M tokens",
     "million characters": "M characters",
@@ -162,13 +171,99 @@ def status(model: Model) -> str:
 
 def checked(model: Model, catalog: Catalog) -> str:
     """The newest date of the sources of a model, as their publishers give it."""
-    return max(catalog.sources[source].date for source in model.sources)
+    return max(catalog.sources[source].date for source in model.sources) or UNKNOWN
+
+
+def modalities(kinds: Modalities | None) -> str:
+    """Kinds of data that go in and come out."""
+    return f"{', '.join(kinds.input)} in; {', '.join(kinds.output)} out" if kinds else UNKNOWN
+
+
+def downloads(model: Model) -> str:
+    """Downloads on the Hub."""
+    return UNKNOWN if model.downloads_month is None else f"{model.downloads_month:,} a month"
+
+
+def source_name(source: Source) -> str:
+    """A source with its version."""
+    return f"{source.name} {source.version}".strip()
+
+
+def measured(entry: Measurement, catalog: Catalog) -> str:
+    """Where a figure comes from, and of what day it is."""
+    source = catalog.sources[entry.source]
+    return ", ".join(filter(None, (source.name, entry.date or source.date)))
+
+
+def fact(model: Model, name: str, catalog: Catalog) -> str:
+    """A fact about a model by its key in the data, as a table shows it."""
+    match name:
+        case "license":
+            return license_full(catalog.licenses[model.license])
+        case "open_weights" | "gated":
+            return access(model)
+        case "parameters" | "active_parameters":
+            return size(model)
+        case "context":
+            return context(model)
+        case "price":
+            return price(model.price)
+        case "modalities":
+            return modalities(model.modalities)
+        case "downloads_month":
+            return downloads(model)
+        case "evidence":
+            return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
+    value = getattr(model, name)
+    return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN
+
+
+def key(name: str) -> str:
+    """A key of the data as people say it."""
+    return name.replace("_", " ")
+
+
+def own_files(catalog: Catalog) -> str:
+    """Which files of the user's own the answer rests on, too; "" where there are none."""
+    files = ", ".join(clean(entry.file) for entry in catalog.own)
+    return f"With your own: {files}" if files else ""
+
+
+def own_further_down(picks: Sequence[Pick], shown: int, catalog: Catalog) -> str:
+    """Which models of one's own stand below those that are shown; "" if none does."""
+    named = [
+        f"{pick.model.id} ({place})"
+        for place, pick in enumerate(picks, 1)
+        if place > shown and catalog.is_added(pick.model)
+    ]
+    return f"Your own, further down: {', '.join(named)}" if named else ""
+
+
+def task_kind(task: Task, catalog: Catalog) -> str:
+    """What sort of task it is."""
+    if task.subtask_of:
+        return f"subtask of {task.subtask_of}"
+    return "task of your own" if catalog.is_added(task) else "task (Hugging Face pipeline tag)"
+
+
+def own_words(block: Block, catalog: Catalog) -> str:
+    """What files of the user's own say of a block; "" where they say nothing."""
+    said = [
+        f"{clean(revision.file)} {'adds it' if revision.before is None else 'states ' + keys(revision.fields)}"
+        for revision in catalog.revisions_of(block)
+    ]
+    return "; ".join(said)
+
+
+def keys(names: Sequence[str]) -> str:
+    """Keys of the data as people say them."""
+    return ", ".join(map(key, names))
 
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 model", "2 models"."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"
+    plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def see_more(task: Task, shown: int, total: int) -> str:
@@ -193,3 +288,67 @@ def _scaled(number: int) -> str:
         if number >= unit:
             return f"{number / unit:.3g}{letter}"
     return str(number)
+
+
+def gap(name: Gap, number: int) -> str:
+    """What models lack: "12 models without a price, though only hosted"."""
+    return f"{count(number, 'model')} without {_GAPS[name]}"
+
+
+def few_models(short: Sequence[tuple[Task, int]]) -> list[str]:
+    """Which tasks few models serve, those apart for which there are no more."""
+    known = [entry for entry in short if says_no_more(entry[0])]
+    named = (
+        (f"fewer than {FEW_MODELS} models", [entry for entry in short if entry not in known]),
+        (NO_MORE, known),
+    )
+    return [
+        f"{said} for {', '.join(f'{task.id} ({number})' for task, number in entries)}"
+        for said, entries in named
+        if entries
+    ]
+
+
+def own_part(part: OwnPart) -> str:
+    """A file of the user's own and what it brings."""
+    brought = [
+        *([f"adds {count(part.adds, 'block')}"] if part.adds else []),
+        *([f"changes {count(part.changes, 'block')}"] if part.changes else []),
+        *(["adds words"] if part.file.words else []),
+    ]
+    return f"{clean(part.file.file)}: {', '.join(brought) or 'brings nothing'}"
+
+
+def verdict(report: Report) -> str:
+    """The outcome of a check in a line."""
+    errors, warnings = len(report.errors), len(report.warnings)
+    if errors:
+        return f"{count(errors, 'mistake')} to mend" + (f", {count(warnings, 'warning')}" if warnings else "")
+    return f"No mistakes, {count(warnings, 'warning')}" if warnings else "All is well"
+
+
+def was_checked(report: Report) -> list[str]:
+    """What a check looked at, one line each."""
+    terms, catalog = report.terms, report.catalog
+    where = clean(report.folder) or "the catalog that comes with whichllm"
+    files = "".join(f", {clean(file)}" for file in report.own)
+    if catalog is None:
+        return [f"{where}{files}: keys and values, names, sources, order; the rest once the mistakes are mended"]
+    facts, figures = count_facts(catalog)
+    held = (
+        f"{count(len(catalog.models), 'model')}, {count(len(catalog.tasks), 'task')},"
+        f" {count(len(catalog.licenses), 'license')}, {count(len(catalog.sources), 'source')}"
+    )
+    looked_at = [
+        f"{where}{files}: {held}",
+        "keys and values, unique ids and names, known tasks, categories, licenses and sources, the order of files",
+        f"a source for each of {count(facts, 'fact')} and {count(figures, 'figure')}",
+        "successors that lead round in a ring or to a model that cannot be had",
+        f"dates later than {terms.today.isoformat()}, sources checked more than {count(terms.max_age, 'day')} before",
+        f"tasks with fewer than {FEW_MODELS} models that can be had, and no note that there are no more",
+    ]
+    if report.own:
+        looked_at.append("whether examples in your own files land on their tasks")
+    if terms.earlier is not None:
+        looked_at.append(f"what is left of the {count(len(terms.earlier), 'model')} in {clean(terms.earlier_name)}")
+    return looked_at

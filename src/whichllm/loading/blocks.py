@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -30,26 +31,33 @@ class _Key:
     required: bool
 
 
+def keys_of(block: type[DataclassInstance], own: bool = False) -> Mapping[str, _Key]:
+    """The keys that people may write in a block of this type. A trailing underscore keeps a field legal Python.
+
+    In a file of the user's `own`, blocks also state what the place of a file says elsewhere.
+    """
+    return _keys(block, own)
+
+
 @cache
-def keys_of(block: type[DataclassInstance]) -> Mapping[str, _Key]:
-    """The keys that people may write in a block of this type. A trailing underscore keeps a field legal Python."""
+def _keys(block: type[DataclassInstance], own: bool) -> Mapping[str, _Key]:
     hints = get_type_hints(block)
     return {
         key.written: key
         for key in (
-            _Key(entry.name.rstrip("_"), entry.name, hints[entry.name], _is_required(entry))
+            _Key(entry.name.rstrip("_"), entry.name, hints[entry.name], _is_required(entry) or not _is_authored(entry))
             for entry in fields(block)
-            if entry.metadata.get("authored", True)
+            if own or _is_authored(entry)
         )
     }
 
 
-def build(block: type[Block], value: object, place: Place, **given: object) -> Block | None:
+def build(block: type[Block], value: object, place: Place, own: bool = False, **given: object) -> Block | None:
     """One block, or None if it holds mistakes; those are reported at their places. `given` fills further fields."""
     if not isinstance(value, dict):
         place.report(f"expected a block of keys, found {_described(value)}")
         return None
-    keys = keys_of(block)
+    keys = keys_of(block, own)
     sound = True
     for written in value:
         if written not in keys:
@@ -72,12 +80,22 @@ def build(block: type[Block], value: object, place: Place, **given: object) -> B
 
 def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
     """A hint that names the nearest of the known words, or all of them if they are few."""
-    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    near = nearly(word, known, 0.6)
     if near:
-        return f"did you mean {' or '.join(repr(name) for name in near)}?"
+        return near
     if len(known) <= 30:
         return "known: " + ", ".join(known)
     return ""
+
+
+def nearly(word: str, known: Iterable[str], likeness: float) -> str:
+    """A hint that names those of the known words that are at least so much like a word; "" if none is."""
+    near = get_close_matches(word, list(known), n=3, cutoff=likeness)
+    return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+
+
+def _is_authored(entry: Field[Any]) -> bool:
+    return bool(entry.metadata.get("authored", True))
 
 
 def _is_required(entry: Field[Any]) -> bool:
@@ -107,6 +125,9 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is kind:
+        if isinstance(value, float) and not math.isfinite(value):
+            place.report("is too large a number")
+            return _NOT_BUILT
         if kind is str and not str(value).strip():
             place.report("is empty", "write the text, or leave the key out")
             return _NOT_BUILT

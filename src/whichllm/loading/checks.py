@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
-from whichllm.catalog import NOTHING, SOURCED_FACTS, Association, Category, License, Model, Source, Task, Vocabulary
-from whichllm.loading.blocks import did_you_mean
+from whichllm.catalog import (
+    NOTHING,
+    SOURCED_FACTS,
+    Association,
+    Category,
+    Concept,
+    License,
+    Model,
+    Source,
+    Task,
+    Vocabulary,
+)
+from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
-from whichllm.patterns import PatternError, parse
+from whichllm.patterns import PatternError, parse, words_of
 
 _DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
+_KINDS: Mapping[str, type] = {
+    "category": Category,
+    "task": Task,
+    "subtask": Task,
+    "model": Model,
+    "license": License,
+    "source": Source,
+    "concept": Concept,
+}
+_WORD_LISTS = tuple(key.field for key in keys_of(Vocabulary).values() if key.kind == tuple[str, ...])
 _MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 
 
 class Checks:
     """The checks of one catalog. Each block is checked at its place; mistakes are reported there.
 
-    `declared` holds the ids of all blocks that stand in the files, those too broken to be built included.
+    `broken` holds, by their kind, the ids of blocks that stand in the files but are too broken to be built.
     """
 
     def __init__(
@@ -30,7 +51,7 @@ class Checks:
         licenses: Mapping[str, License],
         sources: Mapping[str, Source],
         vocabulary: Vocabulary,
-        declared: Set[str],
+        broken: Mapping[type, Set[str]],
     ) -> None:
         self._categories = categories
         self._tags = {task.id: task for task in tasks.values() if not task.subtask_of}
@@ -38,7 +59,7 @@ class Checks:
         self._models = models
         self._licenses = licenses
         self._sources = sources
-        self._declared = declared
+        self._broken = broken
         self._concepts = vocabulary.concepts_by_id()
 
     def check(self, block: object, place: Place) -> None:
@@ -46,9 +67,9 @@ class Checks:
         match block:
             case Source():
                 self._slug(block.id, place)
-                self._date(block.date, place.at("date"))
-                if block.checked:
-                    self._date(block.checked, place.at("checked"))
+                for key in ("date", "checked"):
+                    if getattr(block, key):
+                        self._date(getattr(block, key), place.at(key))
             case License():
                 self._slug(block.id, place)
             case Category():
@@ -60,8 +81,27 @@ class Checks:
             case Model():
                 self._check_model(block, place)
 
+    def check_category(self, model: Model, place: Place) -> None:
+        """Check the category of a model that names it itself."""
+        self._known(model.category, self._categories, "category", place.at("category"))
+
+    def check_successors(self, placed: Iterable[tuple[Model, Place]]) -> None:
+        """Check that no model is, in the end, superseded by itself. The last of those that are is to be changed."""
+        superseded = {model.id: (model.superseded_by, place) for model, place in placed if model.superseded_by}
+        for loop in _loops({name: (successor,) for name, (successor, _) in superseded.items()}):
+            superseded[loop[0]][1].at("superseded_by").report(
+                f"'{loop[0]}' is superseded by itself in the end: {_chain(loop)}", "name a model that is current"
+            )
+
     def check_vocabulary(self, vocabulary: Vocabulary, place: Place) -> None:
-        """Check the concepts and frames of the vocabulary."""
+        """Check the words, concepts and frames of the vocabulary."""
+        for key in _WORD_LISTS:
+            self._words(getattr(vocabulary, key), place.at(key))
+        for index, language in enumerate(vocabulary.languages):
+            self._words(language.words, place.at("languages", index, "words"))
+        for index, irregular in enumerate(vocabulary.irregular):
+            self._words((irregular.word,), place.at("irregular", index))
+            self._words(irregular.forms, place.at("irregular", index, "forms"))
         seen: set[str] = set()
         for index, concept in enumerate(vocabulary.concepts):
             here = place.at("concepts", index)
@@ -70,8 +110,13 @@ class Checks:
             seen.add(concept.id)
             if not concept.words and not concept.includes:
                 here.report(f"the concept '{concept.id}' has no words", "add 'words' or 'includes'")
+            self._words(concept.words, here.at("words"))
             for position, other in enumerate(concept.includes):
                 self._known(other, self._concepts, "concept", here.at("includes", position))
+        index_of = {concept.id: index for index, concept in enumerate(vocabulary.concepts)}
+        for loop in _loops({concept.id: concept.includes for concept in vocabulary.concepts}):
+            here = place.at("concepts", index_of[loop[0]], "includes")
+            here.report(f"the concept '{loop[0]}' includes itself: {_chain(loop)}", "take one of them out")
         for index, frame in enumerate(vocabulary.frames):
             says = frame.says.replace("{in}", "x").replace("{out}", "x")
             self._pattern(says, place.at("frames", index, "says"))
@@ -182,8 +227,13 @@ class Checks:
         if not _SLUG.fullmatch(name):
             place.at("id").report(f"'{name}' is not an id", "use lower case letters, digits and dashes")
 
+    def _words(self, words: Sequence[str], place: Place) -> None:
+        for index, word in enumerate(words):
+            if not words_of(word):
+                place.at(index).report(f"'{word}' holds no letter or digit", "write a word, or leave it out")
+
     def _known(self, name: str, known: Mapping[str, object], kind: str, place: Place) -> None:
-        if name not in known and name not in self._declared:
+        if name not in known and name not in self._broken[_KINDS[kind]]:
             place.report(f"unknown {kind} '{name}'", did_you_mean(name, known))
 
     def _pattern(self, says: str, place: Place) -> None:
@@ -203,3 +253,31 @@ class Checks:
             moment = None
         if moment is None:
             place.report(f"'{text}' is not a date", 'write "YYYY-MM-DD", "YYYY-MM" or "YYYY"')
+
+
+def _loops(following: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Each ring of names that follow one another, once, from the name that stands last in the files."""
+    finished: set[str] = set()
+    for start in following:
+        path: dict[str, Iterator[str]] = {}
+        waiting = [start]
+        while waiting:
+            name = waiting.pop()
+            if name in path:
+                ring = list(path)[list(path).index(name) :]
+                last = max(ring, key=list(following).index)
+                yield [*ring[ring.index(last) :], *ring[: ring.index(last)]]
+            elif name not in finished and name in following:
+                path[name] = iter(following[name])
+            while path and not waiting:
+                latest = next(reversed(path))
+                onward = next(path[latest], None)
+                if onward is None:
+                    finished.add(latest)
+                    del path[latest]
+                else:
+                    waiting.append(onward)
+
+
+def _chain(loop: Sequence[str]) -> str:
+    return " > ".join([*loop, loop[0]])

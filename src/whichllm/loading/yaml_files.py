@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +19,12 @@ MOST_BYTES = 64 * 1024 * 1024
 Step = str | int
 """A key of a block or the position in a list."""
 
+_TAG = "tag:yaml.org,2002:"
+_PLAIN = frozenset(f"{_TAG}{kind}" for kind in ("str", "int", "float", "bool", "null", "map", "seq"))
+
 
 class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Plain values only: text, numbers, true and false. No dates, no aliases, no key twice."""
+    """Plain values only: text, numbers, true and false. No dates, no aliases, no tags, no key twice."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
@@ -29,7 +33,14 @@ class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ign
         if id(node) in seen:
             raise yaml.MarkedYAMLError(problem="an alias (*name) repeats another value", problem_mark=node.start_mark)
         seen.add(id(node))
-        return super().construct_object(node, deep)
+        if node.tag not in _PLAIN:
+            written = node.tag.replace(_TAG, "!!")
+            raise yaml.MarkedYAMLError(problem=f"a tag ({written}) changes a value", problem_mark=node.start_mark)
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError):
+            # "!!int words", or a number of more digits than Python reads.
+            raise yaml.MarkedYAMLError(problem="a value that cannot be read", problem_mark=node.start_mark) from None
 
 
 def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
@@ -50,15 +61,15 @@ def _sequence(loader: _StrictLoader, node: yaml.SequenceNode) -> list[Any]:
     return [loader.construct_object(child) for child in node.value]
 
 
-_StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_StrictLoader.add_constructor("tag:yaml.org,2002:seq", _sequence)
-for _tag, _pattern, _first in (
+_StrictLoader.add_constructor(f"{_TAG}map", _mapping)
+_StrictLoader.add_constructor(f"{_TAG}seq", _sequence)
+for _kind, _pattern, _first in (
     ("bool", r"(?:true|false)$", "tf"),
     ("null", r"(?:null|~|)$", ["n", "~", ""]),
     ("int", r"[-+]?[0-9]+$", "-+0123456789"),
     ("float", r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?$", "-+0123456789"),
 ):
-    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+    _StrictLoader.add_implicit_resolver(f"{_TAG}{_kind}", re.compile(_pattern), list(_first))
 
 
 @dataclass(slots=True)
@@ -74,6 +85,19 @@ class DataFile:
     text: str = ""
     content: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _tree: yaml.Node | None = None
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing can be said of what stands in the file."""
+        return not self.content and bool(self.problems)
+
+    def tree(self) -> yaml.Node | None:
+        """The file with the line of each value. Read only when a place is asked for, once."""
+        if self._tree is None:
+            with contextlib.suppress(yaml.YAMLError, RecursionError):
+                self._tree = yaml.compose(self.text, Loader=_StrictLoader)
+        return self._tree
 
     def top(self) -> Place:
         """The place of the file as a whole."""
@@ -91,12 +115,21 @@ class Place:
         """A value below this one."""
         return Place(self.file, (*self.steps, *steps))
 
+    def source(self) -> Place:
+        """Where the value is written: here, unless several files make up the block."""
+        return self
+
+    def problem(self, message: str, hint: str = "") -> Problem:
+        """Something to say about this place."""
+        place = self.source()
+        return Problem(place.file.shown, _line(place), message, hint)
+
     def report(self, message: str, hint: str = "") -> None:
         """Note a mistake at this place."""
-        self.file.problems.append(Problem(self.file.shown, _line(self), message, hint))
+        self.source().file.problems.append(self.problem(message, hint))
 
 
-def read_file(path: Path, shown: str) -> DataFile:
+def read_file(path: Path, shown: str, may_be_empty: bool = False) -> DataFile:
     """Read one YAML file whose top level is a block of keys. Never raises: see `DataFile.problems`."""
     file = DataFile(path, shown)
     try:
@@ -104,20 +137,32 @@ def read_file(path: Path, shown: str) -> DataFile:
             file.top().report(f"the file is larger than {MOST_BYTES // 2**20} MB", "split it into several files")
             return file
         file.text = path.read_text(encoding="utf-8-sig")
-        content = cache.recall(path, file.text)
-        if content is None:
-            content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
-            if isinstance(content, dict):
-                cache.remember(path, file.text, content)
-    except OSError as error:
-        file.top().report(f"cannot be read: {error.strerror or error}", "check the path and its permissions")
-    except UnicodeDecodeError as error:
-        file.top().report(f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            file.top().report(f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
+        else:
+            said = getattr(error, "strerror", None) or error
+            file.top().report(f"cannot be read: {said}", "check the path and its permissions")
+        return file
+    kept = cache.recall(path, file.text)
+    if kept is not None:
+        file.content = kept
+        return file
+    parse(file, may_be_empty)
+    if not file.problems:
+        cache.remember(path, file.text, file.content)
+    return file
+
+
+def parse(file: DataFile, may_be_empty: bool = False) -> None:
+    """Fill the content of a file from its text. Never raises: see `DataFile.problems`."""
+    try:
+        content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         said = error.problem or "cannot be read"
         file.problems.append(
-            Problem(shown, mark.line + 1 if mark else 0, f"is not valid YAML here: {said}", _hint(said))
+            Problem(file.shown, mark.line + 1 if mark else 0, f"is not valid YAML here: {said}", _hint(said))
         )
     except yaml.YAMLError as error:
         file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
@@ -126,14 +171,15 @@ def read_file(path: Path, shown: str) -> DataFile:
     else:
         if isinstance(content, dict):
             file.content = content
-        else:
+        elif content is not None or not may_be_empty:
             file.top().report("must start with a key such as 'models:'", "see the header of the shipped file")
-    return file
 
 
 def _hint(said: str) -> str:
     if "tab" in said or "\\t" in said:
         return "indent with spaces, not tabs"
+    if "tag (" in said:
+        return "write the plain value; quote text that starts with an exclamation mark"
     if "alias" in said:
         return "write the value out in each place"
     if "twice" in said:
@@ -144,12 +190,9 @@ def _hint(said: str) -> str:
 
 
 def _line(place: Place) -> int:
-    """The line of a value. Found by reading the file again, since only mistakes ask for it."""
-    if not place.steps:
-        return 0
-    try:
-        node = yaml.compose(place.file.text, Loader=_StrictLoader)
-    except (yaml.YAMLError, RecursionError):
+    """The line of a value, or of the nearest one around it that stands in the file."""
+    node = place.file.tree() if place.steps else None
+    if node is None:
         return 0
     line = 0
     for step in place.steps:

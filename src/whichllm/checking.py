@@ -1,0 +1,197 @@
+"""Whether a catalog can be trusted: the answer to `check`, as data.
+
+What makes a catalog unsound by itself is found when it is read, by any command. Here is what else there is to say: of
+dates in the light of a day, of order, of tasks that few models serve, of what an earlier version held.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from whichllm.catalog import Catalog, License, Model, Source, Task
+from whichllm.errors import Problem
+from whichllm.loading import Assembled, Outline
+from whichllm.reading import read
+from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
+
+MAX_AGE = 180
+"""After so many days, a source ought to be opened again."""
+
+_LOST = 0.1
+_SORTED = (Model, License, Source)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A mistake (an error) or something to look into (a warning), at its place."""
+
+    level: Literal["error", "warning"]
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a catalog is checked against: the day, the days after which a source is old, an earlier version."""
+
+    today: date
+    max_age: int = MAX_AGE
+    earlier: Outline | None = None
+    earlier_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found, errors first, by file and line.
+
+    `folder` is the catalog that was checked, "" for the one that comes with whichllm; `own` the files of the user's
+    own. `catalog` is None where mistakes keep it from being read: then nothing is said of ages, tasks and losses.
+    """
+
+    findings: tuple[Finding, ...]
+    folder: str
+    own: tuple[str, ...]
+    terms: Terms
+    catalog: Catalog | None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What has to be mended."""
+        return tuple(finding.problem for finding in self.findings if finding.level == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What somebody should look into."""
+        return tuple(finding.problem for finding in self.findings if finding.level == "warning")
+
+
+def check(assembled: Assembled, terms: Terms, folder: str = "") -> Report:
+    """Check a catalog that was read; `folder` names one that did not come with whichllm."""
+    errors = [*assembled.problems, *_unsorted(assembled)]
+    warnings: list[Problem] = []
+    catalog = assembled.catalog
+    if catalog is not None:
+        errors += _future(assembled, catalog, terms.today)
+        warnings += _without_successor(assembled, catalog)
+        warnings += _short(assembled, catalog)
+        warnings += _misread(assembled, catalog)
+        warnings += _old(assembled, catalog, terms)
+        if terms.earlier is not None:
+            warnings += _lost(assembled, catalog, terms.earlier, terms.earlier_name)
+    found = sorted([Finding("error", problem) for problem in errors])
+    found += sorted(Finding("warning", problem) for problem in warnings)
+    return Report(tuple(found), folder, assembled.own, terms, catalog)
+
+
+def _unsorted(assembled: Assembled) -> Iterator[Problem]:
+    """Blocks that stand after one whose id comes later in the alphabet. Own files are in any order."""
+    before: dict[tuple[type, str], str] = {}
+    for (kind, name), place in assembled.places.items():
+        file = place.file.shown
+        if kind not in _SORTED or file in assembled.own:
+            continue
+        previous = before.get((kind, file), "")
+        if name.casefold() < previous.casefold():
+            yield place.at("id").problem(f"'{name}' stands after '{previous}'", f"move it before '{previous}'")
+        before[kind, file] = name
+
+
+def _future(assembled: Assembled, catalog: Catalog, today: date) -> Iterator[Problem]:
+    """Dates that have not come yet."""
+    hint = f"today is {today.isoformat()}"
+    for source in catalog.sources.values():
+        for key in ("date", "checked"):
+            if _is_future(getattr(source, key), today):
+                place = assembled.places[Source, source.id].at(key)
+                yield place.problem(f"'{getattr(source, key)}' lies in the future", hint)
+    for model in catalog.models.values():
+        place = assembled.places[Model, model.id]
+        for key in ("released", "retired"):
+            if _is_future(getattr(model, key), today):
+                yield place.at(key).problem(f"'{getattr(model, key)}' lies in the future", hint)
+        for index, entry in enumerate(model.evidence):
+            if _is_future(entry.date, today):
+                yield place.at("evidence", index, "date").problem(f"'{entry.date}' lies in the future", hint)
+
+
+def _is_future(written: str, today: date) -> bool:
+    """Whether a date (YYYY, YYYY-MM or YYYY-MM-DD, or "" for none) is later than today in all that it states."""
+    return written > today.isoformat()[: len(written)]
+
+
+def _without_successor(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
+    """Models whose successors end at one that cannot be had."""
+    for model in catalog.models.values():
+        if not model.superseded_by:
+            continue
+        last = model
+        while last.superseded_by:
+            last = catalog.models[last.superseded_by]
+        if last.status != "current":
+            yield (
+                assembled.places[Model, model.id]
+                .at("superseded_by")
+                .problem(f"leads to '{last.id}', which is {last.status}", "name a model that can be had")
+            )
+
+
+def _short(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
+    """Tags that few models serve, where the data does not say that there are no more."""
+    for task, number in short_of_models(catalog):
+        if not task.subtask_of and not says_no_more(task):
+            yield assembled.places[Task, task.id].problem(
+                f"'{task.id}' has {number} of at least {FEW_MODELS} models that can be had",
+                f"add models, or say in its note that there is {NO_MORE}",
+            )
+
+
+def _misread(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
+    """Examples in own files that do not land on their task first. (Those of the catalog are in its tests.)"""
+    for task in catalog.tasks.values():
+        revisions = catalog.revisions_of(task)
+        before = revisions[0].before if revisions else task
+        known = before.examples if isinstance(before, Task) else ()
+        for index, example in enumerate(task.examples):
+            if example in known:
+                continue
+            matches = read(example, catalog).matches
+            found = (matches[0].subtask or matches[0].task) if matches else "no task"
+            if not matches or matches[0].task != task.tag or (task.subtask_of and matches[0].subtask != task.id):
+                place = assembled.places[Task, task.id].at("examples", index)
+                yield place.problem(f"the example '{example}' is read as {found}", "add a rule, or say it otherwise")
+
+
+def _old(assembled: Assembled, catalog: Catalog, terms: Terms) -> Iterator[Problem]:
+    """Sources that were opened long ago. Those that are cited without having been opened have no age."""
+    for source in catalog.sources.values():
+        age = (terms.today - _last_day(source.checked)).days if source.checked else 0
+        if age > terms.max_age:
+            place = assembled.places[Source, source.id].at("checked")
+            yield place.problem(f"'{source.id}' was checked {age} days ago", "open it again and renew its facts")
+
+
+def _last_day(written: str) -> date:
+    """The last day that a date (YYYY, YYYY-MM or YYYY-MM-DD) can mean, give or take the length of a month."""
+    year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
+    return date(year, month or 12, day or 28)
+
+
+def _lost(assembled: Assembled, catalog: Catalog, earlier: Outline, name: str) -> Iterator[Problem]:
+    """Models that an earlier version had, and tasks that have lost many."""
+    names = {alias.casefold() for model in catalog.models.values() for alias in (model.id, *model.aliases)}
+    for model in earlier:
+        if model.casefold() not in names:
+            yield Problem(
+                name, 0, f"'{model}' is gone", "keep it with its status, or its id as an alias of what replaced it"
+            )
+    before = Counter(task for tasks in earlier.values() for task in tasks)
+    for task, number in before.items():
+        left = sum(1 for _ in catalog.models_for(catalog.tasks[task])) if task in catalog.tasks else 0
+        if number - left > number * _LOST:
+            message = f"'{task}' has {left} models, {number} before"
+            hint = f"see whether more than {_LOST:.0%} were meant to go"
+            place = assembled.places.get((Task, task))
+            yield place.problem(message, hint) if place else Problem(name, 0, message, hint)

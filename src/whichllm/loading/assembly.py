@@ -1,0 +1,328 @@
+"""A folder of data files and the user's own files on top of it, read together, checked whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from whichllm.catalog import (
+    Association,
+    Block,
+    Catalog,
+    Category,
+    Concept,
+    License,
+    Model,
+    OwnFile,
+    OwnSource,
+    Revision,
+    Source,
+    Task,
+    Vocabulary,
+)
+from whichllm.errors import Problem
+from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
+from whichllm.loading.checks import Checks
+from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
+from whichllm.loading.yaml_files import DataFile, Place, read_file
+
+KINDS: Mapping[str, type[Block]] = MappingProxyType(
+    {"categories": Category, "tasks": Task, "licenses": License, "sources": Source, "models": Model}
+)
+"""The lists of blocks that files hold, in the order in which names are looked up."""
+
+OWN_KEYS = ("source", *KINDS, "vocabulary")
+"""The top-level keys of a file of the user's own."""
+
+Key = tuple[type[Block], str]
+"""What tells a block from all others: its type and its id."""
+
+_Kind = TypeVar("_Kind", Category, License, Model, Source, Task)
+# An id that is no more unlike a known one than this was probably meant to be that one.
+_MISSPELT = 0.85
+_PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What was read: the catalog, None if there are mistakes; the mistakes; where each block stands, in order.
+
+    The place of a block that several files make up is that of the one on top. `own` are the own files, as people
+    should read them.
+    """
+
+    catalog: Catalog | None
+    problems: tuple[Problem, ...]
+    places: Mapping[Key, Place]
+    own: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A block as it was read: its values, those that its place gives it, and what own files say of it."""
+
+    sheet: Sheet
+    given: dict[str, Any]
+    own: bool = False
+    revisions: list[Revision] = field(default_factory=list)
+
+
+def assemble(folder: Path, own: Sequence[Path] = ()) -> Assembled:
+    """Read a folder of data files, and own files on top of it, the last of which wins. Never raises."""
+    return _Assembly(folder).run(own)
+
+
+class _Assembly:
+    """One reading. Mistakes gather in the files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[DataFile] = []
+        # Every id that stands in a file, that of a broken block, too: one mistake must not cause others.
+        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept)}
+        self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in KINDS.values()}
+        self._by_id: dict[Key, _Entry] = {}
+        self._placed: dict[Key, tuple[Block, Place]] = {}
+        self._words = Sheet({}, Place(DataFile(folder, str(folder)), ()))
+        self._own: list[OwnFile] = []
+        self._own_sources: dict[str, tuple[Source, Place]] = {}
+
+    def run(self, own: Sequence[Path]) -> Assembled:
+        definitions = self._file("categories.yaml")
+        self._gather(definitions, "categories")
+        self._gather(definitions, "tasks")
+        words = self._file("vocabulary.yaml")
+        self._words = Sheet(words.content, words.top())
+        self._gather(self._file("licenses.yaml"), "licenses")
+        self._gather(self._file("sources.yaml"), "sources")
+        weights = self._file("associations.yaml")
+        associations = self._associations(weights)
+        for path in sorted((self._folder / "models").glob("*.yaml")):
+            file = self._file(f"models/{path.name}")
+            if (Category, path.stem) not in self._by_id:
+                file.top().report(f"no category is called '{path.stem}'", "name the file after its category")
+            self._gather(file, "models", category=path.stem)
+        for path in own:
+            self._own_file(path)
+        vocabulary = self._vocabulary(self._words)
+        categories, tasks = self._built(Category), self._built(Task)
+        licenses, sources, models = self._built(License), self._built(Source), self._built(Model)
+        for source, place in self._own_sources.values():
+            if source.id in sources:
+                place.report(f"'{source.id}' is already the id of a source", "give it another 'id'")
+            sources[source.id] = source
+            self._placed[Source, source.id] = source, place
+        # What stands in a file that cannot be read is missed everywhere: only the file is at fault.
+        known = vocabulary or self._vocabulary(Sheet(words.content, words.top()))
+        if known is not None and not any(file.unreadable for file in self._files):
+            broken = {
+                kind: {name for name in names if (kind, name) not in self._placed}
+                for kind, names in self._declared.items()
+            }
+            checks = Checks(categories, tasks, models, licenses, sources, known, broken)
+            for key, (block, place) in self._placed.items():
+                checks.check(block, place)
+                if isinstance(block, Model) and self._is_own(key):
+                    checks.check_category(block, place)
+            checks.check_successors((block, place) for block, place in self._own_last() if isinstance(block, Model))
+            if vocabulary is not None:
+                checks.check_vocabulary(vocabulary, self._words.where())
+            for association, place in associations:
+                checks.check_association(association, place)
+            checks.check_names(self._names())
+        places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
+        own_names = tuple(file.file for file in self._own)
+        problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
+        if problems or vocabulary is None:
+            return Assembled(None, problems, places, own_names)
+        catalog = Catalog(
+            categories=MappingProxyType(categories),
+            tasks=MappingProxyType(tasks),
+            models=MappingProxyType(models),
+            licenses=MappingProxyType(licenses),
+            sources=MappingProxyType(sources),
+            vocabulary=vocabulary,
+            associations=tuple(association for association, _ in associations),
+            version=self._version(),
+            own=tuple(self._own),
+            revisions=MappingProxyType(
+                {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
+            ),
+        )
+        return Assembled(catalog, (), places, own_names)
+
+    def _file(self, name: str) -> DataFile:
+        file = read_file(self._folder / name, name)
+        self._files.append(file)
+        return file
+
+    def _gather(self, file: DataFile, key: str, **given: Any) -> None:
+        """Take down the blocks below a key of a data file."""
+        for value, place in self._listed(file, key):
+            self._note(KINDS[key], _Entry(Sheet(value, place), given))
+
+    def _listed(self, file: DataFile, key: str) -> Iterator[tuple[Any, Place]]:
+        """The values below a key, with their places; they may be anything."""
+        place = file.top().at(key)
+        values = file.content.get(key) if file.content else []
+        if not isinstance(values, list):
+            place.report(f"expected a list of blocks under '{key}:'", f"start the list with '{key}:'")
+            return
+        yield from ((value, place.at(index)) for index, value in enumerate(values))
+
+    def _note(self, kind: type[Block], entry: _Entry) -> None:
+        self._entries[kind].append(entry)
+        identifier = _id_of(entry.sheet.value)
+        if identifier:
+            self._declared[kind].add(identifier)
+            self._by_id.setdefault((kind, identifier), entry)
+
+    def _vocabulary(self, words: Sheet) -> Vocabulary | None:
+        """The vocabulary, or None if it holds mistakes: then its concepts are known all the same."""
+        vocabulary = build(Vocabulary, words.value, words.where()) if words.value else None
+        concepts = words.value.get("concepts")
+        if vocabulary is None and isinstance(concepts, list):
+            self._declared[Concept].update(map(_id_of, concepts))
+        return vocabulary
+
+    def _associations(self, file: DataFile) -> list[tuple[Association, Place]]:
+        built = ((build(Association, value, place), place) for value, place in self._listed(file, "associations"))
+        return [(association, place) for association, place in built if association is not None]
+
+    def _own_file(self, path: Path) -> None:
+        """Lay a file of the user's own over what has been gathered."""
+        file = read_file(path, str(path), may_be_empty=True)
+        self._files.append(file)
+        for key in file.content:
+            if key not in OWN_KEYS:
+                file.top().at(key).report(f"unknown key '{key}'", did_you_mean(key, OWN_KEYS))
+        source = self._own_source(file)
+        words = file.content.get("vocabulary")
+        if words is not None:
+            self._own_words(words, file.top().at("vocabulary"))
+        self._own.append(OwnFile(file=file.shown, source=source, words=bool(words)))
+        seen: set[Key] = set()
+        for key, kind in KINDS.items():
+            if file.content.get(key) is None:
+                continue
+            for value, place in self._listed(file, key):
+                identifier = _id_of(value)
+                below = self._by_id.get((kind, identifier))
+                if (kind, identifier) in seen:
+                    place.at("id").report(f"'{identifier}' already stands in this file", "merge the two blocks")
+                    continue
+                if identifier:
+                    seen.add((kind, identifier))
+                if below is not None:
+                    self._revise(kind, below, Sheet(value, place), source)
+                else:
+                    self._add(kind, value, place, source)
+
+    def _own_source(self, file: DataFile) -> str:
+        """The id of the source that stands for an own file."""
+        said = file.content.get("source")
+        place = file.top().at("source")
+        stated = (build(OwnSource, said, place) if said is not None else None) or OwnSource()
+        identifier = _id_of(said) or self._free_source(file.path.name)
+        if identifier in self._own_sources or (Source, identifier) in self._by_id:
+            place.at("id").report(f"'{identifier}' is already the id of a source", "give it another")
+        else:
+            named = replace(stated, id=identifier, name=stated.name or f"own catalog {file.path.name}")
+            source = Source(**{key.field: getattr(named, key.field) for key in keys_of(OwnSource).values()})
+            self._own_sources[identifier] = source, place
+        return identifier
+
+    def _free_source(self, name: str) -> str:
+        wanted = free = f"own-{'-'.join(_PLAIN.findall(name.casefold())) or 'catalog'}"
+        number = 1
+        while free in self._own_sources or (Source, free) in self._by_id:
+            number += 1
+            free = f"{wanted}-{number}"
+        return free
+
+    def _own_words(self, words: Any, place: Place) -> None:
+        if not isinstance(words, dict):
+            place.report("expected a block of keys", "for example: vocabulary: {concepts: [...]}")
+        elif self._words.value:
+            self._words = lay(Vocabulary, self._words, Sheet(words, place))
+
+    def _revise(self, kind: type[Block], entry: _Entry, above: Sheet, source: str) -> None:
+        """Lay a block of an own file over the one that has its id."""
+        before = build(kind, entry.sheet.value, entry.sheet.where(), entry.own, **entry.given)
+        if before is None:
+            return
+        below = replace(entry.sheet, value={**entry.sheet.value, **entry.given})
+        entry.sheet = lay_model(below, above, source) if kind is Model else lay(kind, below, above)
+        entry.given, entry.own = {}, True
+        entry.revisions.append(Revision(file=above.place.file.shown, fields=_stated(above.value), before=before))
+
+    def _add(self, kind: type[Block], value: Any, place: Place, source: str) -> None:
+        """Take down a block that an own file adds."""
+        if not isinstance(value, dict):
+            self._note(kind, _Entry(Sheet(value, place), {}, own=True))
+            return
+        sheet = own_sheet(value, place)
+        if kind is Model:
+            sheet = add_model(sheet, source)
+        if any(key.required and key.written not in sheet.value for key in keys_of(kind, own=True).values()):
+            known = (identifier for other, identifier in self._by_id if other is kind)
+            meant = nearly(_id_of(value), known, _MISSPELT)
+            if meant:
+                place.at("id").report(f"'{_id_of(value)}' is not in the catalog yet, and too little to add it", meant)
+        revision = Revision(file=place.file.shown, fields=_stated(value))
+        self._note(kind, _Entry(sheet, {}, own=True, revisions=[revision]))
+
+    def _built(self, kind: type[_Kind]) -> dict[str, _Kind]:
+        """The sound blocks of a kind, by id, in the order of the files."""
+        found: dict[str, _Kind] = {}
+        for entry in self._entries[kind]:
+            place = entry.sheet.where()
+            block = build(kind, entry.sheet.value, place, entry.own, **entry.given)
+            if block is None:
+                continue
+            if block.id in found:
+                place.at("id").report(f"'{block.id}' already stands in the catalog", "merge the two blocks")
+                continue
+            found[block.id] = block
+            self._placed[kind, block.id] = block, place
+        return found
+
+    def _is_own(self, key: Key) -> bool:
+        return key in self._by_id and self._by_id[key].own
+
+    def _own_last(self) -> Iterator[tuple[Block, Place]]:
+        """All blocks, those in own files last: where two do not go together, the own one is to be changed."""
+        for own in (False, True):
+            yield from (found for key, found in self._placed.items() if self._is_own(key) is own)
+
+    def _names(self) -> Iterator[tuple[str, str, Place]]:
+        """All names of blocks that people may ask for."""
+        for block, place in self._own_last():
+            if isinstance(block, Category | Task | Model):
+                yield block.id, block.id, place.at("id")
+                for index, alias in enumerate(block.aliases):
+                    yield alias, block.id, place.at("aliases", index)
+
+    def _version(self) -> str:
+        digest = hashlib.sha256()
+        for file in self._files:
+            name = file.path.name if any(file.shown == own.file for own in self._own) else file.shown
+            digest.update(name.encode("utf-8", "surrogatepass"))
+            digest.update(file.text.encode())
+        return digest.hexdigest()[:12]
+
+
+def _id_of(value: Any) -> str:
+    """The id of a block, "" where it has none that can be read."""
+    identifier = value.get("id") if isinstance(value, dict) else None
+    return identifier.strip() if isinstance(identifier, str) else ""
+
+
+def _stated(value: dict[str, Any]) -> tuple[str, ...]:
+    """The facts that a block of an own file states."""
+    return tuple(key for key in value if key not in ("id", "sources"))

@@ -1,0 +1,239 @@
+"""Blocks of the user's own laid over those that stand below: what they state wins, what they add is added.
+
+All this happens to plain values, before they are checked, so that a block made of several is checked like any other
+and each mistake is found at the line that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from whichllm.catalog import (
+    SOURCED_FACTS,
+    Category,
+    Concept,
+    DemandWords,
+    Frame,
+    Irregular,
+    Language,
+    Measurement,
+    Model,
+    Rule,
+    Task,
+    Vocabulary,
+)
+from whichllm.loading.blocks import keys_of
+from whichllm.loading.yaml_files import Place, Step
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Values = dict[str, Any]
+Steps = tuple[Step, ...]
+
+# Lists to which a block above adds; all other values take the place of those below.
+_ADDED: Mapping[type, frozenset[str]] = {
+    Category: frozenset({"aliases"}),
+    Task: frozenset({"aliases", "rules", "examples"}),
+    Model: frozenset({"aliases", "evidence"}),
+    Vocabulary: frozenset(keys_of(Vocabulary)),
+    Concept: frozenset({"words", "includes"}),
+    Irregular: frozenset({"forms"}),
+    Language: frozenset({"words"}),
+}
+# What tells whether two entries of such a list are about the same: then the one above takes the other's place, or is
+# laid over it if its kind is in the table above.
+_SAME: Mapping[type, tuple[str, ...]] = {
+    Rule: ("says",),
+    Measurement: ("task", "benchmark"),
+    Concept: ("id",),
+    Frame: ("says",),
+    Irregular: ("word",),
+    Language: ("code",),
+    DemandWords: ("says",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _LayeredPlace(Place):
+    """A value of a block that several files make up. `routes` leads to the file that a value stands in.
+
+    Where no route leads, the mistake is that of the block on top: those below are sound by themselves.
+    """
+
+    top_block: Place
+    routes: Mapping[Steps, Place]
+
+    def at(self, *steps: Step) -> Place:
+        return _LayeredPlace(self.file, (*self.steps, *steps), self.top_block, self.routes)
+
+    def source(self) -> Place:
+        for length in range(len(self.steps), 0, -1):
+            place = self.routes.get(self.steps[:length])
+            if place is not None:
+                return place.at(*self.steps[length:]).source()
+        return self.top_block
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A block as plain values: where it stands, and where those of its values stand that are in other files."""
+
+    value: Values
+    place: Place
+    routes: Mapping[Steps, Place] = field(default_factory=dict)
+
+    def where(self) -> Place:
+        """The place to check the block at."""
+        return _LayeredPlace(self.place.file, (), self.place, self.routes) if self.routes else self.place
+
+
+def own_sheet(value: Values, place: Place) -> Sheet:
+    """A block that a file of the user's own adds: each of its values is to be found there, whatever lies above."""
+    return Sheet(value, place, {(key,): place.at(key) for key in value})
+
+
+def lay(kind: type[DataclassInstance], below: Sheet, above: Sheet) -> Sheet:
+    """One block from two of the same kind; a key without a value takes away what stands below."""
+    keys = keys_of(kind, own=True)
+    value = dict(below.value)
+    routes = dict(below.routes)
+    for key, said in above.value.items():
+        for steps in [steps for steps in routes if steps[0] == key]:
+            if key not in _ADDED.get(kind, ()):
+                del routes[steps]
+        if said is None and key in keys and not keys[key].required:
+            value.pop(key, None)
+        elif key in _ADDED.get(kind, ()) and isinstance(said, list) and isinstance(value.get(key), list):
+            value[key] = _add(get_args(keys[key].kind)[0], key, value[key], above, routes)
+        else:
+            value[key] = said
+            routes[key,] = above.place.at(key)
+    routes.update(above.routes)
+    return Sheet(value, above.place, routes)
+
+
+def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Steps, Place]) -> list[Any]:
+    """The entries of two lists. Fills in where they stand."""
+    entries = list(below)
+    positions = {_identity(kind, entry): index for index, entry in enumerate(below)}
+    for index, entry in enumerate(above.value[key]):
+        place = above.place.at(key, index)
+        # Each entry below is met once: what stands twice above is as much a mistake as in one file.
+        known = positions.pop(_identity(kind, entry), None)
+        if known is None:
+            known = len(entries)
+            entries.append(entry)
+        elif kind in _ADDED and isinstance(entries[known], dict):
+            laid = lay(kind, _taken_out(entries[known], (key, known), routes, place), Sheet(entry, place))
+            entries[known] = laid.value
+            routes.update({(key, known, *steps): there for steps, there in laid.routes.items()})
+        else:
+            entries[known] = entry
+        routes[key, known] = place
+    return entries
+
+
+def _taken_out(value: Values, steps: Steps, routes: dict[Steps, Place], place: Place) -> Sheet:
+    """An entry of a list as a sheet of its own, with the routes to its values. Takes these out of those of the list."""
+    inner = {inner: routes.pop(inner) for inner in list(routes) if inner[: len(steps)] == steps}
+    whole = inner.pop(steps, None)
+    found: dict[Steps, Place] = {(key,): whole.at(key) for key in value} if whole is not None else {}
+    return Sheet(value, place, {**found, **{there[len(steps) :]: place for there, place in inner.items()}})
+
+
+def _identity(kind: Any, entry: Any) -> object:
+    """What an entry of a list is about; a broken entry is about nothing but itself."""
+    if kind in _SAME:
+        if not isinstance(entry, dict):
+            return id(entry)
+        values = [entry.get(key) for key in _SAME[kind]]
+        return tuple(values) if all(isinstance(value, str) for value in values) else id(entry)
+    if get_origin(kind) is tuple:
+        return repr(entry)
+    return entry if isinstance(entry, str) else id(entry)
+
+
+def add_model(above: Sheet, source: str) -> Sheet:
+    """A model that a file of the user's own adds. What it leaves out follows from its id, or is not known.
+
+    `source` is the id of the source that stands for the file: facts that name no other come from there.
+    """
+    value = above.value
+    identifier = value.get("id")
+    maker, _, bare = identifier.strip().rpartition("/") if isinstance(identifier, str) else ("?", "", "?")
+    name = value.get("name")
+    given: Values = {
+        "name": bare,
+        "family": name if isinstance(name, str) else bare,
+        "license": "unknown",
+        "status": "current",
+    }
+    if maker:
+        given["maker"] = maker.split("/")[0]
+    value = _own_evidence({**given, **value}, source)
+    stated = [fact for fact in SOURCED_FACTS if value.get(fact) not in (None, "", [])]
+    if value["license"] == "unknown":
+        stated.remove("license")
+    cited = _citations(value)
+    if cited is not None:
+        value["sources"] = _with_rest(cited, stated, source)
+    return Sheet(value, above.place, above.routes)
+
+
+def lay_model(below: Sheet, above: Sheet, source: str) -> Sheet:
+    """A model from two blocks. A fact that the one above states, or names a source for, loses its source below."""
+    value = _own_evidence(above.value, source)
+    stated = [fact for fact in SOURCED_FACTS if fact in value]
+    cited, old = _citations(value), _citations(below.value)
+    routes = dict(above.routes)
+    if cited is not None and old is not None:
+        renewed = [*stated, *(fact for facts in cited.values() for fact in facts)]
+        sources: dict[str, list[Any]] = {}
+        for name, facts in old.items():
+            for index, fact in enumerate(facts):
+                if fact not in renewed:
+                    place = below.where().at("sources", name)
+                    routes["sources", name, len(sources.setdefault(name, []))] = place.at(index)
+                    routes.setdefault(("sources", name), place)
+                    sources[name].append(fact)
+        known = [fact for fact in stated if value[fact] not in (None, "", [])]
+        if value.get("license") == "unknown":
+            known.remove("license")
+        for name, facts in _with_rest(cited, known, source).items():
+            for index in range(len(facts)):
+                place = above.place.at("sources", name)
+                routes["sources", name, len(sources.get(name, [])) + index] = place.at(index)
+                routes["sources", name] = place
+            sources.setdefault(name, []).extend(facts)
+        value["sources"] = sources
+    return lay(Model, below, Sheet(value, above.place, routes))
+
+
+def _own_evidence(value: Values, source: str) -> Values:
+    evidence = value.get("evidence")
+    if not isinstance(evidence, list):
+        return dict(value)
+    return {
+        **value,
+        "evidence": [{"source": source, **entry} if isinstance(entry, dict) else entry for entry in evidence],
+    }
+
+
+def _citations(value: Values) -> dict[str, list[Any]] | None:
+    """The facts by source that a block names, or None if it names them wrongly."""
+    said = value.get("sources")
+    if said is None:
+        return {}
+    if isinstance(said, dict) and all(isinstance(facts, list) for facts in said.values()):
+        return said
+    return None
+
+
+def _with_rest(cited: dict[str, list[Any]], stated: Iterable[str], source: str) -> dict[str, list[Any]]:
+    """Citations with those facts added that name no source: they come from the file itself."""
+    named = [fact for facts in cited.values() for fact in facts]
+    rest = [fact for fact in stated if fact not in named]
+    return {**cited, source: [*cited.get(source, []), *rest]} if rest else dict(cited)

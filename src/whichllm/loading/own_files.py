@@ -1,0 +1,57 @@
+"""Where the user's own files lie: the configuration folder, the environment, the options of a command."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+VARIABLE = "WHICHLLM_CATALOG"
+
+
+def config_folder() -> Path | None:
+    """The folder of this user for settings of whichllm, by the customs of the system; None if there is no home."""
+    named = os.environ.get("APPDATA" if sys.platform == "win32" else "XDG_CONFIG_HOME")
+    if named:
+        return Path(named) / "whichllm"
+    try:
+        return Path.home() / ".config" / "whichllm"
+    except RuntimeError:
+        return None
+
+
+def own_files(named: Iterable[str | Path] = ()) -> tuple[Path, ...]:
+    """The files of the user's own, in the order in which they lie on the catalog: the last one wins.
+
+    First those in the configuration folder, by name; then those that the environment variable WHICHLLM_CATALOG lists,
+    separated as in PATH; then those `named`. What does not exist is named all the same, so that loading reports it.
+    """
+    folder = config_folder()
+    listed = [Path(entry) for entry in os.environ.get(VARIABLE, "").split(os.pathsep) if entry.strip()]
+    return (*(yaml_files_in(folder) if folder else ()), *map(_at_home, listed), *map(Path, named))
+
+
+def yaml_files_in(folder: Path) -> list[Path]:
+    """The YAML files in a folder, by name."""
+    return sorted(path for ending in ("*.yaml", "*.yml") for path in folder.glob(ending))
+
+
+def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files behind paths: a folder stands for the YAML files in it, a file named twice for its last place.
+
+    A folder without any stays, since it is a mistake to name it.
+    """
+    files: dict[Path, Path] = {}
+    for path in paths:
+        for file in (yaml_files_in(path) if path.is_dir() else ()) or (path,):
+            files.pop(file.absolute(), None)
+            files[file.absolute()] = file
+    return tuple(files.values())
+
+
+def _at_home(path: Path) -> Path:
+    with contextlib.suppress(RuntimeError):
+        return path.expanduser()
+    return path
