@@ -1,0 +1,129 @@
+"""The one form in which importers hand over what their sources state, and what all of them clean alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FLOOR = "2022-03-02"
+"""The day from which the Hub counts: every older repository bears it, so it says nothing."""
+
+FALLBACK_CONTEXT = 4096
+"""What metadata of the Hub states where the configuration names no length."""
+
+NAMES_NO_LICENSE = frozenset({"", "none", "other", "unknown", "not specified", "custom", "n/a"})
+NO_LANGUAGE = frozenset({"und", "mis", "zxx", "qaa"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a source states of a model.
+
+    `field` is a field of `whichllm.catalog.Model`, `value` as it would stand in the YAML (a list, a block of keys, a
+    number, text). For the field "evidence" the value is a `Score`.
+    """
+
+    model: str
+    field: str
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A measured figure, as under `evidence` of a model. `date` is given where it is not that of the source."""
+
+    task: str
+    benchmark: str
+    value: float
+    higher_is_better: bool
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an importer reads.
+
+    `source` is the id in data/sources.yaml. Either `packages` of a registry ("pypi" or "npm"), each unpacked into a
+    folder of its own, or `files`: extracts or downloads that the maintainer has at hand and passes with --from.
+    """
+
+    source: str
+    packages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    registry: str = "pypi"
+
+
+def facts_of(model: str, source: str, values: Mapping[str, Any]) -> Iterable[Fact]:
+    """The facts in a block of fields; what is None, empty or an unknown licence is left out."""
+    for field, value in values.items():
+        if value not in (None, "", [], {}):
+            yield Fact(model, field, value, source)
+
+
+def table(beside: str) -> dict[str, Any]:
+    """The YAML file beside an importer (`table(__file__)`): what its source calls our models, and the like."""
+    return load_yaml(Path(beside).with_suffix(".yaml"))
+
+
+def load_yaml(path: Path) -> Any:
+    """A YAML file as plain values, read safely and with the quick loader where there is one."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def date(text: object) -> str:
+    """A release date as YYYY, YYYY-MM or YYYY-MM-DD; "" for what is none, and for the Hub's floor date."""
+    found = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", str(text or ""))
+    return found.group() if found and found.group() != FLOOR else ""
+
+
+def license_id(text: object) -> str:
+    """A licence as data/licenses.yaml spells ids; "" where the source names none, or only says "other"."""
+    name = re.sub(r"[\s_]+", "-", str(text or "").strip().lower())
+    return "" if name.replace("-", " ") in NAMES_NO_LICENSE else name
+
+
+def context(tokens: object) -> int | None:
+    """A longest input in tokens; None for what is no count, and for the Hub's fallback."""
+    if isinstance(tokens, bool) or not isinstance(tokens, int | float) or tokens < 1 or tokens == FALLBACK_CONTEXT:
+        return None
+    return int(tokens) if tokens < 1e9 else None
+
+
+def count(number: object) -> int | None:
+    """A whole number above 0, or None."""
+    if isinstance(number, bool) or not isinstance(number, int | float) or number < 1:
+        return None
+    return round(number)
+
+
+def languages(codes: object) -> list[str]:
+    """ISO 639 codes, two letters where there are two, each once and in the order of the source.
+
+    What stands for many languages is "multilingual"; other tags that sources mix in ("code", a library) are dropped.
+    """
+    given = [codes] if isinstance(codes, str) else codes if isinstance(codes, Iterable) else []
+    named = (str(code).lower().replace("_", "-").split("-")[0] for code in given)
+    known = (_language(name) for name in named)
+    return list(dict.fromkeys(code for code in known if code))
+
+
+def _language(name: str) -> str:
+    if name in ("multilingual", "mul"):
+        return "multilingual"
+    if len(name) == 2:
+        return name if name in _two_letters().values() else ""
+    return _two_letters().get(name, name if re.fullmatch(r"[a-z]{3}", name) and name not in NO_LANGUAGE else "")
+
+
+@cache
+def _two_letters() -> dict[str, str]:
+    """The two-letter code by each three-letter code."""
+    rows = load_yaml(Path(__file__).with_name("languages.yaml"))
+    return {long: short for short, longs in rows.items() for long in longs}

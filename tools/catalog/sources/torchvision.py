@@ -1,0 +1,75 @@
+"""torchvision: the weights that its builders load by default, with their parameters and measured quality.
+
+A model `torchvision/resnet50` is the builder `resnet50` with the weights that its enumeration calls `DEFAULT`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tools.catalog.facts import Fact, Origin, Score, count, facts_of, table
+
+ORIGIN = Origin(source="torchvision", packages=("torchvision",))
+
+
+def facts(folder: Path) -> Iterator[Fact]:
+    """The facts of every builder whose default weights state a metric."""
+    known = table(__file__)
+    parameters: dict[str, int | None] = {}
+    for path in sorted((folder / "torchvision" / "models").rglob("*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        weights = {node.name: _default_meta(node) for node in module.body if isinstance(node, ast.ClassDef)}
+        for builder in (node for node in module.body if isinstance(node, ast.FunctionDef)):
+            meta = weights.get(_weights_of(builder))
+            if meta:
+                parameters[builder.name] = count(meta.get("num_params"))
+                yield from _facts_of(f"torchvision/{builder.name}", meta, known)
+    for model, name in known["same_architecture"].items():
+        yield from facts_of(model, ORIGIN.source, {"parameters": parameters.get(name)})
+
+
+def _facts_of(model: str, meta: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Fact]:
+    source = ORIGIN.source
+    values = {"license": known["license"], "open_weights": True, "parameters": count(meta.get("num_params"))}
+    yield from facts_of(model, source, values)
+    for data, figures in meta.get("_metrics", {}).items():
+        for name, value in figures.items():
+            for task, benchmark in known["benchmarks"].get(data, {}).get(name, {}).items():
+                yield Fact(model, "evidence", Score(task, benchmark, value, higher_is_better=True), source)
+
+
+def _weights_of(builder: ast.FunctionDef) -> str:
+    """The enumeration that a builder names in the annotation of its argument `weights`."""
+    for argument in builder.args.kwonlyargs:
+        if argument.arg == "weights" and argument.annotation:
+            return next((x.id for x in ast.walk(argument.annotation) if _is_weights(x)), "")
+    return ""
+
+
+def _is_weights(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id.endswith("_Weights")
+
+
+def _default_meta(weights: ast.ClassDef) -> dict[str, Any]:
+    """What an enumeration of weights says of its member `DEFAULT`; {} where it has none."""
+    members = {
+        node.targets[0].id: node.value
+        for node in weights.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    member = members.get("DEFAULT")
+    call = members.get(member.id) if isinstance(member, ast.Name) else member
+    if not isinstance(call, ast.Call):
+        return {}
+    meta = next((keyword.value for keyword in call.keywords if keyword.arg == "meta"), None)
+    if not isinstance(meta, ast.Dict):
+        return {}
+    wanted = ("num_params", "_metrics")
+    return {
+        key.value: ast.literal_eval(value)
+        for key, value in zip(meta.keys, meta.values, strict=True)
+        if isinstance(key, ast.Constant) and key.value in wanted
+    }
