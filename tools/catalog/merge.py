@@ -1,8 +1,8 @@
 """One merge: what all sources state, the order of authority, and what a person wrote, into the blocks of the catalog.
 
 What a person wrote stays: every field without an order in `authority.yaml`, and every fact that is cited from a source
-without an importer. No model is added: a fact about a model that has no block is passed over. A fact that a source
-states no longer is kept until another source states it, and reported.
+without a place in the order of its field, that is, one whose importer does not yield it. No model is added: a fact about
+a model that has no block is passed over. A fact that a source states no longer is kept until another source states it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,6 @@ class Rules:
 
     orders: Mapping[str, tuple[str, ...]]
     refused: Collection[tuple[str, str, str]]
-    importers: Collection[str]
     licenses: Collection[str]
 
     def rank(self, field_name: str, source: str) -> int:
@@ -74,14 +73,14 @@ class Rules:
         return order.index(source)
 
 
-def read_rules(importers: Collection[str], licenses: Collection[str], folder: Path = HERE) -> Rules:
+def read_rules(licenses: Collection[str], folder: Path = HERE) -> Rules:
     """The rules in `authority.yaml` and `refused.yaml`."""
     orders = {name: tuple(order) for name, order in load_yaml(folder / "authority.yaml").items()}
     refused = {(row["model"], row["field"], row["source"]) for row in load_yaml(folder / "refused.yaml")["refused"]}
-    return Rules(orders, refused, importers, licenses)
+    return Rules(orders, refused, licenses)
 
 
-def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], rules: Rules) -> Report:
+def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], rules: Rules, today: str) -> Report:
     """Bring the blocks up to what the sources that `ran` state."""
     offers: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
@@ -94,8 +93,8 @@ def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], 
             if name == EVIDENCE:
                 _merge_evidence(block, stated, report)
             elif name == RETIRED:
-                _remark_retirement(block, stated, report)
-            else:
+                _remark_retirement(block, stated, today, report)
+            elif name != "price" or block.values["status"] != RETIRED:
                 _merge_field(block, name, stated, ran, rules, report)
     return report
 
@@ -136,7 +135,7 @@ def _merge_field(
         current, citing = None, []
     for source in offered:
         rules.rank(name, source)
-    if current is not None and any(source not in rules.importers for source in citing):
+    if current is not None and any(source not in rules.orders[name] for source in citing):
         _note(report, model, name, (current, ", ".join(citing)), offered)
         return
     values = dict(offered)
@@ -220,11 +219,12 @@ def _figure(entry: Mapping[str, Any]) -> str:
     return f"{entry['benchmark']}: {entry['value']}"
 
 
-def _remark_retirement(block: Block, stated: list[Fact], report: Report) -> None:
+def _remark_retirement(block: Block, stated: list[Fact], today: str, report: Report) -> None:
     """A model leaves by hand only: its status, its successor and its note go together."""
-    if block.values.get("status") != "retired":
+    if block.values["status"] != RETIRED:
         report.remarks.extend(
-            f"{block.values['id']}: {fact.source} gives {fact.value} as its last day; if that has come, "
+            f"{block.values['id']}: {fact.source} gives {fact.value} as its last day; "
             f"set 'status: retired', 'retired' and 'superseded_by'"
             for fact in stated
+            if fact.value <= today
         )
