@@ -15,12 +15,16 @@ import yaml
 FLOOR = "2022-03-02"
 """The day from which the Hub counts: every older repository bears it, so it says nothing."""
 
-FALLBACK_CONTEXT = 4096
-"""What metadata of the Hub states where the configuration names no length."""
+NO_CONTEXT = frozenset({4096, 514, 8194})
+"""What metadata of the Hub states where the configuration names no length, and position tables of two places more than
+the model reads."""
 
 NAMES_NO_LICENSE = frozenset({"", "none", "other", "unknown", "not specified", "custom", "n/a"})
 KINDS = ("text", "image", "audio", "video", "3d", "pdf")
-NO_LANGUAGE = frozenset({"und", "mis", "zxx", "qaa"})
+LICENSE_PAGES = {"https://ai.google.dev/gemma/terms": "gemma"}
+NO_LANGUAGE = frozenset({"und", "mis", "zxx", "qaa", "ajp"})
+OTHER_CODES = {"false": "no", "hbs": "sh", "in": "id", "iw": "he", "jw": "jv", "nb": "no", "ns": "nso"}
+"""Codes that are out of use or wrong, and the `no` of YAML that came out as False."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,24 @@ def literals(path: Path) -> dict[str, Any]:
     return found
 
 
+def value_of(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """What an expression of literals comes to (`int(1.5 * 1e9)`, a name that stands in `names`); None for others."""
+    match node:
+        case ast.Name():
+            return names.get(node.id)
+        case ast.Call(func=ast.Name(id="int"), args=[argument]):
+            return value_of(argument, names)
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Add() as operation, right=right):
+            one, other = value_of(left, names), value_of(right, names)
+            if not all(isinstance(number, int | float) for number in (one, other)):
+                return None
+            return one * other if isinstance(operation, ast.Mult) else one + other
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
 def modalities(read: Iterable[str], written: Iterable[str]) -> dict[str, list[str]] | None:
     """Kinds of data in and out, in the order of the catalog; None unless there is more than one kind on a side."""
     reads, writes = set(read), set(written)
@@ -114,14 +136,17 @@ def date(text: object) -> str:
 
 
 def license_id(text: object) -> str:
-    """A licence as data/licenses.yaml spells ids; "" where the source names none, or only says "other"."""
+    """A licence as data/licenses.yaml spells ids; "" where the source names none, several, or only says "other"."""
+    if isinstance(text, list):
+        text = text[0] if len(text) == 1 else ""
     name = re.sub(r"[\s_]+", "-", str(text or "").strip().lower())
+    name = LICENSE_PAGES.get(name, name)
     return "" if name.replace("-", " ") in NAMES_NO_LICENSE else name
 
 
 def context(tokens: object) -> int | None:
-    """A longest input in tokens; None for what is no count, and for the Hub's fallback."""
-    if isinstance(tokens, bool) or not isinstance(tokens, int | float) or tokens < 1 or tokens == FALLBACK_CONTEXT:
+    """A longest input in tokens; None for what is no count or no length."""
+    if isinstance(tokens, bool) or not isinstance(tokens, int | float) or tokens < 1 or tokens in NO_CONTEXT:
         return None
     return int(tokens) if tokens < 1e9 else None
 
@@ -133,20 +158,25 @@ def count(number: object) -> int | None:
     return round(number)
 
 
-def languages(codes: object) -> list[str]:
+def languages(stated: object) -> list[str]:
     """ISO 639 codes, two letters where there are two, each once and in the order of the source.
 
     What stands for many languages is "multilingual"; other tags that sources mix in ("code", a library) are dropped.
     """
-    given = [codes] if isinstance(codes, str) else codes if isinstance(codes, Iterable) else []
-    named = (str(code).lower().replace("_", "-").split("-")[0] for code in given)
-    known = (_language(name) for name in named)
-    return list(dict.fromkeys(code for code in known if code))
+    given = [stated] if isinstance(stated, str) else stated if isinstance(stated, Iterable) else []
+    # MTEB writes "python-Code" for programming languages.
+    tags = [str(code).lower().replace("_", "-") for code in given]
+    named = (tag.split("-")[0] for tag in tags if not tag.endswith("-code"))
+    codes = dict.fromkeys(code for code in map(_language, named) if code)
+    return [code for code in codes if code != "multilingual" or len(codes) == 1]
 
 
 def _language(name: str) -> str:
+    name = OTHER_CODES.get(name, name)
     if name in ("multilingual", "mul"):
         return "multilingual"
+    if name == "sh":
+        return name
     if len(name) == 2:
         return name if name in _two_letters().values() else ""
     return _two_letters().get(name, name if re.fullmatch(r"[a-z]{3}", name) and name not in NO_LANGUAGE else "")

@@ -1,8 +1,8 @@
 """One merge: what all sources state, the order of authority, and what a person wrote, into the blocks of the catalog.
 
 What a person wrote stays: every field without an order in `authority.yaml`, and every fact that is cited from a source
-without a place in the order of its field, that is, one whose importer does not yield it. No model is added: a fact about
-a model that has no block is passed over. A fact that a source states no longer is kept until another source states it.
+without a place in the order of its field, that is, one whose importer does not yield it. No model is added: a fact on a
+model that has no block is passed over. A fact that a source states no longer is kept until another source states it.
 """
 
 from __future__ import annotations
@@ -145,7 +145,9 @@ def _merge_field(
     if not values:
         return
     best = min(values, key=lambda source: rules.rank(name, source))
-    agreed = current is not None and _same(name, values[best], current)
+    # A better source replaces what it contradicts, not what it only rounds otherwise; a source renews its own figure.
+    same = _same if best in citing else agree
+    agreed = current is not None and same(name, values[best], current)
     if not agreed:
         report.changes.append(Change(model, name, current, values[best], best))
         block.set(name, values[best])

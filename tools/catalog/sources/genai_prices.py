@@ -1,4 +1,4 @@
-"""Pydantic's genai-prices: list prices and context of hosted models, read from its Python data without running it."""
+"""Pydantic's genai-prices: list prices of hosted models, read from its Python data without running it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ TABLE = clean.table(__file__)
 
 
 def facts(folder: Path) -> Iterator[Fact]:
-    """Context and price of each model that its own maker sells."""
+    """The price of each model that its own maker sells."""
     tree = ast.parse((folder / "genai_prices" / "data.py").read_text(encoding="utf-8"))
     for provider in _calls(tree, "Provider"):
         if _text(provider, "id") not in TABLE["makers"]:
             continue
         for model in _calls(provider, "ModelInfo"):
             name = _text(model, "id")
-            values = {"context": clean.context(_number(_argument(model, "context_window"))), "price": _price(model)}
-            yield from clean.facts_of(TABLE["names"].get(name, name), ORIGIN.source, values)
+            yield from clean.facts_of(TABLE["names"].get(name, name), ORIGIN.source, {"price": _price(model)})
 
 
 def _price(model: ast.Call) -> dict[str, Any] | None:

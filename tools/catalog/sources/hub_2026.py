@@ -18,9 +18,6 @@ ORIGIN = Origin("hub-2026", files=("hub_models.jsonl",))
 COUNTED, STATED = 100_000, 10_000_000
 """Downloads that are a multiple of the one were typed; active parameters that are none of the other are estimates."""
 
-POSITIONS = frozenset({514, 8194})
-"""Sizes of position tables that hold two places more than the model reads."""
-
 NOT_READ_AS_TOKENS = frozenset({"automatic-speech-recognition"})
 """Tasks whose models read no tokens: what the metadata calls context is the longest output."""
 
@@ -36,7 +33,7 @@ def facts(folder: Path) -> Iterator[Fact]:
         if downloads and downloads % COUNTED == 0:
             continue
         languages = clean.languages(row.get("languages"))
-        reads_tokens = row.get("task") not in NOT_READ_AS_TOKENS and row.get("context") not in POSITIONS
+        reads_tokens = row.get("task") not in NOT_READ_AS_TOKENS
         yield from clean.facts_of(
             row["id"],
             ORIGIN.source,

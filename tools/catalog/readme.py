@@ -1,0 +1,65 @@
+"""Figures in the tables of a package's own description, which stands in the metadata of its wheel.
+
+Which table, which column and which row is told in the YAML file beside an importer:
+
+    tables:
+      - holds: words that only this table has
+        column: 4                     counted from 1
+        task: text-to-speech
+        benchmark: what is measured, in which unit
+        higher_is_better: false
+        models: {our id: first cells of the row, joined by " / "}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from email.parser import HeaderParser
+from pathlib import Path
+from typing import Any
+
+from tools.catalog.facts import Fact, Score
+
+Rows = list[list[str]]
+
+
+def evidence(folder: Path, source: str, wanted: Mapping[str, Any]) -> Iterator[Fact]:
+    """The figures that the YAML file asks for. A row that is gone yields nothing."""
+    found = list(tables(description(folder)))
+    for one in wanted["tables"]:
+        rows = next((rows for rows in found if any(one["holds"] in cell for row in rows for cell in row)), [])
+        for model, label in one["models"].items():
+            value = _figure(rows, label.split(" / "), one["column"] - 1)
+            if value is not None:
+                score = Score(one["task"], one["benchmark"], value, one["higher_is_better"], one.get("date", ""))
+                yield Fact(model, "evidence", score, source)
+
+
+def description(folder: Path) -> str:
+    """The long description of an unpacked wheel."""
+    metadata = next(folder.glob("*.dist-info/METADATA"))
+    return str(HeaderParser().parsestr(metadata.read_text(encoding="utf-8")).get_payload())
+
+
+def tables(text: str) -> Iterator[Rows]:
+    """The tables of a text, in Markdown or HTML, as rows of cells without markup."""
+    for block in re.findall(r"(?:^[ \t]*\|.*\n)+", text, re.MULTILINE):
+        yield [[_plain(cell) for cell in line.strip().strip("|").split("|")] for line in block.splitlines()]
+    for block in re.findall(r"<table.*?</table>", text, re.DOTALL):
+        rows = re.findall(r"<tr.*?</tr>", block, re.DOTALL)
+        yield [[_plain(cell) for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL)] for row in rows]
+
+
+def _plain(cell: str) -> str:
+    """A cell without links, tags and stars."""
+    linked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cell)
+    return re.sub(r"<[^>]+>|[*`]", "", linked).strip()
+
+
+def _figure(rows: Rows, label: list[str], column: int) -> float | None:
+    for row in rows:
+        if row[: len(label)] == label and column < len(row):
+            number = re.match(r"-?\d+(?:\.\d+)?", row[column])
+            return float(number.group()) if number else None
+    return None

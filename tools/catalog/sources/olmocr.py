@@ -1,0 +1,16 @@
+"""olmOCR-Bench: how faithfully systems turn pages into text, as the makers of olmOCR measured it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.catalog import readme
+from tools.catalog.facts import Fact, Origin, table
+
+ORIGIN = Origin("olmocr", packages=("olmocr",))
+
+
+def facts(folder: Path) -> Iterator[Fact]:
+    """The figures that the table beside this file names."""
+    yield from readme.evidence(folder, ORIGIN.source, table(__file__))
