@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,48 @@ _UNITS = {"": 1, "K": 1e3, "M": 1e6, "B": 1e9}
 def facts(folder: Path, source: str, known: Mapping[str, Any]) -> Iterator[Fact]:
     """The facts of all weights in an unpacked package.
 
-    `known` is the table beside the importer: the licence, and for each task, data set and metric of the package the
-    task and benchmark of the catalog.
+    `known` is the table beside the importer:
+
+    - `license` of the package, and `converted`: weights of others, for which it does not hold
+    - `benchmarks`: "task / data set" and metric in the package -> task and benchmark in the catalog
+    - `groups`: benchmarks that hold for the listed models only
+    - `same_weights`: models of other owners -> the entry that was converted from them
     """
+    special = {name: group["benchmarks"] for group in known.get("groups", ()) for name in group["models"]}
+    elsewhere = {name: model for model, name in known.get("same_weights", {}).items()}
+    for name, entries in _by_name(folder).items():
+        stated = {
+            "license": None if _converted(name, entries, known) else known["license"],
+            "open_weights": True,
+            "parameters": next(filter(None, map(_parameters, entries)), None),
+        }
+        yield from facts_of(f"{source}/{name}", source, stated)
+        benchmarks = {**known["benchmarks"], **special.get(name, {})}
+        for score in _agreed([list(_scores(entry, benchmarks)) for entry in entries]):
+            for model in filter(None, (f"{source}/{name}", elsewhere.get(name))):
+                yield Fact(model, "evidence", score, source)
+
+
+def _by_name(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The entries that have weights, by their names."""
+    named: dict[str, list[dict[str, Any]]] = {}
     for entry in _entries(folder):
-        if not entry.get("Weights"):
-            continue
-        model = f"{source}/{str(entry['Name']).strip()}"
-        stated = {"license": known["license"], "open_weights": True, "parameters": _parameters(entry)}
-        yield from facts_of(model, source, stated)
-        for score in _scores(entry, known["benchmarks"]):
-            yield Fact(model, "evidence", score, source)
+        if entry.get("Weights"):
+            named.setdefault(str(entry["Name"]).strip(), []).append(entry)
+    return named
+
+
+def _converted(name: str, entries: list[dict[str, Any]], known: Mapping[str, Any]) -> bool:
+    """Whether the weights come from somebody else, so that the licence of the package is not theirs."""
+    return name in known.get("converted", ()) or any("Converted From" in entry for entry in entries)
+
+
+def _agreed(listed: list[list[Score]]) -> Iterator[Score]:
+    """The figures on which all entries of one name agree: some names are given to two trainings by mistake."""
+    values: dict[str, set[float]] = {}
+    for score in chain.from_iterable(listed):
+        values.setdefault(score.benchmark, set()).add(score.value)
+    return (score for score in listed[0] if len(values[score.benchmark]) == 1)
 
 
 def _entries(folder: Path) -> Iterator[dict[str, Any]]:
@@ -56,9 +88,18 @@ def _scores(entry: Mapping[str, Any], benchmarks: Mapping[str, Any]) -> Iterator
     seen: set[str] = set()
     for result in [results] if isinstance(results, dict) else results:
         metrics = benchmarks.get(f"{result.get('Task')} / {result.get('Dataset')}", {})
-        for metric, value in (result.get("Metrics") or {}).items():
+        for metric, value in _flat(result.get("Metrics") or {}):
             known = metrics.get(metric)
             if known and known["benchmark"] not in seen and isinstance(value, int | float):
                 seen.add(known["benchmark"])
                 figure = round(value * known.get("times", 1), 4)
                 yield Score(known["task"], known["benchmark"], figure, known.get("higher_is_better", True))
+
+
+def _flat(metrics: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Metrics and figures; those that stand below a common heading as "heading / metric"."""
+    for metric, value in metrics.items():
+        if isinstance(value, dict):
+            yield from ((f"{metric} / {inner}", figure) for inner, figure in value.items())
+        else:
+            yield metric, value

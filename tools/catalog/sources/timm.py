@@ -16,9 +16,10 @@ OWNER = "timm/"
 
 def facts(folder: Path) -> Iterator[Fact]:
     """The licence and openness of the weights on the Hub, and of models elsewhere that hold the same weights."""
-    stated = dict(_stated(folder))
-    known = {OWNER + weights: weights for weights in stated} | table(__file__)["same_weights"]
-    for model, weights in known.items():
+    known = table(__file__)
+    stated = {weights: known["licenses"].get(name, name) for weights, name in _stated(folder)}
+    models = {OWNER + weights: weights for weights in stated} | known["same_weights"]
+    for model, weights in models.items():
         yield from facts_of(model, ORIGIN.source, {"license": stated.get(weights), "open_weights": True})
 
 

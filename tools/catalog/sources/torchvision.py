@@ -14,6 +14,9 @@ from tools.catalog.facts import Fact, Origin, Score, count, facts_of, table
 
 ORIGIN = Origin(source="torchvision", packages=("torchvision",))
 
+WANTED = ("license", "num_params", "_metrics")
+"""The keys of the metadata that are read; others hold code."""
+
 
 def facts(folder: Path) -> Iterator[Fact]:
     """The facts of every builder whose default weights state a metric."""
@@ -21,7 +24,8 @@ def facts(folder: Path) -> Iterator[Fact]:
     parameters: dict[str, int | None] = {}
     for path in sorted((folder / "torchvision" / "models").rglob("*.py")):
         module = ast.parse(path.read_text(encoding="utf-8"))
-        weights = {node.name: _default_meta(node) for node in module.body if isinstance(node, ast.ClassDef)}
+        shared = {node.targets[0].id: node.value for node in module.body if _names_one(node)}
+        weights = {node.name: _default_meta(node, shared) for node in module.body if isinstance(node, ast.ClassDef)}
         for builder in (node for node in module.body if isinstance(node, ast.FunctionDef)):
             meta = weights.get(_weights_of(builder))
             if meta:
@@ -33,7 +37,8 @@ def facts(folder: Path) -> Iterator[Fact]:
 
 def _facts_of(model: str, meta: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Fact]:
     source = ORIGIN.source
-    values = {"license": known["license"], "open_weights": True, "parameters": count(meta.get("num_params"))}
+    license_id = known["licenses"].get(meta["license"]) if "license" in meta else known["license"]
+    values = {"license": license_id, "open_weights": True, "parameters": count(meta.get("num_params"))}
     yield from facts_of(model, source, values)
     for data, figures in meta.get("_metrics", {}).items():
         for name, value in figures.items():
@@ -53,23 +58,31 @@ def _is_weights(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id.endswith("_Weights")
 
 
-def _default_meta(weights: ast.ClassDef) -> dict[str, Any]:
-    """What an enumeration of weights says of its member `DEFAULT`; {} where it has none."""
-    members = {
-        node.targets[0].id: node.value
-        for node in weights.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
+def _names_one(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+
+
+def _default_meta(weights: ast.ClassDef, shared: Mapping[str, ast.expr]) -> dict[str, Any]:
+    """What an enumeration of weights says of its member `DEFAULT`; {} where it has none.
+
+    `shared` are the module's own names: metadata that several weights have in common stand there.
+    """
+    members = {node.targets[0].id: node.value for node in weights.body if _names_one(node)}
     member = members.get("DEFAULT")
     call = members.get(member.id) if isinstance(member, ast.Name) else member
     if not isinstance(call, ast.Call):
         return {}
-    meta = next((keyword.value for keyword in call.keywords if keyword.arg == "meta"), None)
-    if not isinstance(meta, ast.Dict):
-        return {}
-    wanted = ("num_params", "_metrics")
-    return {
-        key.value: ast.literal_eval(value)
-        for key, value in zip(meta.keys, meta.values, strict=True)
-        if isinstance(key, ast.Constant) and key.value in wanted
-    }
+    return _literals(next((keyword.value for keyword in call.keywords if keyword.arg == "meta"), None), shared)
+
+
+def _literals(meta: ast.expr | None, shared: Mapping[str, ast.expr]) -> dict[str, Any]:
+    """The keys that count in a dictionary, those that it takes over from a shared one included."""
+    if isinstance(meta, ast.Name):
+        return _literals(shared.get(meta.id), shared)
+    found: dict[str, Any] = {}
+    for key, value in zip(meta.keys, meta.values, strict=True) if isinstance(meta, ast.Dict) else ():
+        if key is None:
+            found |= _literals(value, shared)
+        elif isinstance(key, ast.Constant) and key.value in WANTED:
+            found[key.value] = ast.literal_eval(value)
+    return found
