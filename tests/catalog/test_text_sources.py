@@ -161,7 +161,9 @@ def test_btzsc() -> None:
 
 
 def test_colpali_engine() -> None:
-    found = figures(stated("colpali-engine"))
+    read = stated("colpali-engine")
+    assert of("vidore/colpali-v1.3", read) == {"license": "gemma", "open_weights": True}
+    found = figures(read)
     assert found["vidore/colpali-v1.3", "ViDoRe, mean nDCG@5 in %"] == 84.8
     assert found["vidore/colqwen2.5-v0.2", "ViDoRe, mean nDCG@5 in %"] == 89.4
     assert found["vidore/colSmol-256M", "ViDoRe, mean nDCG@5 in %"] == 80.1

@@ -69,7 +69,7 @@ def price(row: Mapping[str, Any]) -> dict[str, Any] | None:
     if mode in ("audio_transcription", "realtime"):
         audio = row.get("output_cost_per_audio_token") or row.get("output_cost_per_token")
         return _price("million tokens", row.get("input_cost_per_audio_token"), audio, MILLION)
-    if mode == "audio_speech" and row.get("input_cost_per_character"):
+    if mode in ("audio_speech", None) and row.get("input_cost_per_character"):
         return _price("million characters", row["input_cost_per_character"], None, MILLION)
     if mode == "audio_speech":
         audio = row.get("output_cost_per_audio_token") or row.get("output_cost_per_token")

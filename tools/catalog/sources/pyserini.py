@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from tools.catalog.facts import Fact, Origin, Score, load_yaml, table
 
 ORIGIN = Origin("pyserini", packages=("pyserini",), sdist=True)
+ENCODER = re.compile(r"--encoder (\S+/\S+)")
 FORUMS = "cqadupstack-"
 """Data sets that BEIR counts as one."""
 
@@ -36,6 +38,14 @@ def facts(folder: Path) -> Iterator[Fact]:
     pages = {run["name"]: round(mean(_scores(run, "nDCG@5").values()), 4) for run in _runs(runs, "mmeb")}
     benchmark = "MMEB-V2 visual documents, mean nDCG@5 over 22 data sets"
     yield from _evidence(names["pages"], pages, "visual-document-retrieval", benchmark)
+    yield from _open_weights(runs, {model for named in names.values() for model in named})
+
+
+def _open_weights(folder: Path, models: Iterable[str]) -> Iterator[Fact]:
+    """An encoder that a run loads by its Hub id can be downloaded."""
+    loaded = {name for path in folder.glob("*.yaml") for name in ENCODER.findall(path.read_text(encoding="utf-8"))}
+    for model in sorted(loaded.intersection(models)):
+        yield Fact(model, "open_weights", True, ORIGIN.source)
 
 
 def _evidence(names: Mapping[str, str], values: Mapping[str, float], task: str, benchmark: str) -> Iterator[Fact]:
