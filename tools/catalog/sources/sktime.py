@@ -33,6 +33,6 @@ def facts(folder: Path) -> Iterator[Fact]:
 def _defaults(function: ast.FunctionDef) -> Iterator[str]:
     arguments = function.args.args
     for argument, default in zip(arguments[::-1], function.args.defaults[::-1], strict=False):
-        if argument.arg in ARGUMENTS and isinstance(default, ast.Constant) and isinstance(default.value, str):
-            if _REPOSITORY.fullmatch(default.value):
-                yield default.value
+        name = default.value if argument.arg in ARGUMENTS and isinstance(default, ast.Constant) else None
+        if isinstance(name, str) and _REPOSITORY.fullmatch(name):
+            yield name

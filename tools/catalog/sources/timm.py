@@ -17,46 +17,53 @@ OWNER = "timm/"
 def facts(folder: Path) -> Iterator[Fact]:
     """The licence and openness of the weights on the Hub, and of models elsewhere that hold the same weights."""
     known = table(__file__)
-    stated = {weights: known["licenses"].get(name, name) for weights, name in _stated(folder)}
-    models = {OWNER + weights: weights for weights in stated} | known["same_weights"]
+    licenses: dict[str, str] = {}
+    models = dict(known["same_weights"])
+    for weights, configuration, helpers in _configurations(folder):
+        name = license_id(_value(configuration, "license", helpers))
+        licenses[weights] = known["licenses"].get(name, name)
+        repository = _value(configuration, "hf_hub_id", helpers)
+        if repository.startswith(OWNER):
+            models[OWNER + weights if repository == OWNER else repository] = weights
     for model, weights in models.items():
-        yield from facts_of(model, ORIGIN.source, {"license": stated.get(weights), "open_weights": True})
+        if weights in licenses:
+            yield from facts_of(model, ORIGIN.source, {"license": licenses[weights], "open_weights": True})
 
 
-def _stated(folder: Path) -> Iterator[tuple[str, str]]:
-    """The names of all weights that lie in repositories of the owner, and their licences."""
+Helpers = Mapping[str, ast.FunctionDef]
+"""The functions of a module, by their names: some of them fill in what configurations have in common."""
+
+
+def _configurations(folder: Path) -> Iterator[tuple[str, ast.expr, Helpers]]:
+    """The names of all weights and what describes them: a call of a helper, or a dictionary."""
     for path in sorted((folder / "timm" / "models").glob("*.py")):
         module = ast.parse(path.read_text(encoding="utf-8"))
         helpers = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
         for node in ast.walk(module):
-            if not isinstance(node, ast.Dict):
-                continue
-            for key, value in zip(node.keys, node.values, strict=True):
-                if (
-                    isinstance(key, ast.Constant)
-                    and isinstance(value, ast.Call)
-                    and _argument(value, "hf_hub_id") == OWNER
-                ):
-                    yield str(key.value), license_id(_license(value, helpers))
+            if isinstance(node, ast.Dict):
+                for key, value in zip(node.keys, node.values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(value, ast.Call | ast.Dict):
+                        yield str(key.value), value, helpers
 
 
-def _license(call: ast.Call, helpers: Mapping[str, ast.FunctionDef]) -> str:
-    """The licence in a configuration, or else the one that its helper fills in."""
-    stated = _argument(call, "license")
-    helper = helpers.get(call.func.id) if isinstance(call.func, ast.Name) else None
-    if stated or helper is None:
-        return stated
-    for node in ast.walk(helper):
-        if isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == "license" and isinstance(value, ast.Constant):
-                    return str(value.value)
-    inner = (node for node in ast.walk(helper) if isinstance(node, ast.Call) and node is not call)
-    return next(filter(None, (_license(node, helpers) for node in inner)), "")
-
-
-def _argument(call: ast.Call, name: str) -> str:
-    for keyword in call.keywords:
+def _value(configuration: ast.expr, name: str, helpers: Helpers) -> str:
+    """What a configuration states, or else what its helper fills in."""
+    if isinstance(configuration, ast.Dict):
+        return _entry(configuration, name)
+    if not isinstance(configuration, ast.Call):
+        return ""
+    for keyword in configuration.keywords:
         if keyword.arg == name and isinstance(keyword.value, ast.Constant):
             return str(keyword.value.value)
+    helper = helpers.get(configuration.func.id) if isinstance(configuration.func, ast.Name) else None
+    inner = list(ast.walk(helper)) if helper else []
+    filled_in = (_entry(node, name) for node in inner if isinstance(node, ast.Dict))
+    passed_on = (_value(node, name, helpers) for node in inner if isinstance(node, ast.Call))
+    return next(filter(None, (*filled_in, *passed_on)), "")
+
+
+def _entry(dictionary: ast.Dict, name: str) -> str:
+    for key, value in zip(dictionary.keys, dictionary.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == name and isinstance(value, ast.Constant):
+            return str(value.value)
     return ""

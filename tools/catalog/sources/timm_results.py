@@ -19,4 +19,5 @@ def facts(folder: Path) -> Iterator[Fact]:
     yield from scores.evidence(rows, "image-classification", ORIGIN.source, names)
     parameters = {row["id"]: round(row["parameters_millions"] * 1e6) for row in rows}
     for model, name in names.items():
-        yield from facts_of(model, ORIGIN.source, {"open_weights": True, "parameters": parameters.get(name)})
+        if name in parameters:
+            yield from facts_of(model, ORIGIN.source, {"open_weights": True, "parameters": parameters[name]})
