@@ -197,3 +197,47 @@ def test_flair() -> None:
     assert found["flair/ner-english-large", "CoNLL-03 English, F1 in %"] == 94.09
     assert found["flair/ner-english-ontonotes-large", "OntoNotes English, 18 classes, F1 in %"] == 90.93
     assert found["flair/ner-german-large", "CoNLL-03 German, F1 in %"] == 92.31
+
+
+def test_detoxify() -> None:
+    assert figures(stated("detoxify")) == {
+        ("unitary/toxic-bert", "Jigsaw Toxic Comment Classification, mean AUC in %"): 98.64,
+        ("unitary/unbiased-toxic-roberta", "Jigsaw Unintended Bias in Toxicity, final score in %"): 93.74,
+        (
+            "unitary/multilingual-toxic-xlm-roberta",
+            "Jigsaw Multilingual Toxic Comment Classification, mean AUC in %",
+        ): 92.11,
+    }
+
+
+def test_deberta() -> None:
+    """Matched accuracy, of "91.3/91.1" the first."""
+    found = figures(stated("deberta"))
+    assert {model: value for (model, _), value in found.items()} == {
+        "microsoft/deberta-base-mnli": 88.8,
+        "microsoft/deberta-large-mnli": 91.3,
+        "microsoft/deberta-xlarge-mnli": 91.5,
+        "microsoft/deberta-v2-xlarge-mnli": 91.7,
+        "microsoft/deberta-v2-xxlarge-mnli": 91.7,
+    }
+
+
+def test_fullstop() -> None:
+    model = "oliverguhr/fullstop-punctuation-multilang-large"
+    assert figures(stated("fullstop")) == {
+        (model, "Europarl English, macro F1 over punctuation marks"): 0.775,
+        (model, "Europarl German, macro F1 over punctuation marks"): 0.814,
+    }
+
+
+def test_germansentiment() -> None:
+    benchmark = "All test sets of germansentiment, micro F1"
+    assert figures(stated("germansentiment")) == {("oliverguhr/german-sentiment-bert", benchmark): 0.9639}
+
+
+def test_mxbai_rerank() -> None:
+    found = figures(stated("mxbai-rerank"))
+    assert {model: value for (model, _), value in found.items()} == {
+        "mixedbread-ai/mxbai-rerank-base-v2": 55.57,
+        "mixedbread-ai/mxbai-rerank-large-v2": 57.49,
+    }

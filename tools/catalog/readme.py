@@ -1,7 +1,9 @@
 """Figures in the tables of a package's own description, which stands in the metadata of its wheel.
 
-Which table, which column and which row is told in the YAML file beside an importer:
+Such a source needs no code: a YAML file in `sources/described/` tells which table, which column and which row.
 
+    source: id in data/sources.yaml
+    package: name on PyPI
     tables:
       - holds: words that only this table has
         column: 4                     counted from 1
@@ -19,13 +21,25 @@ from email.parser import HeaderParser
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.facts import Fact, Score
+from tools.catalog.facts import Fact, Origin, Score, load_yaml
 
 Rows = list[list[str]]
 
 
+class Described:
+    """An importer that is a YAML file only."""
+
+    def __init__(self, path: Path) -> None:
+        self._wanted = load_yaml(path)
+        self.ORIGIN = Origin(self._wanted["source"], packages=(self._wanted["package"],))
+
+    def facts(self, folder: Path) -> Iterator[Fact]:
+        """The figures that the file names."""
+        return evidence(folder, self.ORIGIN.source, self._wanted)
+
+
 def evidence(folder: Path, source: str, wanted: Mapping[str, Any]) -> Iterator[Fact]:
-    """The figures that the YAML file asks for. A row that is gone yields nothing."""
+    """The figures that are asked for. A row that is gone yields nothing."""
     found = list(tables(description(folder)))
     for one in wanted["tables"]:
         rows = next((rows for rows in found if any(one["holds"] in cell for row in rows for cell in row)), [])

@@ -1,7 +1,8 @@
 """One importer a source. Each module has `ORIGIN` and `facts(folder)`, and knows nothing of the others.
 
 A module reads what its source published (JSON, YAML, Python with `ast`) and yields `Fact`s. What a source calls
-otherwise than the catalog does is told in a table beside it; nothing is concluded from the letters of a name.
+otherwise than the catalog does is told in a table beside it; nothing is concluded from the letters of a name. A source
+whose figures stand in the description of its package is a YAML file in `described/` and no code.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from tools.catalog.facts import Fact, Origin
+from tools.catalog.readme import Described
 
 
 class Importer(Protocol):
@@ -27,6 +29,7 @@ class Importer(Protocol):
 
 def importers() -> dict[str, Importer]:
     """All importers by the id of their source."""
-    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
-    found = [cast("Importer", module) for module in modules if hasattr(module, "ORIGIN")]
-    return {importer.ORIGIN.source: importer for importer in sorted(found, key=lambda module: module.ORIGIN.source)}
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    described = [Described(path) for path in (Path(__file__).parent / "described").glob("*.yaml")]
+    found = [cast("Importer", module) for module in (*modules, *described)]
+    return {importer.ORIGIN.source: importer for importer in sorted(found, key=lambda each: each.ORIGIN.source)}
