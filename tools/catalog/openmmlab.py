@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalog.facts import Fact, Score, count, facts_of, load_yaml
+from tools.catalog.papers import published
 
 _COUNT = re.compile(r"([\d.]+)\s*([KMB]?)", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1e3, "M": 1e6, "B": 1e9}
@@ -34,6 +35,7 @@ def facts(folder: Path, source: str, known: Mapping[str, Any]) -> Iterator[Fact]
             "license": None if _converted(name, entries, known) else known["license"],
             "open_weights": True,
             "parameters": next(filter(None, map(_parameters, entries)), None),
+            "released": published(entries[0].get("Paper")),
         }
         yield from facts_of(f"{source}/{name}", source, stated)
         benchmarks = {**known["benchmarks"], **special.get(name, {})}
@@ -65,12 +67,19 @@ def _agreed(listed: list[list[Score]]) -> Iterator[Score]:
 
 
 def _entries(folder: Path) -> Iterator[dict[str, Any]]:
+    """All entries, each with the address of its paper: its own, or that of the collection that it names."""
     for path in sorted(folder.glob("*/.mim/configs/**/*.y*ml")):
         read = load_yaml(path)
-        entries = read.get("Models") if isinstance(read, dict) else None
-        for entry in entries or ():
-            if isinstance(entry, dict):
-                yield entry
+        listed = read if isinstance(read, dict) else {}
+        papers = {one["Name"]: one.get("Paper") for one in _blocks(listed.get("Collections"))}
+        for entry in _blocks(listed.get("Models")):
+            paper = entry.get("Paper") or papers.get(str(entry.get("In Collection")))
+            yield {**entry, "Paper": paper.get("URL") if isinstance(paper, dict) else None}
+
+
+def _blocks(listed: object) -> Iterator[dict[str, Any]]:
+    """The blocks of a list; some files hold loose words in between."""
+    return (block for block in listed if isinstance(block, dict)) if isinstance(listed, list) else iter(())
 
 
 def _parameters(entry: Mapping[str, Any]) -> int | None:
