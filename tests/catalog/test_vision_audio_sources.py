@@ -60,15 +60,17 @@ def test_timm_results() -> None:
 def test_mmdet() -> None:
     found = stated("mmdet")
     assert of("mmdet/rtmdet_tiny_8xb32-300e_coco", found) == {"license": "apache-2.0", "open_weights": True}
-    # Converted weights do not bear the licence of the package, and a configuration without weights is no model.
-    assert of("mmdet/glip_atss_swin-l_fpn_dyhead_pretrain_mixeddata", found) == {"open_weights": True}
+    # The month is that of the paper which the collection names; converted weights do not bear the licence of the
+    # package; a configuration without weights is no model.
+    glip = "mmdet/glip_atss_swin-l_fpn_dyhead_pretrain_mixeddata"
+    assert of(glip, found) == {"open_weights": True, "released": "2021-12"}
     assert of("mmdet/dino-4scale_r50_8xb2-24e_coco", found) == {}
     without_training = "COCO box AP in %, without training on COCO"
     assert figures(found) == {
         ("mmdet/rtmdet_tiny_8xb32-300e_coco", BOX_AP): 40.9,
         ("mmdet/rtmdet-ins_m_8xb32-300e_coco", BOX_AP): 48.8,
         ("mmdet/rtmdet-ins_m_8xb32-300e_coco", MASK_AP): 42.1,
-        ("mmdet/glip_atss_swin-l_fpn_dyhead_pretrain_mixeddata", without_training): 51.3,
+        (glip, without_training): 51.3,
         ("mmdet/grounding_dino_swin-t_pretrain_obj365_goldg_cap4m", without_training): 48.5,
         ("IDEA-Research/grounding-dino-tiny", without_training): 48.5,
     }
@@ -113,8 +115,9 @@ def test_mmaction2() -> None:
         "license": "apache-2.0",
         "open_weights": True,
         "parameters": 34600000,
+        "released": "2018-12",
     }
-    assert of(f"mmaction2/{x3d}", found) == {"open_weights": True, "parameters": 3794322}
+    assert of(f"mmaction2/{x3d}", found) == {"open_weights": True, "parameters": 3794322, "released": "2020-04"}
     assert figures(found)[f"mmaction2/{slowfast}", "Kinetics-400 top-1 in %"] == 76.8
 
 
