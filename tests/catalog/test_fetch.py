@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.catalog.facts import Origin
-from tools.catalog.fetch import NotFoundError, folders, unpack, version
+from tools.catalog.fetch import NotFoundError, folders, published, unpack, version
 
 METADATA = "Metadata-Version: 2.1\nName: Some-Package\nVersion: 1.2\n\nA description.\n"
 
@@ -65,8 +65,17 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_wheel_is_unpacked_as_it_is(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "some_package-1.2-py3-none-any.whl", "w") as wheel:
         wheel.writestr("some_package/data.json", "{}")
+        wheel.writestr(zipfile.ZipInfo("some_package-1.2.dist-info/METADATA", (2026, 5, 11, 9, 0, 0)), METADATA)
     unpack(tmp_path / "some_package-1.2-py3-none-any.whl", tmp_path / "out")
     assert (tmp_path / "out" / "some_package" / "data.json").read_text() == "{}"
+    assert published(tmp_path / "out", "some-package") == "2026-05-11"
+
+
+def test_a_made_up_time_tells_no_date(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "some_package-1.2-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(zipfile.ZipInfo("some_package-1.2.dist-info/METADATA", (2020, 2, 2, 0, 0, 0)), METADATA)
+    unpack(tmp_path / "some_package-1.2-py3-none-any.whl", tmp_path / "out")
+    assert published(tmp_path / "out", "some-package") == ""
 
 
 def test_a_tarball_is_unpacked_without_its_top_folder(tmp_path: Path) -> None:

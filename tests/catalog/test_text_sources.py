@@ -105,7 +105,8 @@ def test_mteb() -> None:
     # `int(7.56 * 1e6)`, and `np.inf` for no limit.
     assert of("minishlab/potion-base-8M", found)["parameters"] == 7560000
     assert "context" not in of("minishlab/potion-base-8M", found)
-    assert of("openai/clip-vit-base-patch32", found) == {}
+    # The context of a model that sees is that of the wrapper.
+    assert of("openai/clip-vit-base-patch32", found) == {"open_weights": True, "parameters": 151277313}
 
 
 def test_mteb_results() -> None:
@@ -125,12 +126,16 @@ def test_fastembed() -> None:
 
 
 def test_pyserini() -> None:
-    assert figures(stated("pyserini")) == {
+    found = stated("pyserini")
+    assert figures(found) == {
         ("bm25", "MS MARCO passage dev, MRR@10"): 0.184,
         ("bm25", "BEIR, mean nDCG@10 over 18 data sets"): 0.4244,
         ("naver/splade-v3", "MS MARCO passage dev, MRR@10"): 0.3999,
         ("facebook/dpr-question_encoder-single-nq-base", "Natural Questions test, top-20 accuracy in %"): 80.58,
+        ("Tevatron/dse-phi3-v1.0", "SlideVQA, nDCG@10 in %"): 73.1,
     }
+    # A run loads it by its Hub id.
+    assert of("naver/splade-v3", found) == {"open_weights": True}
 
 
 def test_transformers() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tools.catalog.blocks import ModelFile, read_models
 from tools.catalog.facts import Fact, load_yaml
-from tools.catalog.fetch import NotFoundError, folders, version
+from tools.catalog.fetch import NotFoundError, folders, published, version
 from tools.catalog.merge import Report, merge, read_rules
 from tools.catalog.sources import Importer, importers
 from tools.catalog.write import note_version, write_models
@@ -73,7 +73,8 @@ def gather(chosen: dict[str, Importer], roots: Sequence[Path], cache: Path | Non
         for place in places:
             gathered.facts.extend(importer.facts(place))
         if len(origin.packages) == 1:
-            gathered.versions[name] = (version(places[0], origin.packages[0]), "")
+            (package,) = origin.packages
+            gathered.versions[name] = (version(places[0], package), published(places[0], package))
         gathered.ran.add(name)
     return gathered
 
@@ -83,8 +84,8 @@ def save(files: list[ModelFile], gathered: Gathered, data: Path, today: str) -> 
     before = write_models(files)
     sources = data / "sources.yaml"
     text = old = sources.read_text(encoding="utf-8")
-    for source, (release, published) in gathered.versions.items():
-        text = note_version(text, source, release, published, today)
+    for source, (release, built) in gathered.versions.items():
+        text = note_version(text, source, release, built, today)
     if text != old:
         before[sources] = old
         sources.write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ Packages are only unpacked, never installed or imported: most are far too heavy,
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,10 +15,14 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from email.parser import HeaderParser
 from pathlib import Path
 
 from tools.catalog.facts import Origin
+
+NO_TIME = date(2020, 2, 2)
+"""Archives that are built to be the same each time bear this day, or one in the 1980s."""
 
 
 class NotFoundError(Exception):
@@ -53,6 +58,13 @@ def version(folder: Path, package: str) -> str:
     return str(HeaderParser().parsestr(metadata.read_text(encoding="utf-8"))["Version"]) if metadata else ""
 
 
+def published(folder: Path, package: str) -> str:
+    """The day on which a package was built, from the time of its metadata; "" where the archive holds no real time."""
+    metadata = _metadata(folder, package)
+    built = datetime.fromtimestamp(metadata.stat().st_mtime, UTC).date() if metadata else date.min
+    return built.isoformat() if built > NO_TIME else ""
+
+
 def download(package: str, origin: Origin, cache: Path) -> Path:
     """Download a package without what it depends on, and unpack it into a folder of its own below `cache`."""
     target = cache / _plain(package)
@@ -75,7 +87,10 @@ def unpack(archive: Path, target: Path) -> None:
     """Unpack a wheel, or a tarball of npm or of sources without its top folder."""
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(target)
+            for member in wheel.infolist():
+                path = Path(wheel.extract(member, target))
+                moment = datetime(*member.date_time, tzinfo=UTC).timestamp()
+                os.utime(path, (moment, moment))
         return
     with tarfile.open(archive) as tarball:
         tarball.extractall(target, filter="data")
