@@ -1,7 +1,7 @@
 """MTEB's metadata of embedding and retrieval models, read from its Python files without running them.
 
-Its release dates are often those of a revision, and what it says of models that see or hear is the wrapper's: both are
-passed over.
+Its release dates are often those of a revision, and the context and languages of models that see, and all it says of
+models that hear, are the wrapper's: they are passed over.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ def facts(folder: Path) -> Iterator[Fact]:
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "ModelMeta":
                 stated = {keyword.arg: clean.value_of(keyword.value, constants) for keyword in call.keywords}
-                if stated.get("modalities") in (None, ["text"]):
-                    yield from _of_model(stated)
+                modalities = set(stated.get("modalities") or ["text"])
+                if modalities <= {"text", "image"}:
+                    yield from _of_model(stated, reads=modalities == {"text"})
 
 
-def _of_model(row: Mapping[str | None, Any]) -> Iterator[Fact]:
+def _of_model(row: Mapping[str | None, Any], reads: bool) -> Iterator[Fact]:
     name = row.get("name")
     yield from clean.facts_of(
         IDS.get(name, name),
@@ -40,7 +41,7 @@ def _of_model(row: Mapping[str | None, Any]) -> Iterator[Fact]:
             # A hosted model is not open; what MTEB calls open may still be behind a form.
             "open_weights": row.get("open_weights"),
             "parameters": clean.count(row.get("n_parameters")),
-            "context": clean.context(row.get("max_tokens")),
-            "languages": clean.languages(row.get("languages")),
+            "context": clean.context(row.get("max_tokens")) if reads else None,
+            "languages": clean.languages(row.get("languages")) if reads else None,
         },
     )
