@@ -21,7 +21,9 @@ the model reads."""
 
 NAMES_NO_LICENSE = frozenset({"", "none", "other", "unknown", "not specified", "custom", "n/a"})
 KINDS = ("text", "image", "audio", "video", "3d", "pdf")
-LICENSE_PAGES = {"https://ai.google.dev/gemma/terms": "gemma"}
+OTHER_LICENSES = {"https://ai.google.dev/gemma/terms": "gemma", "deepseek-license": "deepseek"}
+"""What sources write in place of an id in data/licenses.yaml."""
+
 NO_LANGUAGE = frozenset({"und", "mis", "zxx", "qaa", "ajp"})
 OTHER_CODES = {"false": "no", "hbs": "sh", "in": "id", "iw": "he", "jw": "jv", "nb": "no", "ns": "nso"}
 """Codes that are out of use or wrong, and the `no` of YAML that came out as False."""
@@ -140,7 +142,7 @@ def license_id(text: object) -> str:
     if isinstance(text, list):
         text = text[0] if len(text) == 1 else ""
     name = re.sub(r"[\s_]+", "-", str(text or "").strip().lower())
-    name = LICENSE_PAGES.get(name, name)
+    name = OTHER_LICENSES.get(name, name)
     return "" if name.replace("-", " ") in NAMES_NO_LICENSE else name
 
 

@@ -104,7 +104,7 @@ def agree(name: str, one: Any, other: Any) -> bool:
     if name == "released":
         return str(one).startswith(str(other)) or str(other).startswith(str(one))
     if name in ("parameters", "active_parameters", "downloads_month"):
-        return abs(one - other) <= NEAR * max(one, other)
+        return bool(abs(one - other) <= NEAR * max(one, other))
     return _same(name, one, other)
 
 

@@ -32,7 +32,7 @@ def facts(folder: Path) -> Iterator[Fact]:
 
 
 def _of_model(row: Mapping[str | None, Any], reads: bool) -> Iterator[Fact]:
-    name = row.get("name")
+    name = str(row.get("name"))
     yield from clean.facts_of(
         IDS.get(name, name),
         ORIGIN.source,
