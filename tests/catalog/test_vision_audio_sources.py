@@ -288,3 +288,35 @@ def test_invokeai() -> None:
 
 def test_diffusers() -> None:
     assert stated("diffusers") == {("genmo/mochi-1-preview", "open_weights", True)}
+
+
+def test_clearvoice() -> None:
+    found = stated("clearvoice")
+    assert of("alibabasglab/MossFormer2_SE_48K", found) == {"license": "apache-2.0", "open_weights": True}
+    # Others are measured beside its own models; what their licence is, it does not say.
+    assert of("DeepFilterNet3", found) == {}
+    measured = figures(found)
+    assert measured["DeepFilterNet3", "VoiceBank+DEMAND (48 kHz) PESQ"] == 3.03
+    # Tables that look alike are told apart.
+    mossformer = "alibabasglab/MossFormerGAN_SE_16K"
+    assert measured[mossformer, "VoiceBank+DEMAND (16 kHz) PESQ"] == 3.47
+    assert measured[mossformer, "DNS Challenge 2020 (16 kHz) PESQ"] == 3.57
+    assert measured["alibabasglab/MossFormer2_SS_16K", "WSJ0-2Mix (8 kHz), improvement of SI-SNR in dB"] == 22.0
+
+
+def test_omnilingual_asr() -> None:
+    assert stated("omnilingual-asr") == {
+        ("facebook/omniASR-CTC-7B-v2", "license", "apache-2.0"),
+        ("facebook/omniASR-CTC-7B-v2", "open_weights", True),
+        ("facebook/omniASR-CTC-7B-v2", "parameters", 6504786132),
+    }
+
+
+def test_depth_anything_3() -> None:
+    found = stated("depth-anything-3")
+    assert of("depth-anything/DA3-BASE", found) == {
+        "license": "apache-2.0",
+        "open_weights": True,
+        "parameters": 120000000,
+    }
+    assert of("depth-anything/DA3-LARGE-1.1", found)["license"] == "cc-by-nc-4.0"
