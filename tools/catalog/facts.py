@@ -79,7 +79,8 @@ def facts_of(model: str, source: str, values: Mapping[str, Any]) -> Iterable[Fac
 
 def table(beside: str) -> dict[str, Any]:
     """The YAML file beside an importer (`table(__file__)`): what its source calls our models, and the like."""
-    return load_yaml(Path(beside).with_suffix(".yaml"))
+    content: dict[str, Any] = load_yaml(Path(beside).with_suffix(".yaml"))
+    return content
 
 
 def load_yaml(path: Path) -> Any:
@@ -91,18 +92,17 @@ def literals(path: Path) -> dict[str, Any]:
     """The plain values that a Python file assigns to names at its top, without running it."""
     found: dict[str, Any] = {}
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        target = (
-            node.target
-            if isinstance(node, ast.AnnAssign)
-            else node.targets[0]
-            if isinstance(node, ast.Assign)
-            else None
-        )
-        if isinstance(target, ast.Name) and node.value is not None:
-            try:
-                found[target.id] = ast.literal_eval(node.value)
-            except ValueError:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                pass
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                pass
+            case _:
                 continue
+        try:
+            found[name] = ast.literal_eval(value)
+        except ValueError:
+            continue
     return found
 
 
