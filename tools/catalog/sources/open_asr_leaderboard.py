@@ -19,7 +19,7 @@ def facts(folder: Path) -> Iterator[Fact]:
     rows = [{**row, "value": round(row["value"], 2)} for row in scores.rows(folder / FILE)]
     names = scores.same_names(rows, table(__file__)["models"])
     yield from scores.evidence(rows, "automatic-speech-recognition", ORIGIN.source, names)
-    stated = {row["id"]: OPENNESS.get(row.get("openness")) for row in rows}
+    stated = {row["id"]: OPENNESS.get(str(row.get("openness"))) for row in rows}
     for model, name in names.items():
         if stated.get(name) is not None:
             yield Fact(model, "open_weights", stated[name], ORIGIN.source)

@@ -15,11 +15,11 @@ def facts(folder: Path) -> Iterator[Fact]:
     """That the weights of each repository are open."""
     module = ast.parse((folder / "open_clip" / "pretrained.py").read_text(encoding="utf-8"))
     repositories = {
-        keyword.value.value.strip("/")
+        str(keyword.value.value).strip("/")
         for call in ast.walk(module)
         if isinstance(call, ast.Call)
         for keyword in call.keywords
-        if keyword.arg == "hf_hub" and isinstance(keyword.value, ast.Constant) and keyword.value.value
+        if keyword.arg == "hf_hub" and isinstance(keyword.value, ast.Constant)
     }
-    for model in sorted(repositories):
+    for model in sorted(repositories - {""}):
         yield Fact(model, "open_weights", True, ORIGIN.source)

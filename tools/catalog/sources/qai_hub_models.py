@@ -49,7 +49,7 @@ def _parameters(stated: object) -> int | None:
 def _score(manifest: Mapping[str, Any], benchmarks: Mapping[str, Any]) -> Score | None:
     """The figure that the model's publisher states."""
     stated = manifest.get("numerics_benchmark") or {}
-    known = benchmarks.get(stated.get("dataset_name"), {}).get(stated.get("metric_name"))
+    known = benchmarks.get(str(stated.get("dataset_name")), {}).get(stated.get("metric_name"))
     if not known:
         return None
     return Score(known["task"], known["benchmark"], stated["value"], known.get("higher_is_better", True))

@@ -24,7 +24,7 @@ def facts(folder: Path) -> Iterator[Fact]:
     parameters: dict[str, int | None] = {}
     for path in sorted((folder / "torchvision" / "models").rglob("*.py")):
         module = ast.parse(path.read_text(encoding="utf-8"))
-        shared = {node.targets[0].id: node.value for node in module.body if _names_one(node)}
+        shared = _named(module.body)
         weights = {node.name: _default_meta(node, shared) for node in module.body if isinstance(node, ast.ClassDef)}
         for builder in (node for node in module.body if isinstance(node, ast.FunctionDef)):
             meta = weights.get(_weights_of(builder))
@@ -50,16 +50,18 @@ def _weights_of(builder: ast.FunctionDef) -> str:
     """The enumeration that a builder names in the annotation of its argument `weights`."""
     for argument in builder.args.kwonlyargs:
         if argument.arg == "weights" and argument.annotation:
-            return next((x.id for x in ast.walk(argument.annotation) if _is_weights(x)), "")
+            names = (node.id for node in ast.walk(argument.annotation) if isinstance(node, ast.Name))
+            return next((name for name in names if name.endswith("_Weights")), "")
     return ""
 
 
-def _is_weights(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id.endswith("_Weights")
-
-
-def _names_one(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+def _named(body: list[ast.stmt]) -> dict[str, ast.expr]:
+    """What is assigned to plain names."""
+    return {
+        node.targets[0].id: node.value
+        for node in body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
 
 
 def _default_meta(weights: ast.ClassDef, shared: Mapping[str, ast.expr]) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def _default_meta(weights: ast.ClassDef, shared: Mapping[str, ast.expr]) -> dict
 
     `shared` are the module's own names: metadata that several weights have in common stand there.
     """
-    members = {node.targets[0].id: node.value for node in weights.body if _names_one(node)}
+    members = _named(weights.body)
     member = members.get("DEFAULT")
     call = members.get(member.id) if isinstance(member, ast.Name) else member
     if not isinstance(call, ast.Call):
