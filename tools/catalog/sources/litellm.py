@@ -64,8 +64,10 @@ def price(row: Mapping[str, Any]) -> dict[str, Any] | None:
         return _price("image", None, image) or _price("million tokens", *tokens, MILLION)
     if mode == "video_generation":
         return _price("second", None, row.get("output_cost_per_second") or row.get("output_cost_per_video_per_second"))
-    if mode in ("audio_transcription", "realtime") and row.get("input_cost_per_second"):
-        return _price("minute", row["input_cost_per_second"], None, MINUTE)
+    # Some rows bill a second that is heard as one that is written.
+    heard = row.get("input_cost_per_second") or row.get("output_cost_per_second")
+    if mode in ("audio_transcription", "realtime") and heard:
+        return _price("minute", heard, None, MINUTE)
     if mode in ("audio_transcription", "realtime"):
         audio = row.get("output_cost_per_audio_token") or row.get("output_cost_per_token")
         return _price("million tokens", row.get("input_cost_per_audio_token"), audio, MILLION)
