@@ -275,7 +275,7 @@ def test_rapidocr() -> None:
 def test_comfyui_templates() -> None:
     found = stated("comfyui-templates")
     assert of("TencentARC/Pixal3D", found) == {"open_weights": True, "released": "2026"}
-    assert of("kling-4.0", found) == {"released": "2026"}
+    assert of("kling-4.0", found) == {"license": "proprietary", "open_weights": False, "released": "2026"}
 
 
 def test_invokeai() -> None:

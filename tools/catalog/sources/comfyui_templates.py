@@ -18,14 +18,16 @@ def facts(folder: Path) -> Iterator[Fact]:
     A template comes out with its model or later: its day is no date of release, but the year holds for models that
     the table lists as new in it.
     """
-    templates = _by_name(folder)
-    for model, name in table(__file__)["released"].items():
-        listed = templates.get(name, [])
-        first = min((template["date"] for template in listed), default="")
+    templates, known = _by_name(folder), table(__file__)
+    for model, name in known["released"].items():
+        first = min((template["date"] for template in templates.get(name, [])), default="")
         yield from facts_of(model, ORIGIN.source, {"released": first[:4]})
-    for model, name in table(__file__)["open"].items():
+    for model, name in known["open"].items():
         if any(template.get("openSource") for template in templates.get(name, [])):
             yield Fact(model, "open_weights", True, ORIGIN.source)
+    for model, name in known["hosted"].items():
+        if any(template.get("openSource") is False for template in templates.get(name, [])):
+            yield from facts_of(model, ORIGIN.source, {"license": "proprietary", "open_weights": False})
 
 
 def _by_name(folder: Path) -> dict[str, list[dict[str, Any]]]:
