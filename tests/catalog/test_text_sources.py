@@ -246,3 +246,18 @@ def test_mxbai_rerank() -> None:
         "mixedbread-ai/mxbai-rerank-base-v2": 55.57,
         "mixedbread-ai/mxbai-rerank-large-v2": 57.49,
     }
+
+
+def test_fairseq() -> None:
+    """Tables in texts that the package ships, without bars at their sides."""
+    assert figures(stated("fairseq")) == {
+        ("FacebookAI/roberta-large", "RACE test accuracy in %, fine-tuned"): 83.2,
+        ("FacebookAI/roberta-large-mnli", "MNLI dev accuracy in %"): 90.2,
+        ("facebook/bart-large-mnli", "MNLI dev accuracy in %"): 89.9,
+        ("facebook/bart-large-cnn", "CNN/Daily Mail test, ROUGE-2"): 21.28,
+    }
+
+
+def test_ctranslate2() -> None:
+    benchmark = "newstest2014 English to German, BLEU"
+    assert figures(stated("ctranslate2")) == {("Helsinki-NLP/opus-mt-en-de", benchmark): 27.9}

