@@ -11,37 +11,43 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.facts import Fact, Score, count, facts_of, load_yaml
+from tools.catalog.facts import Fact, Origin, Score, count, facts_of, load_yaml
 from tools.catalog.papers import published
 
 _COUNT = re.compile(r"([\d.]+)\s*([KMB]?)", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1e3, "M": 1e6, "B": 1e9}
 
 
-def facts(folder: Path, source: str, known: Mapping[str, Any]) -> Iterator[Fact]:
-    """The facts of all weights in an unpacked package.
-
-    `known` is the table beside the importer:
+class Package:
+    """The importer of one package. The YAML file that describes it is named as the package is, and holds
 
     - `license` of the package, and `converted`: weights of others, for which it does not hold
     - `benchmarks`: "task / data set" and metric in the package -> task and benchmark in the catalog
     - `groups`: benchmarks that hold for the listed models only
     - `same_weights`: models of other owners -> the entry that was converted from them
     """
-    special = {name: group["benchmarks"] for group in known.get("groups", ()) for name in group["models"]}
-    elsewhere = {name: model for model, name in known.get("same_weights", {}).items()}
-    for name, entries in _by_name(folder).items():
-        stated = {
-            "license": None if _converted(name, entries, known) else known["license"],
-            "open_weights": True,
-            "parameters": next(filter(None, map(_parameters, entries)), None),
-            "released": published(entries[0].get("Paper")),
-        }
-        yield from facts_of(f"{source}/{name}", source, stated)
-        benchmarks = {**known["benchmarks"], **special.get(name, {})}
-        for score in _agreed([list(_scores(entry, benchmarks)) for entry in entries]):
-            for model in filter(None, (f"{source}/{name}", elsewhere.get(name))):
-                yield Fact(model, "evidence", score, source)
+
+    def __init__(self, path: Path) -> None:
+        self._known: dict[str, Any] = load_yaml(path)
+        self.ORIGIN = Origin(source=path.stem, packages=(path.stem,))
+
+    def facts(self, folder: Path) -> Iterator[Fact]:
+        """The facts of all weights in an unpacked package."""
+        known, source = self._known, self.ORIGIN.source
+        special = {name: group["benchmarks"] for group in known.get("groups", ()) for name in group["models"]}
+        elsewhere = {name: model for model, name in known.get("same_weights", {}).items()}
+        for name, entries in _by_name(folder).items():
+            stated = {
+                "license": None if _converted(name, entries, known) else known["license"],
+                "open_weights": True,
+                "parameters": next(filter(None, map(_parameters, entries)), None),
+                "released": published(entries[0].get("Paper")),
+            }
+            yield from facts_of(f"{source}/{name}", source, stated)
+            benchmarks = {**known["benchmarks"], **special.get(name, {})}
+            for score in _agreed([list(_scores(entry, benchmarks)) for entry in entries]):
+                for model in filter(None, (f"{source}/{name}", elsewhere.get(name))):
+                    yield Fact(model, "evidence", score, source)
 
 
 def _by_name(folder: Path) -> dict[str, list[dict[str, Any]]]:
