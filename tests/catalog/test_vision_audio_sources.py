@@ -186,6 +186,15 @@ def test_open_clip_results() -> None:
     }
 
 
+def test_sam2() -> None:
+    # The table of the release that each belongs to.
+    assert figures(stated("sam2")) == {
+        ("facebook/sam2.1-hiera-tiny", "SA-V test J&F"): 76.5,
+        ("facebook/sam2.1-hiera-large", "SA-V test J&F"): 79.5,
+        ("facebook/sam2-hiera-large", "SA-V test J&F"): 76.0,
+    }
+
+
 def test_super_image() -> None:
     # The table for four times the size, not the one for twice.
     assert figures(stated("super-image")) == {("eugenesiow/edsr-base", "PSNR on Set5, x4, in dB"): 32.12}
