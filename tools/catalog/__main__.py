@@ -95,7 +95,7 @@ def save(files: list[ModelFile], gathered: Gathered, data: Path, today: str) -> 
     except DataError as error:
         for path, content in before.items():
             path.write_text(content, encoding="utf-8")
-        return str(error)
+        return "\n".join(map(str, error.problems))
     return ""
 
 
