@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no importer for {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
     chosen = {name: known[name] for name in options.source or known}
-    gathered = gather(chosen, options.roots or [], None if options.offline else options.cache)
+    roots = [*options.roots, options.cache] if options.offline else options.roots
+    gathered = gather(chosen, roots, None if options.offline else options.cache)
     files = read_models(options.data)
     rules = read_rules({block["id"] for block in load_yaml(options.data / "licenses.yaml")["licenses"]})
     today = datetime.now(UTC).date().isoformat()
@@ -137,12 +138,15 @@ def _parser() -> argparse.ArgumentParser:
             "--from",
             dest="roots",
             type=Path,
+            default=[],
             action="append",
             metavar="FOLDER",
             help="where files and unpacked or installed packages lie; may be given more than once",
         )
         command.add_argument("--cache", type=Path, default=CACHE, help=f"where downloads go (default {CACHE})")
-        command.add_argument("--offline", action="store_true", help="download nothing; pass over what is not at hand")
+        command.add_argument(
+            "--offline", action="store_true", help="download nothing: read --from and earlier downloads"
+        )
         command.add_argument("--data", type=Path, default=data_folder(), help="the catalog to renew")
     return parser
 

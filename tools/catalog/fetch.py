@@ -32,8 +32,8 @@ class NotFoundError(Exception):
 def folders(origin: Origin, roots: Sequence[Path], cache: Path | None) -> Iterator[Path]:
     """The folder of each package of a source, or the folder that holds its files.
 
-    `roots` are searched first, in their order; a package that none of them holds is downloaded into `cache`, unless
-    that is None.
+    `roots` are searched first, in their order; of a package that none of them holds the newest release is downloaded
+    into `cache`, unless that is None.
     """
     for file in origin.files:
         found = next((root for root in roots if (root / file).is_file()), None)
@@ -43,7 +43,7 @@ def folders(origin: Origin, roots: Sequence[Path], cache: Path | None) -> Iterat
     for package in origin.packages:
         found = next(filter(None, (_unpacked(package, root) for root in roots)), None)
         if found is None and cache is not None:
-            found = _unpacked(package, cache) or download(package, origin, cache)
+            found = download(package, origin, cache)
         if found is None:
             raise NotFoundError(f"{origin.source}: no folder given with --from holds {package}; leave out --offline")
         yield found
@@ -75,7 +75,8 @@ def download(package: str, origin: Origin, cache: Path) -> Path:
             if origin.registry == "npm"
             else [*pip, "--no-binary" if origin.sdist else "--only-binary", ":all:", "--dest", temporary, package]
         )
-        subprocess.run(command, check=True)
+        if subprocess.run(command, check=False).returncode:
+            raise NotFoundError(f"{origin.source}: {package} could not be downloaded; see what was said above")
         archive = next(Path(temporary).iterdir())
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
