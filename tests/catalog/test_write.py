@@ -100,6 +100,6 @@ def test_an_unknown_source_is_misuse(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_what_is_not_at_hand_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (ROOT / "data" / "sources.yaml").read_text(encoding="utf-8")
-    assert main(["update", "--source", "litellm", "--offline", "--from", str(tmp_path)]) == 1
+    assert main(["update", "--source", "litellm", "--offline", "--from", str(tmp_path), "--cache", str(tmp_path)]) == 1
     assert "litellm: no folder given with --from holds litellm" in capsys.readouterr().err
     assert (ROOT / "data" / "sources.yaml").read_text(encoding="utf-8") == before

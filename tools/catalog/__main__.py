@@ -1,4 +1,4 @@
-"""`python -m tools.catalog`: renew the catalog, or list where its sources disagree. See --help."""
+"""Renew the catalog from its sources, or list where they disagree: `python -m tools.catalog --help`."""
 
 from __future__ import annotations
 
@@ -127,7 +127,9 @@ def _short(value: Any) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m tools.catalog", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m tools.catalog", description="Renew the catalog from its sources, or list where they disagree."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     update = commands.add_parser("update", help="bring data/models up to what the sources state")
     update.add_argument("--dry-run", action="store_true", help="print what would change and write nothing")
