@@ -26,6 +26,14 @@ SMALL = HERE / "small"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption(
+        "--sources",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FOLDER",
+        help="compare a sample of the catalog with the packages and files in this folder",
+    )
 
 
 @pytest.fixture(scope="session")
