@@ -19,7 +19,7 @@ from tools.catalog.sources import Importer, importers
 from tools.catalog.write import note_version, write_models
 from whichllm import load_catalog
 from whichllm.errors import DataError
-from whichllm.loading import data_folder
+from whichllm.loading import data_folder, forget
 
 CACHE = Path.home() / ".cache" / "whichllm-catalog"
 
@@ -91,7 +91,7 @@ def save(files: list[ModelFile], gathered: Gathered, data: Path, today: str) -> 
         before[sources] = old
         sources.write_text(text, encoding="utf-8")
     try:
-        load_catalog.cache_clear()
+        forget()
         load_catalog(data)
     except DataError as error:
         for path, content in before.items():
