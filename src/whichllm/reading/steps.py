@@ -11,6 +11,8 @@ from whichllm.reading.text import Text
 
 # A part in which rules weigh less than this for every task asks for nothing plainly.
 _HINTED = 1.5
+# What has more parts than this is a text, and no list of things to do.
+_MOST_PARTS = 60
 
 
 class _Part(NamedTuple):
@@ -37,7 +39,7 @@ class Splitter:
         """
         text = scan.text
         parts = self._parts(text)
-        if not _may_be_several([_mask(text, part) for part in parts], said):
+        if len(parts) > _MOST_PARTS or not _may_be_several([_mask(text, part) for part in parts], said):
             return ()
         everywhere = self._tasks.said(scan, every=True)
         steps: list[tuple[int, int, str]] = []
