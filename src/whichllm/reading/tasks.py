@@ -29,8 +29,8 @@ _ENOUGH_WITHOUT_RULES, _STRONG_WORD = 7.0, 1.5
 # By so much the best task must outweigh what speaks for no task at all. Of 600 sentences without a task (of those that
 # the words were fitted on) 74 % stay silent at 0 and 82 % at 2.5, where 2 of 454 labelled requests do; at 3, 4 do.
 _MARGIN = 2.5
-# What single words say against there being a task counts less against one that rules say plainly.
-_NOTHING_SHARE = 0.6
+# Rules that together weigh less do not open the door by themselves.
+_HINT = 1.0
 # Rules that together weigh this much say a task plainly.
 _PLAIN = 3.0
 # The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
@@ -40,7 +40,7 @@ _NAMED_WORD = 5.0
 _INTRODUCTION_SHARE = 0.35
 # Points of evidence that make one task e times as likely as another: the value with the least log loss over labelled
 # requests (benchmarks/accuracy.py shows stated confidence against the share right). Nothing is ever certain.
-_TEMPERATURE = 2.4
+_TEMPERATURE = 2.6
 _SUREST = 0.99
 
 
@@ -198,11 +198,11 @@ class TaskReader:
 
     def matches(self, scan: Scan, weighed: Weighed) -> tuple[Match, ...]:
         """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none."""
-        likely = sorted(self._likely(weighed))
+        likely = sorted(self._likely(weighed))[:MOST_MATCHES]
         odds = [exp(-negative / _TEMPERATURE) for negative, _, _ in likely]
         total = exp(weighed.nothing / _TEMPERATURE) + sum(odds)
         matches: list[Match] = []
-        for (_, _, number), odd in zip(likely[:MOST_MATCHES], odds, strict=False):
+        for (_, _, number), odd in zip(likely, odds, strict=True):
             confidence = odd / total
             if len(matches) >= _SURE_MATCHES and confidence < _LEAST_CONFIDENCE:
                 break
@@ -210,25 +210,26 @@ class TaskReader:
         return tuple(matches)
 
     def _likely(self, weighed: Weighed) -> list[tuple[float, str, int]]:
-        """The tags for which enough speaks: their scores below 0, so that the best come first when sorted.
-
-        Where no rule speaks, single words must be several and strong.
-        """
-        _, scores, spoken, _, hints, nothing = weighed
-        likely = [
-            number
-            for number, said in spoken.items()
-            if said.ruled and scores[number] >= (nothing * _NOTHING_SHARE if said.ruled >= _PLAIN else nothing)
-        ]
-        least = max(nothing, _ENOUGH_WITHOUT_RULES)
-        for number, score in enumerate(scores):
-            if score < least or (number in spoken and spoken[number].ruled):
-                continue
-            if hints.two_weigh(self._tags[number].id, _STRONG_WORD):
-                likely.append(number)
-        if not likely or max([scores[number] for number in likely]) < nothing + _MARGIN:
+        """The tags that weigh more than silence: their scores below 0, so that the best come first when sorted."""
+        if not self._is_understood(weighed):
             return []
-        return [(-scores[number], self._tags[number].id, number) for number in likely]
+        return [
+            (-score, self._tags[number].id, number)
+            for number, score in enumerate(weighed.scores)
+            if score >= weighed.nothing
+        ]
+
+    def _is_understood(self, weighed: Weighed) -> bool:
+        """Whether enough speaks for some tag: rules, or single words if they are several and strong."""
+        least = weighed.nothing + _MARGIN
+        for number, score in enumerate(weighed.scores):
+            if score >= least:
+                said = weighed.spoken.get(number)
+                if said and said.ruled >= _HINT:
+                    return True
+                if score >= _ENOUGH_WITHOUT_RULES and weighed.hints.two_weigh(self._tags[number].id, _STRONG_WORD):
+                    return True
+        return False
 
     def scores(self, weighed: Weighed) -> Iterator[tuple[str, float]]:
         """Every tag and the sum of its evidence; `NOTHING` last."""
