@@ -189,7 +189,7 @@ def _lost(assembled: Assembled, catalog: Catalog, earlier: Outline, name: str) -
             )
     before = Counter(task for tasks in earlier.values() for task in tasks)
     for task, number in before.items():
-        left = sum(1 for _ in catalog.models_for(catalog.tasks[task])) if task in catalog.tasks else 0
+        left = len(catalog.models_for(catalog.tasks[task])) if task in catalog.tasks else 0
         if number - left > number * _LOST:
             message = f"'{task}' has {left} models, {number} before"
             hint = f"see whether more than {_LOST:.0%} were meant to go"
