@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import HERE, SMALL
@@ -25,6 +26,7 @@ from whichllm import Catalog, UnknownNameError, WhichllmError, load_catalog, loa
 from whichllm.browsing import Explanation, explain, list_categories, list_models, list_tasks
 from whichllm.documents import document
 from whichllm.loading import forget, read_catalog
+from whichllm.loading.assembly import assemble
 from whichllm.recommending import recommend_from
 from whichllm.surveying import survey
 
@@ -335,6 +337,22 @@ class TestItIsNotBelieved:
         (folder.parent / "speech.yaml").rename(folder / "models" / "speech.yaml")
         assert list(_loaded(folder).models) == list(before.models)
 
+    def test_when_a_file_changes_while_it_is_read(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        licenses = (folder / "licenses.yaml").read_bytes()
+
+        def read_while_writing(*given: Any) -> Any:
+            (folder / "licenses.yaml").write_bytes(licenses.replace(b"name: MIT", b"name: Not MIT"))
+            assembled = assemble(*given)
+            (folder / "licenses.yaml").write_bytes(licenses + b"# edited\n")
+            return assembled
+
+        with monkeypatch.context() as patch:
+            patch.setattr("whichllm.loading.assembly.assemble", read_while_writing)
+            _loaded(folder)
+        assert not _kept(folder)
+        (folder / "licenses.yaml").write_bytes(licenses)
+        assert _loaded(folder).licenses == _from_files(folder).licenses
+
     def test_when_mistakes_come_in(self, folder: Path) -> None:
         _loaded(folder)
         with (folder / "licenses.yaml").open("a", encoding="utf-8") as stream:
@@ -384,12 +402,14 @@ class TestInUse:
         assert all(one is other for models in found for one, other in zip(models, found[0], strict=True))
 
     @pytest.mark.parametrize("lock", ["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE"])
-    def test_it_may_be_locked(self, lock: str, folder: Path) -> None:
+    def test_it_may_be_locked(self, lock: str, folder: Path, no_yaml: Callable[[], None]) -> None:
         path = _snapshot(folder)
+        expected = _answers(_from_files(folder))
+        no_yaml()
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute(lock)
             connection.execute("DELETE FROM models")
-            assert _answers(_loaded(folder)) == _answers(_from_files(folder))
+            assert _answers(_loaded(folder)) == expected
 
     def test_twenty_processes_at_once(self, folder: Path) -> None:
         code = f"import whichllm; print(whichllm.load_catalog({str(folder)!r}).version)"
