@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,8 +26,21 @@ HERE = Path(__file__).parent
 SMALL = HERE / "small"
 
 
+def hard_cases() -> list[dict[str, Any]]:
+    """Descriptions that mislead, each with what it must be understood as."""
+    return [json.loads(line) for line in (HERE / "hard_cases.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption(
+        "--sources",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FOLDER",
+        help="compare a sample of the catalog with the packages and files in this folder",
+    )
 
 
 @pytest.fixture(scope="session")

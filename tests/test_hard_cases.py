@@ -5,25 +5,20 @@ The cases stand in hard_cases.jsonl. One marked `"missed": true` is not understo
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import hard_cases
 
 from whichllm import Catalog
 from whichllm.reading import read
-
-CASES = [
-    json.loads(line) for line in (Path(__file__).parent / "hard_cases.jsonl").read_text(encoding="utf-8").splitlines()
-]
 
 
 @pytest.mark.parametrize(
     "case",
     [
         pytest.param(case, marks=pytest.mark.xfail(reason="not understood yet") if case.get("missed") else ())
-        for case in CASES
+        for case in hard_cases()
     ],
     ids=lambda case: f"{case['kind']}: {case['text'][:60]}",
 )

@@ -62,9 +62,27 @@ def test_spaces_case_and_a_full_stop_change_nothing(text: str) -> None:
     assert tasks(f"  {text.rstrip('.?!')}.  ") == tasks(text.rstrip(".?!"))
 
 
-@pytest.mark.parametrize("text", ["x" * 200_000, '"' * 50_000, "translate " * 20_000, "a" + " and" * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_000_000,
+        '"' * 50_000,
+        "{" * 1_000_000,
+        "a@" * 500_000,
+        "translate " * 200_000,
+        "a" + " and, clip" * 20_000,
+    ],
+    ids=lambda text: text[:10],
+)
 def test_long_descriptions_are_answered(text: str) -> None:
     recommend(text)
+
+
+@pytest.mark.parametrize("pasted", ["filler words and more of them " * 10_000, "1,2,3\n" * 100_000])
+def test_a_request_is_found_before_and_after_what_was_pasted(pasted: str) -> None:
+    request = "Please translate this report into French."
+    for text in (f"{request}\n\n{pasted}", f"{pasted}\n\n{request}"):
+        assert [match.task for match in recommend(text).matches][:1] == ["translation"]
 
 
 def test_picks_do_not_depend_on_the_order_of_the_files(small: Catalog) -> None:

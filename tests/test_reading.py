@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from conftest import hard_cases
 
 from whichllm import Catalog, load_catalog, recommend
 
+CASES = hard_cases()
 EXAMPLES = [(task.id, example) for task in load_catalog().tasks.values() for example in task.examples]
 
 # What people type first: names of tasks, and directions that must not be turned around.
@@ -104,3 +106,18 @@ def test_example_lands_on_its_task(task_id: str, example: str, catalog: Catalog)
     assert matches[0].task == task.tag, matches[0]
     if task.subtask_of:
         assert matches[0].subtask == task.id, matches[0]
+
+
+def test_every_rule_is_needed_by_some_example(catalog: Catalog) -> None:
+    """A rule that speaks for a task in no example and no hard case is one that nobody can judge: it goes."""
+    heard: set[tuple[str, str]] = set()
+    for text in [example for _, example in EXAMPLES] + [case["text"] for case in CASES]:
+        for match in recommend(text).matches:
+            heard.update((match.task, entry.rule) for entry in match.evidence)
+    silent = [
+        f"{task.id}: {rule.says}"
+        for task in catalog.tasks.values()
+        for rule in task.rules
+        if rule.weight > 0 and (task.tag, rule.says) not in heard
+    ]
+    assert not silent

@@ -64,8 +64,7 @@ class Reading:
         return dict.fromkeys(found, 1 / math.sqrt(max(len(found), FEWEST)))
 
     def scores(self, text: str) -> dict[str, float]:
-        scan = self._scanner.scan(text)
-        return dict(self._tasks.scores(self._tasks.weigh(scan, self._tasks.said(scan))))
+        return dict(self._tasks.scores(self._tasks.weigh(self._scanner.scan(text))))
 
 
 def sentences() -> Labelled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -174,8 +174,9 @@ def _other_subtasks(model: Model, task: Task, catalog: Catalog) -> list[str]:
 class _Standings:
     """Where each model stands on each benchmark of a task."""
 
-    def __init__(self, models: Iterable[Model], task: Task) -> None:
+    def __init__(self, models: Sequence[Model], task: Task) -> None:
         self._task = task
+        self._able = len(models)
         self._figures: dict[str, list[Measurement]] = {}
         for model in models:
             for measurement in self._of(model):
@@ -196,7 +197,8 @@ class _Standings:
             return None
         sign = 1 if measurement.higher_is_better else -1
         better = sum(sign * other.value > sign * measurement.value for other in figures)
-        value = _EVIDENCE * (1 - better / len(figures))
+        # A rank tells as much as there are models it compares with: the best of three old ones is not the best of all.
+        value = _EVIDENCE * (1 - better / len(figures)) * len(figures) / self._able
         return Credit(
             "evidence",
             round(value, 2),

@@ -17,7 +17,7 @@ from whichllm.reading.text import Text
 __all__ = ["Demand", "Evidence", "Match", "Named", "Step", "Understanding", "nearest_tasks", "read", "resolve"]
 
 # A part of a description that is understood less surely than this is no step of its own.
-_SURE_STEP = 0.4
+_SURE_STEP = 0.3
 
 
 class Step(NamedTuple):
@@ -45,12 +45,9 @@ def read(description: str, catalog: Catalog) -> Understanding:
     """Understand a description. Any text is fine; one that describes no task gives no matches."""
     reader = _reader(catalog)
     scan = reader.scanner.scan(description)
-    said = reader.tasks.said(scan)
-    matches = reader.tasks.matches(scan, reader.tasks.weigh(scan, said))
-    demands = reader.demands.demands(scan)
-    several = sum([match.plain for match in matches]) > 1
-    steps = tuple(map(reader.step, reader.splitter.split(scan, said))) if several else ()
-    return Understanding(matches, demands, steps if _are_steps(steps) else ())
+    matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
+    steps = tuple(map(reader.step, reader.splitter.split(scan))) if matches else ()
+    return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else ())
 
 
 def _are_steps(steps: tuple[Step, ...]) -> bool:
@@ -62,8 +59,7 @@ def _are_steps(steps: tuple[Step, ...]) -> bool:
 def nearest_tasks(description: str, catalog: Catalog) -> tuple[str, ...]:
     """The ids of the tasks that the words of a description hint at, nearest first; may be none."""
     reader = _reader(catalog)
-    scan = reader.scanner.scan(description)
-    weighed = reader.tasks.weigh(scan, reader.tasks.said(scan))
+    weighed = reader.tasks.weigh(reader.scanner.scan(description))
     return reader.tasks.nearest(weighed) or near_names(description, catalog)
 
 
@@ -74,12 +70,12 @@ class _Reader:
         for_tasks, for_demands = task_patterns(catalog), demand_patterns(catalog.vocabulary)
         self.scanner = Scanner(catalog.vocabulary, (pattern for pattern, _ in (*for_tasks, *for_demands)))
         self.tasks = TaskReader(catalog, for_tasks, self.scanner)
-        self.splitter = Splitter(catalog.vocabulary, self.tasks)
+        self.splitter = Splitter(catalog.vocabulary, self.scanner, self.tasks)
         self.demands = DemandReader(catalog.vocabulary, for_demands, self.scanner)
 
     def step(self, part: Text) -> Step:
         scan = self.scanner.scan_text(part)
-        matches = self.tasks.matches(scan, self.tasks.weigh(scan, self.tasks.said(scan)))
+        matches = self.tasks.matches(scan, self.tasks.weigh(scan))
         return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan))
 
 

@@ -68,10 +68,10 @@ class FeatureReader:
         self._of_word: Memo[str, str] = Memo(self._find_word)
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
 
-    def of(self, scan: Scan, within: int = -1) -> Features:
-        """The features of a text, or of the places of the bit mask `within`; what is negated does not count."""
+    def of(self, scan: Scan) -> Features:
+        """The features of a text; what is negated does not count."""
         found: dict[str, int] = {}
-        counted = within & ~scan.negated
+        counted = ~scan.negated
         for word, place in zip(scan.text.words, scan.text.places, strict=True):
             feature = self._of_word[word]
             if feature and feature not in found and counted >> place & 1:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from whichllm.reading.memo import Memo
 
@@ -16,9 +16,9 @@ SENTENCE_GAP = 16
 # A quotation that runs longer than this is still one quotation; without a bound, one stray mark would make the
 # search quadratic in the length of the text.
 _QUOTE_LIMIT = 20_000
-# No request is longer. Of a longer text the beginning and the end are read: what is asked stands before or after
-# what was pasted.
-_MOST_FIRST, _MOST_LAST = 3_000, 1_000
+# No request has more characters. Of a longer text the beginning and the end are read: what is asked stands before or
+# after what was pasted.
+_MOST_FIRST, _MOST_LAST = 40_000, 10_000
 
 _TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 # Looked for in what stands between two words.
@@ -28,14 +28,14 @@ _QUOTED = re.compile(
     rf"|`[^`\n]{{1,{_QUOTE_LIMIT}}}`|(?<![\w'])'[^'\n]{{2,{_QUOTE_LIMIT}}}'(?!\w)",
     re.DOTALL,
 )
-_MACHINE_TEXT = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>")
+_MACHINE_TEXT = re.compile(
+    r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
+)
 _MACHINE_SIGN = re.compile(r"://|www\.|[@{<]")
 _DIGIT_BEFORE_LETTER = re.compile(r"\d[^\W\d_]")
 _UNIT = re.compile(r"(\d+)([^\W\d_]+)")
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
-
-_Item = TypeVar("_Item")
 
 
 class Text(NamedTuple):
@@ -78,6 +78,8 @@ class Reader:
 
     def read(self, raw: str) -> Text:
         """Cut a description."""
+        if len(raw) > _MOST_FIRST + _MOST_LAST:
+            raw = f"{raw[:_MOST_FIRST]}\n{raw[-_MOST_LAST:]}"
         if not raw.isascii():
             raw = unicodedata.normalize("NFC", raw)
         text = _cut(raw, self._mask(raw))
@@ -112,9 +114,6 @@ def _cut(raw: str, masked: str) -> Text:
     if _DIGIT_BEFORE_LETTER.search(masked):
         words, starts, ends, separators = _units_apart(words, starts, ends, separators)
     steps = [_STEPS[separator] for separator in separators]
-    if len(words) > _MOST_FIRST + _MOST_LAST:
-        words, starts, ends = _both_ends(words), _both_ends(starts), _both_ends(ends)
-        steps = _both_ends(steps)
     places: list[int] = []
     place, breaks = -1, 0
     for step, broken in steps:
@@ -123,10 +122,6 @@ def _cut(raw: str, masked: str) -> Text:
         if broken:
             breaks |= 1 << place
     return Text(raw, words, starts, ends, places, breaks)
-
-
-def _both_ends(items: list[_Item]) -> list[_Item]:
-    return items[:_MOST_FIRST] + items[-_MOST_LAST:]
 
 
 def _units_apart(

@@ -1,0 +1,4 @@
+class Croston(BaseForecaster):
+
+    def __init__(self, smoothing=0.1):
+        ...

@@ -1,0 +1,25 @@
+"""open_clip: which of its pretrained weights lie in which repository of the Hub."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.catalog.facts import Fact, Origin
+
+ORIGIN = Origin(source="open-clip", packages=("open_clip_torch",))
+
+
+def facts(folder: Path) -> Iterator[Fact]:
+    """That the weights of each repository are open."""
+    module = ast.parse((folder / "open_clip" / "pretrained.py").read_text(encoding="utf-8"))
+    repositories = {
+        str(keyword.value.value).strip("/")
+        for call in ast.walk(module)
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if keyword.arg == "hf_hub" and isinstance(keyword.value, ast.Constant)
+    }
+    for model in sorted(repositories - {""}):
+        yield Fact(model, "open_weights", True, ORIGIN.source)

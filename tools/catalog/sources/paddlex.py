@@ -1,0 +1,18 @@
+"""PaddleX: the models that it has published weights for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.catalog.facts import Fact, Origin, load_yaml
+
+ORIGIN = Origin(source="paddlex", packages=("paddlex",))
+
+
+def facts(folder: Path) -> Iterator[Fact]:
+    """That the weights of a model are open, if its configuration says where they lie. The file bears its name."""
+    for path in sorted((folder / "paddlex" / "configs" / "modules").glob("*/*.yaml")):
+        weights = (load_yaml(path).get("Export") or {}).get("weight_path")
+        if str(weights).startswith("https://"):
+            yield Fact(path.stem, "open_weights", True, ORIGIN.source)
