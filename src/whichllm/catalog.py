@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
 from typing import Literal, overload
 
@@ -318,6 +318,10 @@ class Models(Mapping[str, Model]):
         """All models."""
         return _AllModels(self)
 
+    def items(self) -> ItemsView[str, Model]:
+        """All models with their ids."""
+        return _AllItems(self)
+
 
 class _AllModels(ValuesView[Model]):
     """All models, without looking each one up."""
@@ -326,6 +330,18 @@ class _AllModels(ValuesView[Model]):
 
     def __iter__(self) -> Iterator[Model]:
         return iter(self._mapping.at(range(len(self._mapping))))
+
+
+class _AllItems(ItemsView[str, Model]):
+    """All models with their ids, without looking each one up."""
+
+    _mapping: Models
+
+    def __iter__(self) -> Iterator[tuple[str, Model]]:
+        return ((model.id, model) for model in self._mapping.values())
+
+    def __reversed__(self) -> Iterator[tuple[str, Model]]:
+        return reversed(list(self))
 
 
 class Selection(Sequence[Model]):
@@ -504,7 +520,7 @@ class Catalog:
     type and its id, in the same order. Both are empty for the catalog as it comes with whichllm.
 
     Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
-    kept beside it.
+    kept beside it. For `models`, any mapping may be given.
     """
 
     categories: Mapping[str, Category]
@@ -517,6 +533,10 @@ class Catalog:
     version: str
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.models, Models):
+            object.__setattr__(self, "models", ModelsInMemory(self.models))
 
     def revisions_of(self, block: Block) -> tuple[Revision, ...]:
         """What files of the user's own say of a block, the one that wins last."""
