@@ -71,7 +71,7 @@ def values_of(catalog: Catalog) -> dict[str, Any]:
     return {
         **values,
         "vocabulary": plain(catalog.vocabulary),
-        "associations": plain(catalog.associations),
+        "associations": plain(tuple(catalog.associations)),
         "version": catalog.version,
     }
 

@@ -529,7 +529,7 @@ class Catalog:
     licenses: Mapping[str, License]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
-    associations: tuple[Association, ...]
+    associations: Sequence[Association]
     version: str
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)

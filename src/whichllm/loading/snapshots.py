@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from whichllm.catalog import (
     Association,
@@ -41,7 +41,7 @@ _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
     "CREATE TABLE parts (name TEXT PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
 )
-_DEFINITIONS = ("about", "categories", "tasks", "licenses", "sources", "vocabulary", "associations", "revisions")
+_DEFINITIONS = ("about", "categories", "tasks", "licenses", "sources", "vocabulary", "revisions")
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
 _NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family")
@@ -96,14 +96,15 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
     except _UNUSABLE:
         return None
     about = parts["about"]
+    mended = _Mended(otherwise, about["version"])
     return Catalog(
         categories=_by_id(Category, parts["categories"]),
         tasks=_by_id(Task, parts["tasks"]),
-        models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], about["version"], otherwise),
+        models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
         licenses=_by_id(License, parts["licenses"]),
         sources=_by_id(Source, parts["sources"]),
         vocabulary=rebuilt(Vocabulary, parts["vocabulary"]),
-        associations=tuple([rebuilt(Association, values) for values in parts["associations"]]),
+        associations=_AssociationsOnDisk(snapshot, mended),
         version=about["version"],
         own=tuple([rebuilt(OwnFile, values) for values in about["own"]]),
         revisions=MappingProxyType(
@@ -138,7 +139,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     for name in ("categories", "tasks", "licenses", "sources"):
         yield name, [plain(block) for block in getattr(catalog, name).values()]
     yield "vocabulary", plain(catalog.vocabulary)
-    yield "associations", plain(catalog.associations)
+    yield "associations", plain(tuple(catalog.associations))
     yield (
         "revisions",
         [
@@ -219,19 +220,66 @@ class _Snapshot:
             return connection.execute(query, tuple(values)).fetchall()
 
 
+class _Mended:
+    """The catalog of a snapshot by other means, for when it has turned out to be damaged."""
+
+    def __init__(self, otherwise: Callable[[], Catalog], version: str) -> None:
+        self._otherwise = otherwise
+        self._version = version
+        self._catalog: Catalog | None = None
+        self._lock = threading.Lock()
+
+    def catalog(self) -> Catalog:
+        """The same catalog. Raises WhichllmError if that is no longer to be had."""
+        with self._lock:
+            if self._catalog is None:
+                catalog = self._otherwise()
+                if catalog.version != self._version:
+                    raise WhichllmError("the catalog has changed while it was read", "try again")
+                self._catalog = catalog
+            return self._catalog
+
+
+class _AssociationsOnDisk(Sequence[Association]):
+    """The associations in a snapshot, built when they are first asked for: only descriptions need them."""
+
+    def __init__(self, snapshot: _Snapshot, mended: _Mended) -> None:
+        self._snapshot = snapshot
+        self._mended = mended
+        self._built: Sequence[Association] | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Association: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Association]: ...
+    def __getitem__(self, index: int | slice) -> Association | Sequence[Association]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[Association]:
+        return iter(self._all())
+
+    def _all(self) -> Sequence[Association]:
+        if self._built is None:
+            try:
+                values = self._snapshot.parts(["associations"])["associations"]
+            except _UNUSABLE:
+                self._built = self._mended.catalog().associations
+            else:
+                self._built = tuple([rebuilt(Association, entry) for entry in values])
+        return self._built
+
+
 class _ModelsOnDisk(Models):
     """The models in a snapshot. Each is built once, when it is first asked for."""
 
-    def __init__(
-        self, snapshot: _Snapshot, count: int, shelves: int, version: str, otherwise: Callable[[], Catalog]
-    ) -> None:
+    def __init__(self, snapshot: _Snapshot, count: int, shelves: int, mended: _Mended) -> None:
         self._snapshot = snapshot
         self._count = count
         self._shelves = shelves
-        self._version = version
-        self._otherwise = otherwise
-        self._instead: Models | None = None
-        self._mending = threading.Lock()
+        self._mended = mended
         self._built: dict[int, Model] = {}
         self._known: dict[str, Any] = {}
 
@@ -246,7 +294,7 @@ class _ModelsOnDisk(Models):
             try:
                 values = self._snapshot.models(missing)
             except _UNUSABLE:
-                return self._mended().at(positions)
+                return self._mended.catalog().models.at(positions)
             for position in missing:
                 # Of two threads that build the same model the first wins, so that there is only one.
                 built.setdefault(position, rebuilt(Model, values[str(position)]))
@@ -260,7 +308,7 @@ class _ModelsOnDisk(Models):
                 return found
             return self._part(f"{by} {key}") if key in self._part(by) else ()
         except _UNUSABLE:
-            return self._mended().positions(by, key)
+            return self._mended.catalog().models.positions(by, key)
 
     def names(self, by: Lookup) -> Iterable[str]:
         """See `Models`."""
@@ -268,19 +316,9 @@ class _ModelsOnDisk(Models):
             found: Sequence[str] = self._part(f"{by}s")
             return found
         except _UNUSABLE:
-            return self._mended().names(by)
+            return self._mended.catalog().models.names(by)
 
     def _part(self, name: str) -> Any:
         if name not in self._known:
             self._known[name] = self._snapshot.parts([name])[name]
         return self._known[name]
-
-    def _mended(self) -> Models:
-        """The same models from elsewhere, once the snapshot has turned out to be damaged."""
-        with self._mending:
-            if self._instead is None:
-                catalog = self._otherwise()
-                if catalog.version != self._version:
-                    raise WhichllmError("the catalog has changed while it was read", "try again")
-                self._instead = catalog.models
-            return self._instead
