@@ -52,7 +52,7 @@ def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[st
 
     `own` is one path or several, of files or of folders with YAML files; where they contradict one another or the
     catalog, the last wins. What the command line would read is `own_files()`. Nothing is read twice, unless an own
-    file has changed.
+    file has changed. What was read once is kept for the next start, as a snapshot in the user's folder for caches.
 
     Raises DataError, with every mistake found, if a file is missing, is not YAML or does not hold together.
     """
