@@ -30,6 +30,7 @@ LEVELS = (
     {"__main__"},
 )
 DOORS = {
+    "sqlite3": {"loading/snapshots.py"},
     "yaml": {"loading/yaml_files.py"},
     "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
     "rich": {"rendering.py", "cli.py"},

@@ -232,7 +232,7 @@ class TestWhichWins:
         before = set(folder.iterdir())
         load_catalog(SMALL, own=[path])
         assert set(folder.iterdir()) - before == {folder / "cache"}
-        assert any("kept" in file.read_text("utf-8") for file in (folder / "cache").rglob("*.json"))
+        assert any(b"kept" in file.read_bytes() for file in (folder / "cache").rglob("*.sqlite"))
 
 
 class TestWhereFactsComeFrom:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import venv
+import zipfile
 from importlib import util
 from pathlib import Path
 from types import ModuleType
@@ -49,7 +51,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.newest
 @pytest.mark.parametrize("form", ["wheel", "sdist", "editable"])
-def test_a_clean_environment_recommends(form: str, built: Path, tmp_path: Path) -> None:
+def test_a_clean_environment_recommends(
+    form: str, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     home = tmp_path / "environment"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
@@ -63,6 +68,8 @@ def test_a_clean_environment_recommends(form: str, built: Path, tmp_path: Path) 
     answer = json.loads(done.stdout)
     assert answer["matches"][0]["task"] == "translation"
     assert answer["models"]
+    assert _reads_yaml(python) is (form == "editable"), "a snapshot comes with the package, or is made on first use"
+    assert not _reads_yaml(python)
     typed = subprocess.run(
         [
             python,
@@ -74,6 +81,32 @@ def test_a_clean_environment_recommends(form: str, built: Path, tmp_path: Path) 
         check=True,
     )
     assert typed.stdout.strip() == "True"
+
+
+def _reads_yaml(python: Path) -> bool:
+    """Whether an installed whichllm reads YAML, with a cache of its own for the environment."""
+    code = "import sys, whichllm; whichllm.load_catalog(); print('yaml' in sys.modules)"
+    cache = python.parent.parent / "cache"
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    return done.stdout.strip() == "True"
+
+
+@pytest.mark.newest
+def test_the_snapshot_of_a_wheel_is_not_believed_once_a_file_differs(built: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as archive:
+        archive.extractall(tmp_path / "site")
+    path = tmp_path / "site" / "whichllm" / "data" / "models" / "speech.yaml"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+
+    def maker() -> str:
+        code = "import whichllm; print(whichllm.load_catalog().models['openai/whisper-large-v3'].maker)"
+        return subprocess.check_output([sys.executable, "-c", code], text=True, env=environment).strip()
+
+    before = maker()
+    assert not (tmp_path / "cache").exists()
+    path.write_text(path.read_text(encoding="utf-8").replace(f"maker: {before}", "maker: Another"), encoding="utf-8")
+    assert maker() == "Another"
 
 
 @pytest.mark.newest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from whichllm.catalog import Catalog, Category, Model, Task
+from whichllm.catalog import Catalog, Category, Model, Task, plain_name
 from whichllm.ranking import Ranking, rank
 from whichllm.reading import resolve
 
@@ -101,11 +101,13 @@ def list_models(catalog: Catalog, category: str = "", task: str = "") -> ModelLi
     """The models; with `category`, those that belong to it; with `task`, those that serve it."""
     wanted = _category(category, catalog)
     served = _task(task, catalog)
-    models = (
-        model
-        for model in catalog.models.values()
-        if (wanted is None or model.in_category(wanted.id)) and (served is None or model.serves(served))
-    )
+    models: Iterable[Model] = catalog.models.values()
+    if served is not None:
+        models = catalog.models_for(served)
+        if wanted is not None:
+            models = (model for model in models if model.in_category(wanted.id))
+    elif wanted is not None:
+        models = catalog.models_in(wanted.id)
     return ModelListing(_by_id(models), catalog)
 
 
@@ -120,7 +122,8 @@ def explain(name: str, catalog: Catalog) -> Explanation:
         return CategoryExplanation(entry, tasks, _by_id(catalog.models_in(entry.id)), catalog)
     if isinstance(entry, Task):
         return TaskExplanation(entry, tuple(catalog.subtasks(entry.id)), rank(entry, catalog), catalog)
-    relatives = (model for model in catalog.models.values() if model.family == entry.family and model is not entry)
+    namesakes = catalog.models.find("family", plain_name(entry.family))
+    relatives = (model for model in namesakes if model.family == entry.family and model.id != entry.id)
     return ModelExplanation(entry, _by_id(relatives), catalog)
 
 

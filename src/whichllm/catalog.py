@@ -6,9 +6,11 @@ the annotations to check the files, so a field added here can be written there a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from abc import abstractmethod
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, overload
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
@@ -247,6 +249,158 @@ class Model:
         return category == self.category or category in self.other_categories
 
 
+Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family"]
+"""What models are found by; the last four by names in their plain form."""
+
+_SEPARATORS = re.compile(r"[\s_\-/:]+")
+
+
+def plain_name(name: str) -> str:
+    """A name without what nobody means to tell apart: case, and the signs between words."""
+    return _SEPARATORS.sub(" ", name.casefold()).strip()
+
+
+def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:
+    """All that a model is found by. Its titles are its name and its id without the maker."""
+    yield from (("task", task) for task in model.tasks)
+    yield from (("subtask", task) for task in model.subtasks)
+    yield from (("category", category) for category in (model.category, *model.other_categories))
+    yield "id", plain_name(model.id)
+    yield from (("alias", plain_name(alias)) for alias in model.aliases)
+    yield from (("title", plain_name(title)) for title in (model.name, model.id.rpartition("/")[2]))
+    yield "family", plain_name(model.family)
+
+
+def positions_by_lookup(models: Iterable[Model]) -> dict[Lookup, dict[str, list[int]]]:
+    """The positions of models, in their order, by what they are found by."""
+    found: dict[Lookup, dict[str, list[int]]] = {}
+    for position, model in enumerate(models):
+        for by, key in lookups(model):
+            positions = found.setdefault(by, {}).setdefault(key, [])
+            if not positions or positions[-1] != position:
+                positions.append(position)
+    return found
+
+
+class Models(Mapping[str, Model]):
+    """The models of a catalog by id, in the order of the files, found without walking all of them.
+
+    What is immutable may lie anywhere: `at` and `positions` are all that a place to keep models must offer, with how
+    many there are and the names they go by. Safe to share between threads.
+    """
+
+    @abstractmethod
+    def at(self, positions: Sequence[int]) -> Iterable[Model]:
+        """The models at positions of the order. The same position gives the same object."""
+
+    @abstractmethod
+    def positions(self, by: Lookup, key: str) -> Sequence[int]:
+        """Where the models stand that are found by a key, in order; names are looked up in their plain form."""
+
+    @abstractmethod
+    def names(self, by: Lookup) -> Iterable[str]:
+        """All plain names that some model goes by as its id, alias or title."""
+
+    def find(self, by: Lookup, key: str) -> Selection:
+        """The models that are found by a key."""
+        return Selection(self, self.positions(by, key))
+
+    def __getitem__(self, identifier: str) -> Model:
+        for model in self.find("id", plain_name(identifier)):
+            if model.id == identifier:
+                return model
+        raise KeyError(identifier)
+
+    def __iter__(self) -> Iterator[str]:
+        return (model.id for model in self.values())
+
+    def values(self) -> ValuesView[Model]:
+        """All models."""
+        return _AllModels(self)
+
+    def items(self) -> ItemsView[str, Model]:
+        """All models with their ids."""
+        return _AllItems(self)
+
+
+class _AllModels(ValuesView[Model]):
+    """All models, without looking each one up."""
+
+    _mapping: Models
+
+    def __iter__(self) -> Iterator[Model]:
+        return iter(self._mapping.at(range(len(self._mapping))))
+
+
+class _AllItems(ItemsView[str, Model]):
+    """All models with their ids, without looking each one up."""
+
+    _mapping: Models
+
+    def __iter__(self) -> Iterator[tuple[str, Model]]:
+        return ((model.id, model) for model in self._mapping.values())
+
+    def __reversed__(self) -> Iterator[tuple[str, Model]]:
+        return reversed(list(self))
+
+
+class Selection(Sequence[Model]):
+    """Some of the models, in their order. To count them builds none."""
+
+    __slots__ = ("_models", "_positions")
+
+    def __init__(self, models: Models, positions: Sequence[int]) -> None:
+        self._models = models
+        self._positions = positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def __iter__(self) -> Iterator[Model]:
+        return iter(self._models.at(self._positions))
+
+    @overload
+    def __getitem__(self, index: int) -> Model: ...
+    @overload
+    def __getitem__(self, index: slice) -> Selection: ...
+    def __getitem__(self, index: int | slice) -> Model | Selection:
+        if isinstance(index, slice):
+            return Selection(self._models, self._positions[index])
+        return next(iter(self._models.at([self._positions[index]])))
+
+
+class ModelsInMemory(Models):
+    """Models that are all there already. How they are found is worked out when it is first asked for."""
+
+    def __init__(self, models: Mapping[str, Model]) -> None:
+        self._by_id = dict(models)
+        self._all = tuple(self._by_id.values())
+        self._positions: Mapping[Lookup, Mapping[str, Sequence[int]]] | None = None
+
+    def at(self, positions: Sequence[int]) -> Iterable[Model]:
+        """See `Models`."""
+        return (self._all[position] for position in positions)
+
+    def positions(self, by: Lookup, key: str) -> Sequence[int]:
+        """See `Models`."""
+        return self._found().get(by, {}).get(key, ())
+
+    def names(self, by: Lookup) -> Iterable[str]:
+        """See `Models`."""
+        return self._found().get(by, {})
+
+    def __getitem__(self, identifier: str) -> Model:
+        return self._by_id[identifier]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def _found(self) -> Mapping[Lookup, Mapping[str, Sequence[int]]]:
+        if self._positions is None:
+            self._positions = positions_by_lookup(self._all)
+        return self._positions
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
     """A meaning and the words for it: what counts as an image, a recording, a question.
@@ -366,19 +520,23 @@ class Catalog:
     type and its id, in the same order. Both are empty for the catalog as it comes with whichllm.
 
     Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
-    kept beside it.
+    kept beside it. For `models`, any mapping may be given.
     """
 
     categories: Mapping[str, Category]
     tasks: Mapping[str, Task]
-    models: Mapping[str, Model]
+    models: Models
     licenses: Mapping[str, License]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
-    associations: tuple[Association, ...]
+    associations: Sequence[Association]
     version: str
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.models, Models):
+            object.__setattr__(self, "models", ModelsInMemory(self.models))
 
     def revisions_of(self, block: Block) -> tuple[Revision, ...]:
         """What files of the user's own say of a block, the one that wins last."""
@@ -406,10 +564,10 @@ class Catalog:
         """The tasks that name the category among those that serve them."""
         return (task for task in self.tasks.values() if category in task.categories)
 
-    def models_in(self, category: str) -> Iterator[Model]:
+    def models_in(self, category: str) -> Selection:
         """The models of a category, those that belong to it as a further one included."""
-        return (model for model in self.models.values() if model.in_category(category))
+        return self.models.find("category", category)
 
-    def models_for(self, task: Task) -> Iterator[Model]:
+    def models_for(self, task: Task) -> Selection:
         """The models that serve a task or a subtask."""
-        return (model for model in self.models.values() if model.serves(task))
+        return self.models.find("subtask" if task.subtask_of else "task", task.id)

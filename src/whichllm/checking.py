@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from whichllm.catalog import Catalog, License, Model, Source, Task
 from whichllm.errors import Problem
-from whichllm.loading import Assembled, Outline
 from whichllm.reading import read
 from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
+
+if TYPE_CHECKING:
+    from whichllm.loading.assembly import Assembled
+    from whichllm.loading.outlines import Outline
 
 MAX_AGE = 180
 """After so many days, a source ought to be opened again."""
@@ -189,7 +192,7 @@ def _lost(assembled: Assembled, catalog: Catalog, earlier: Outline, name: str) -
             )
     before = Counter(task for tasks in earlier.values() for task in tasks)
     for task, number in before.items():
-        left = sum(1 for _ in catalog.models_for(catalog.tasks[task])) if task in catalog.tasks else 0
+        left = len(catalog.models_for(catalog.tasks[task])) if task in catalog.tasks else 0
         if number - left > number * _LOST:
             message = f"'{task}' has {left} models, {number} before"
             hint = f"see whether more than {_LOST:.0%} were meant to go"

@@ -241,7 +241,7 @@ def _category(category: Category, catalog: Catalog) -> Document:
         "summary": category.summary,
         "aliases": list(category.aliases),
         "tasks": [task.id for task in catalog.tasks_in(category.id) if not task.subtask_of],
-        "model_count": sum(1 for _ in catalog.models_in(category.id)),
+        "model_count": len(catalog.models_in(category.id)),
         **_known({"origins": _origins(category, catalog)}),
     }
 
@@ -256,7 +256,7 @@ def _task(task: Task, catalog: Catalog) -> Document:
         "categories": list(task.categories),
         "reads": list(task.reads),
         "writes": list(task.writes),
-        "model_count": sum(1 for _ in catalog.models_for(task)),
+        "model_count": len(catalog.models_for(task)),
         **_known({"origins": _origins(task, catalog)}),
     }
 

@@ -230,7 +230,7 @@ def _category_listing(answer: CategoryListing) -> Page:
         (
             f"{entry.name}\n{entry.id}",
             ", ".join(task.id for task in catalog.tasks_in(entry.id) if not task.subtask_of),
-            str(sum(1 for _ in catalog.models_in(entry.id))),
+            str(len(catalog.models_in(entry.id))),
             entry.summary,
         )
         for entry in answer.categories
@@ -260,7 +260,7 @@ def _task_grid(tasks: Iterable[Task], catalog: Catalog) -> Grid:
             f"{'  ' if task.subtask_of else ''}{task.id}",
             task.summary,
             ", ".join(task.categories),
-            str(sum(1 for _ in catalog.models_for(task))),
+            str(len(catalog.models_for(task))),
         )
         for task in tasks
     )

@@ -107,9 +107,7 @@ def _rank(task_id: str, catalog: Catalog, languages: tuple[str, ...]) -> Ranking
     tag = catalog.tasks[task.tag]
     able: list[Model] = []
     rejections: list[Rejection] = []
-    for model in catalog.models.values():
-        if not model.serves(tag):
-            continue
+    for model in catalog.models_for(tag):
         if model.status != "current":
             rejections.append(Rejection(model, "status"))
         elif languages and _knows(model, languages) is False:

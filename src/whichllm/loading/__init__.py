@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+import contextlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError
-from whichllm.loading.assembly import Assembled, assemble
-from whichllm.loading.outlines import Outline, read_outline
+from whichllm.loading import cache
+from whichllm.loading.fingerprints import fingerprint
 from whichllm.loading.own_files import own_files, unfolded
 
+# A snapshot makes the readers of YAML needless, and they are slow to load: only functions that call them import them.
+if TYPE_CHECKING:
+    from whichllm.loading.assembly import Assembled
+    from whichllm.loading.outlines import Outline
+
 __all__ = [
-    "Assembled",
-    "Outline",
+    "SNAPSHOT",
     "data_folder",
     "forget",
     "is_catalog",
@@ -22,7 +28,11 @@ __all__ = [
     "own_files",
     "read_catalog",
     "read_outline",
+    "write_snapshot",
 ]
+
+SNAPSHOT = "catalog.sqlite"
+"""The snapshot that an installed package has in its data folder."""
 
 
 def data_folder() -> Path:
@@ -42,7 +52,7 @@ def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[st
 
     `own` is one path or several, of files or of folders with YAML files; where they contradict one another or the
     catalog, the last wins. What the command line would read is `own_files()`. Nothing is read twice, unless an own
-    file has changed.
+    file has changed. What was read once is kept for the next start, as a snapshot in the user's folder for caches.
 
     Raises DataError, with every mistake found, if a file is missing, is not YAML or does not hold together.
     """
@@ -53,7 +63,32 @@ def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[st
 
 def read_catalog(folder: Path | None = None, own: Iterable[Path] = ()) -> Assembled:
     """What `load_catalog` returns, or the mistakes that keep it from doing so, and where each block stands."""
+    from whichllm.loading.assembly import assemble
+
     return assemble(folder if folder is not None else data_folder(), unfolded(own))
+
+
+def read_outline(path: Path) -> Outline:
+    """The models of an earlier version: of its data folder, of a checkout, of an unpacked package or of a wheel.
+
+    Raises WhichllmError if there is no catalog, or one that cannot be read.
+    """
+    from whichllm.loading.outlines import read_outline
+
+    return read_outline(path)
+
+
+def write_snapshot(path: Path, folder: Path) -> None:
+    """Write a snapshot of the catalog in a folder, for a package that will hold both.
+
+    Raises DataError if the catalog holds mistakes, OSError if the file cannot be written.
+    """
+    from whichllm.loading.snapshots import write
+
+    made_from = fingerprint(folder, ())
+    if made_from is None:
+        raise OSError(f"the files in '{folder}' cannot be read")
+    write(_assembled(folder, ()), made_from, path)
 
 
 def forget() -> None:
@@ -63,7 +98,45 @@ def forget() -> None:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, own: tuple[tuple[Path, tuple[int, int]], ...]) -> Catalog:
-    assembled = assemble(folder, [file for file, _ in own])
+    return _recalled(folder, [file for file, _ in own], shipped=folder == data_folder() and not own)
+
+
+def _recalled(folder: Path, own: Sequence[Path], shipped: bool) -> Catalog:
+    """A catalog from a snapshot of the files as they are now, else from the files themselves."""
+    made_from = fingerprint(folder, own)
+    if made_from is None:
+        return _assembled(folder, own)
+    with contextlib.suppress(ImportError):  # a Python built without SQLite
+        from whichllm.loading.snapshots import read
+
+        if shipped and (folder / SNAPSHOT).is_file():
+            catalog = read(folder / SNAPSHOT, made_from, partial(_recalled, folder, own, shipped=False))
+            if catalog is not None:
+                return catalog
+        path = cache.kept(made_from.hex())
+        if path is not None:
+            catalog = read(path, made_from, partial(_compiled, folder, own, made_from))
+            if catalog is not None:
+                return catalog
+    return _compiled(folder, own, made_from)
+
+
+def _compiled(folder: Path, own: Sequence[Path], made_from: bytes) -> Catalog:
+    """A catalog from its files, and a snapshot of it for the next time."""
+    catalog = _assembled(folder, own)
+    with contextlib.suppress(ImportError):
+        from whichllm.loading.snapshots import write
+
+        # Had a file changed in the meantime, the snapshot would belong to neither of its contents.
+        if fingerprint(folder, own) == made_from:
+            cache.keep(made_from.hex(), partial(write, catalog, made_from))
+    return catalog
+
+
+def _assembled(folder: Path, own: Sequence[Path]) -> Catalog:
+    from whichllm.loading.assembly import assemble
+
+    assembled = assemble(folder, own)
     if assembled.catalog is None:
         raise DataError(assembled.problems)
     return assembled.catalog

@@ -18,6 +18,7 @@ from whichllm.catalog import (
     Concept,
     License,
     Model,
+    ModelsInMemory,
     OwnFile,
     OwnSource,
     Revision,
@@ -143,7 +144,7 @@ class _Assembly:
         catalog = Catalog(
             categories=MappingProxyType(categories),
             tasks=MappingProxyType(tasks),
-            models=MappingProxyType(models),
+            models=ModelsInMemory(models),
             licenses=MappingProxyType(licenses),
             sources=MappingProxyType(sources),
             vocabulary=vocabulary,

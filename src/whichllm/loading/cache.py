@@ -1,28 +1,31 @@
-"""Parsed YAML kept for the next start: reading it back is ten times faster than parsing.
+"""The folder in which this user keeps snapshots of catalogs: never needed, never trusted where others can write.
 
-Only the parser's work is saved. What comes out is checked like anything else from a file, so a cache that somebody
-changed can do no more harm than a data file. Nothing here fails: without a place to write, files are parsed each time.
+Nothing here fails: without a place to write, catalogs are read from their files each time.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
+import stat
 import sys
-import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-_FORMAT = 1
+_ENDING, _UNFINISHED = ".sqlite", ".tmp"
+# Of the snapshots beside the newest, so many are kept, and not more than so many bytes together.
+_MOST_OTHERS = 7
+_MOST_BYTES = 256 * 2**20
+# What is unfinished for so many seconds was left behind by a process that was ended.
+_LEFT_BEHIND = 3600
 
 
 def cache_folder() -> Path | None:
     """The folder of this user for caches of whichllm, by the customs of the system; None if there is no home."""
-    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
-    if named:
-        return Path(named) / "whichllm"
+    named = Path(os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / "whichllm"
     try:
         home = Path.home()
     except RuntimeError:
@@ -30,43 +33,78 @@ def cache_folder() -> Path | None:
     return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "whichllm"
 
 
-def recall(path: Path, text: str) -> dict[str, Any] | None:
-    """The values that the text of a file was parsed to before, or None if they are not known."""
-    place = _place(path)
-    if place is None:
+def kept(name: str) -> Path | None:
+    """The file of a snapshot, or None if there is none that only this user could have written."""
+    folder = _folder()
+    if folder is None:
         return None
-    try:
-        kept = json.loads(place.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(kept, dict) or kept.get("format") != _FORMAT or kept.get("digest") != _digest(text):
-        return None
-    content = kept.get("content")
-    return content if isinstance(content, dict) else None
+    path = folder / f"{name}{_ENDING}"
+    return path if _is_ours(folder, stat.S_ISDIR) and _is_ours(path, stat.S_ISREG) else None
 
 
-def remember(path: Path, text: str, content: dict[str, Any]) -> None:
-    """Keep the values that the text of a file was parsed to, in place of older ones. Readers never see half of it."""
-    place = _place(path)
-    if place is None:
+def keep(name: str, write: Callable[[Path], None]) -> None:
+    """Keep a snapshot, which `write` puts into an empty file, in place of an older one. Readers never see half of it.
+
+    Then old ones are removed.
+    """
+    folder = _folder()
+    if folder is None:
         return
-    kept = json.dumps({"format": _FORMAT, "digest": _digest(text), "content": content})
     with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".tmp")
-        written = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(kept)
-            written.replace(place)
-        except OSError:
-            written.unlink(missing_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if not _is_ours(folder, stat.S_ISDIR):
+            return
+        target = folder / f"{name}{_ENDING}"
+        _put(target, write)
+        _tidy(folder, target)
 
 
-def _place(path: Path) -> Path | None:
+def _folder() -> Path | None:
     folder = cache_folder()
-    return folder / f"{_digest(str(path.absolute()))[:24]}.json" if folder else None
+    return folder / "snapshots" if folder else None
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _is_ours(path: Path, is_kind: Callable[[int], bool]) -> bool:
+    """Whether a path is of a kind, no link, and only this user can write to it."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return False
+    if not is_kind(state.st_mode):
+        return False
+    return sys.platform == "win32" or (state.st_uid == os.geteuid() and not state.st_mode & 0o022)
+
+
+def _put(target: Path, write: Callable[[Path], None]) -> None:
+    import tempfile  # slow to load, and rarely needed
+
+    handle, name = tempfile.mkstemp(dir=target.parent, suffix=_UNFINISHED)
+    written = Path(name)
+    try:
+        try:
+            write(written)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        written.replace(target)
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _tidy(folder: Path, newest: Path) -> None:
+    """Remove what is old: snapshots beyond those that are kept, files that were never finished."""
+    others = []
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            state = path.lstat()
+            if path.suffix == _ENDING and path != newest:
+                others.append((state.st_mtime, state.st_size, path))
+            elif path.suffix == _UNFINISHED and state.st_mtime < time.time() - _LEFT_BEHIND:
+                path.unlink()
+    total = 0
+    for number, (_, size, path) in enumerate(sorted(others, reverse=True)):
+        total += size
+        if number >= _MOST_OTHERS or total > _MOST_BYTES:
+            with contextlib.suppress(OSError):
+                path.unlink()

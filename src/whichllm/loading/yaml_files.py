@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import yaml
 
 from whichllm.errors import Problem
-from whichllm.loading import cache
 
 # More than any file of a catalog needs, and less than it takes to bring a machine down.
 MOST_BYTES = 64 * 1024 * 1024
@@ -144,13 +143,7 @@ def read_file(path: Path, shown: str, may_be_empty: bool = False) -> DataFile:
             said = getattr(error, "strerror", None) or error
             file.top().report(f"cannot be read: {said}", "check the path and its permissions")
         return file
-    kept = cache.recall(path, file.text)
-    if kept is not None:
-        file.content = kept
-        return file
     parse(file, may_be_empty)
-    if not file.problems:
-        cache.remember(path, file.text, file.content)
     return file
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeVar, overload
 
 from rapidfuzz import fuzz, process
 
-from whichllm.catalog import Catalog, Category, Model, Task
+from whichllm.catalog import Catalog, Category, Lookup, Model, Task, plain_name
 from whichllm.errors import UnknownNameError
 
 Named = Category | Task | Model
@@ -25,15 +23,9 @@ _MOST_OFFERED = 5
 _OFFERED_TASKS = 3
 _READ_FOR_NAMES = 500
 
-_SEPARATORS = re.compile(r"[\s_\-/:]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """All names of a catalog in their plain form. Ids come before aliases, aliases before display names."""
-
-    by_rank: tuple[dict[str, list[Named]], ...]
-    everything: dict[str, list[Named]]
+# Ids come before aliases, aliases before display names; near misses of families are not searched.
+_RANKS: tuple[Lookup, ...] = ("id", "alias", "title", "family")
+_SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 
 
 @overload
@@ -45,10 +37,9 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named
 
     Raises UnknownNameError, with the nearest names, if it fits nothing or several things.
     """
-    wanted = _plain(name)
-    names = _names(catalog)
-    for rank in names.by_rank:
-        found = _of_kind(rank.get(wanted, ()), kind)
+    wanted = plain_name(name)
+    for rank in _RANKS:
+        found = list(_owners(wanted, rank, catalog, kind))
         if len(found) == 1:
             return found[0]
         if found:
@@ -57,15 +48,15 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named
                 "name one of them",
                 [entry.id for entry in found[:_MOST_OFFERED]],
             )
-    candidates = [known for known, owners in names.everything.items() if _of_kind(owners, kind)]
+    candidates = list(dict.fromkeys(known for rank in _SEARCHED for known in _names(rank, catalog, kind)))
     near = process.extract(wanted, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
     offered: dict[str, float] = {}
     for known, similarity, _ in near:
-        for owner in _of_kind(names.everything[known], kind):
+        for owner in _all_owners(known, catalog, kind):
             offered.setdefault(owner.id, similarity)
     ranked = list(offered.items())[:_MOST_OFFERED]
     if ranked and ranked[0][1] >= _SAME and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEARLY):
-        return next(owner for owner in names.everything[near[0][0]] if owner.id == ranked[0][0])
+        return next(owner for owner in _all_owners(near[0][0], catalog, kind) if owner.id == ranked[0][0])
     label = kind.__name__.lower() if kind else "category, task or model"
     nearest = [identifier for identifier, _ in ranked]
     raise UnknownNameError(
@@ -77,9 +68,9 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named
 
 def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
     """The tasks whose names share most with the words of a description, nearest first; may be none."""
-    names = {_plain(name): task.id for task in catalog.tags() if task.rules for name in (task.id, *task.aliases)}
+    names = {plain_name(name): task.id for task in catalog.tags() if task.rules for name in (task.id, *task.aliases)}
     near = process.extract(
-        _plain(description[:_READ_FOR_NAMES]),
+        plain_name(description[:_READ_FOR_NAMES]),
         list(names),
         scorer=fuzz.token_set_ratio,
         score_cutoff=_NEAR,
@@ -88,38 +79,41 @@ def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[name] for name, _, _ in near))[:_OFFERED_TASKS]
 
 
-def _plain(name: str) -> str:
-    return _SEPARATORS.sub(" ", name.casefold()).strip()
+def _owners(name: str, rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[Named]:
+    """What goes by a plain name: categories, then tasks, then models."""
+    yield from (owner for owner in _few(catalog)[rank].get(name, ()) if kind is None or isinstance(owner, kind))
+    if kind is None or kind is Model:
+        yield from catalog.models.find(rank, name)
 
 
-def _of_kind(owners: list[Named] | tuple[Named, ...], kind: type[Any] | None) -> list[Named]:
-    return [owner for owner in owners if kind is None or isinstance(owner, kind)]
+def _all_owners(name: str, catalog: Catalog, kind: type[Any] | None) -> Iterator[Named]:
+    """What goes by a plain name in any way that is searched for near misses; the same may come again."""
+    return (owner for rank in _SEARCHED for owner in _owners(name, rank, catalog, kind))
+
+
+def _names(rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[str]:
+    """The plain names of all that is of a kind."""
+    for name, owners in _few(catalog)[rank].items():
+        if kind is None or any(isinstance(owner, kind) for owner in owners):
+            yield name
+    if kind is None or kind is Model:
+        yield from catalog.models.names(rank)
 
 
 @lru_cache(maxsize=4)
-def _names(catalog: Catalog) -> _Names:
-    ids: dict[str, list[Named]] = defaultdict(list)
-    aliases: dict[str, list[Named]] = defaultdict(list)
-    titles: dict[str, list[Named]] = defaultdict(list)
-    entries: list[Named] = [*catalog.categories.values(), *catalog.tasks.values(), *catalog.models.values()]
+def _few(catalog: Catalog) -> dict[Lookup, dict[str, list[Category | Task]]]:
+    """The categories and tasks of a catalog by their plain names. Models are found by the catalog itself."""
+    few: dict[Lookup, dict[str, list[Category | Task]]] = {rank: {} for rank in _RANKS}
+    entries: list[Category | Task] = [*catalog.categories.values(), *catalog.tasks.values()]
     for entry in entries:
-        ids[_plain(entry.id)].append(entry)
+        _add(few["id"], entry.id, entry)
         for alias in entry.aliases:
-            _add(aliases, alias, entry)
-        _add(titles, entry.name, entry)
-        if isinstance(entry, Model):
-            _add(titles, entry.id.rpartition("/")[2], entry)
-    families: dict[str, list[Named]] = defaultdict(list)
-    for model in catalog.models.values():
-        _add(families, model.family, model)
-    everything: dict[str, list[Named]] = defaultdict(list)
-    for rank in (ids, aliases, titles):
-        for name, owners in rank.items():
-            everything[name].extend(owner for owner in owners if owner not in everything[name])
-    return _Names((ids, aliases, titles, families), everything)
+            _add(few["alias"], alias, entry)
+        _add(few["title"], entry.name, entry)
+    return few
 
 
-def _add(names: dict[str, list[Named]], name: str, entry: Named) -> None:
-    owners = names[_plain(name)]
+def _add(names: dict[str, list[Category | Task]], name: str, entry: Category | Task) -> None:
+    owners = names.setdefault(plain_name(name), [])
     if entry not in owners:
         owners.append(entry)

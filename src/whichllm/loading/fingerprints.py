@@ -1,0 +1,41 @@
+"""What a catalog was made from, as one number: the files with its data, and the code that reads them."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+# The code whose change can change a catalog, or what a snapshot of one looks like; the first holds the version.
+_CODE = ("__init__.py", "catalog.py", "errors.py", "patterns.py", "loading/*.py")
+_DATA = ("*.yaml", "models/*.yaml")
+
+
+def fingerprint(folder: Path, own: Sequence[Path]) -> bytes | None:
+    """A digest over the names and contents of all files that a catalog is made from, the own ones in their order.
+
+    None where one of them cannot be read, or only once, like a pipe. Contents are read each time: the time stamps of a
+    file can stand still when it changes.
+    """
+    digest = hashlib.sha256()
+    try:
+        for name, path in _files(folder, own):
+            if not stat.S_ISREG(path.stat().st_mode):
+                return None
+            with path.open("rb", buffering=0) as stream:
+                content = hashlib.file_digest(stream, "sha256").digest()
+            digest.update(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest() + content)
+    except (OSError, ValueError):
+        return None
+    return digest.digest()
+
+
+def _files(folder: Path, own: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """All files, with names that are the same wherever whichllm is installed; own files have those that are shown."""
+    for kind, place, patterns in (("code", _PACKAGE, _CODE), ("data", folder, _DATA)):
+        for pattern in patterns:
+            paths = sorted(place.glob(pattern)) if "*" in pattern else [place / pattern]
+            yield from ((f"{kind} {path.relative_to(place).as_posix()}", path) for path in paths)
+    yield from ((f"own {path}", path) for path in own)
