@@ -39,7 +39,7 @@ SENTENCES = ROOT / "tools" / "sentences"
 TARGET = ROOT / "data" / "associations.yaml"
 # Chosen by --report, on sentences left out: inverse strength of the L2 penalty; points of rule evidence that a unit of
 # log-odds is worth; the smallest weight that is kept; the step to which weights are rounded.
-PENALTY, SCALE, SMALLEST, STEP = 5.0, 2.2, 3.0, 0.1
+PENALTY, SCALE, SMALLEST, STEP = 3.0, 2.2, 1.5, 0.1
 EXAMPLE_SHARE = 4.0
 # Of what a sentence teaches: the share that goes to what the encoder finds likely, and to how many tags at most.
 ENCODER_SHARE, LIKELY = 0.5, 3
