@@ -36,15 +36,8 @@ class Hints(NamedTuple):
     share: float
 
     def two_weigh(self, tag: str, least: float) -> bool:
-        """Whether at least two of them weigh so much for a tag."""
-        least /= self.share
-        one = False
-        for weights, _ in self.weights:
-            if weights.get(tag, 0.0) >= least:
-                if one:
-                    return True
-                one = True
-        return False
+        """Whether at least two words, each with its concepts, weigh so much for a tag."""
+        return sum([weight >= least for weight in self.by_place(tag).values()]) > 1
 
     def by_place(self, tag: str) -> dict[int, float]:
         """What the words weigh for or against a tag, by place: a word together with its concepts."""
