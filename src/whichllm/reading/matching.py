@@ -116,8 +116,9 @@ class Matcher(Generic[Owner]):
         known = self._bits
         for _, _, atoms in scan.found:
             bits |= known[atoms]
-        width = self._width
-        met = bits & (bits >> width) & (bits >> 2 * width) & self._field
+        met = bits & self._field
+        for field in range(1, _SIEVED):
+            met &= bits >> field * self._width
         digits = f"{met:b}"[::-1]
         number = digits.find("1")
         while number >= 0:

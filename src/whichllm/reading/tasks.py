@@ -20,7 +20,7 @@ MOST_MATCHES = 5
 _SURE_MATCHES, _LEAST_CONFIDENCE = 3, 0.005
 _NEAREST = 3
 _ASSOCIATION = "goes with the task"
-# What silence weighs before any word speaks for it: a task must weigh more.
+# What silence weighs before any word speaks for it, and the least that a task must weigh.
 _ENOUGH = 1.0
 # Where no rule speaks for a task, its words must be two at least, each this strong, and together weigh more. Of 400
 # sentences without a task (of those that the words were fitted on) 336 stay silent so, 329 at 4 and 1.5, 330 at 7 and
@@ -38,8 +38,8 @@ _PLAIN = 3.0
 _NAMED_WORD = 5.0
 # What the asker says of themselves ("we are a photo agency") hints at the task, but tells it less than the request.
 _INTRODUCTION_SHARE = 0.35
-# Points of evidence that make one task e times as likely as another: the value with the least log loss over labelled
-# requests (benchmarks/accuracy.py shows stated confidence against the share right). Nothing is ever certain.
+# Points of evidence that make one task e times as likely as another: so that stated confidence and the share that is
+# right agree over labelled requests (the reliability diagram of benchmarks/accuracy.py). Nothing is ever certain.
 _TEMPERATURE = 2.3
 _SUREST = 0.99
 
@@ -211,20 +211,16 @@ class TaskReader:
 
     def _likely(self, weighed: Weighed) -> list[tuple[float, str, int]]:
         """The tags that weigh more than silence: their scores below 0, so that the best come first when sorted."""
-        if not self._is_understood(weighed):
-            return []
-        return [
-            (-score, self._tags[number].id, number)
-            for number, score in enumerate(weighed.scores)
-            if score >= weighed.nothing
+        least = max(weighed.nothing, _ENOUGH)
+        likely = [
+            (-score, self._tags[number].id, number) for number, score in enumerate(weighed.scores) if score >= least
         ]
+        return likely if self._is_understood(weighed, [number for _, _, number in likely]) else []
 
-    def _is_understood(self, weighed: Weighed) -> bool:
-        """Whether enough speaks for some tag: rules, or single words if they are several and strong."""
-        for number, score in enumerate(weighed.scores):
-            if score < weighed.nothing:
-                continue
-            said = weighed.spoken.get(number)
+    def _is_understood(self, weighed: Weighed, likely: Iterable[int]) -> bool:
+        """Whether enough speaks for one of these tags: rules, or single words if they are several and strong."""
+        for number in likely:
+            score, said = weighed.scores[number], weighed.spoken.get(number)
             ruled = said.ruled if said else 0.0
             if ruled >= _PLAIN:
                 return True
