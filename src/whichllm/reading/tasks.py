@@ -239,9 +239,9 @@ class TaskReader:
         yield NOTHING, weighed.nothing
 
     def nearest(self, weighed: Weighed) -> tuple[str, ...]:
-        """The tags that rules hint at, strongest first, whether or not it is enough for a match."""
-        hinted = sorted((-weighed.scores[number], self._tags[number].id) for number in weighed.spoken)
-        return tuple(tag for _, tag in hinted[:_NEAREST])
+        """The tags that most speaks for, strongest first, whether or not it is enough for a match."""
+        hinted = sorted((-score, tag.id) for score, tag in zip(weighed.scores, self._tags, strict=True))
+        return tuple(tag for score, tag in hinted[:_NEAREST] if -score >= _ENOUGH)
 
     def _find_kinds(self, atoms: frozenset[int]) -> tuple[Concept, ...]:
         return tuple(self._kinds[atom] for atom in sorted(atoms & self._kinds.keys()))
