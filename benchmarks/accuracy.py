@@ -4,7 +4,7 @@ Each file holds one JSON object a line: `text`, and `labels`, the acceptable pip
 and speed beside baselines run in the same process on one core, stated confidence against the share that is right (the
 reliability diagram), the most common confusions, and with `--misses` every miss with its evidence. Speed is also given
 as a multiple of the naive lookup, since seconds depend on the machine. The trained baselines need the extra
-`fit`; without it their lines say so.
+`benchmark`; without it their lines say so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from whichllm.reading import Understanding, read
 from whichllm.recommending import DEFAULT_LIMIT
 from whichllm.rendering import json_line
 
-_NOT_INSTALLED = "not installed: pip install -e '.[fit]'"
+_NOT_INSTALLED = "not installed: pip install -e '.[benchmark]'"
 _BINS = 5
 
 

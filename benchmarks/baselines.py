@@ -63,7 +63,7 @@ def bm25(catalog: Catalog) -> System:
 def minilm(catalog: Catalog) -> System:
     """Sentence embeddings (all-MiniLM-L6-v2): the tasks whose name and summary are nearest by cosine.
 
-    Raises ImportError without the extra `fit`, whose package carries the weights.
+    Raises ImportError without the extra `benchmark`, whose package carries the weights.
     """
     os.environ["HF_HUB_OFFLINE"] = "1"
     from sentence_transformers import SentenceTransformer
@@ -82,7 +82,7 @@ def minilm(catalog: Catalog) -> System:
 def svm_left_out(items: Sequence[Item]) -> list[list[str]]:
     """TF-IDF and a linear SVM, trained on four fifths of the items at a time: its answers to the rest.
 
-    Raises ImportError without the extra `fit`.
+    Raises ImportError without the extra `benchmark`.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.model_selection import KFold

