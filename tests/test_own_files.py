@@ -40,6 +40,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_rule_may_weigh_whatever_its_author_likes(folder: Path) -> None:
+    weights = ", ".join(f"{{says: wordsmith{number}, weight: {sign}1000000}}" for number, sign in enumerate(("", "-")))
+    file = _write(folder / "loud.yaml", f"tasks: [{{id: translation, rules: [{weights}]}}]\n")
+    loud = load_catalog(SMALL, own=file)
+    assert recommend("wordsmith0", catalog=loud).matches[0].confidence == 0.99
+    assert not recommend("wordsmith1", catalog=loud).matches
+
+
 def _write(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path

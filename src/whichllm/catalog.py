@@ -37,6 +37,9 @@ LANGUAGE_NAME, NUMBER = "language-name", "number"
 NOTHING = "nothing"
 """What associations call a description that asks for no task."""
 
+MOST_WEIGHT = 100
+"""What an association may weigh for a tag or against it: more, in a long text, could not be added up."""
+
 SOURCED_FACTS = (
     "tasks",
     "subtasks",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from whichllm.catalog import (
+    MOST_WEIGHT,
     NOTHING,
     SOURCED_FACTS,
     Association,
@@ -126,12 +127,16 @@ class Checks:
             self._pattern(words.says, place.at("demands", index, "says"))
 
     def check_association(self, association: Association, place: Place) -> None:
-        """Check that the tasks and the concept of an association exist."""
+        """Check that the tasks and the concept of an association exist, and that its weights can be added up."""
         if association.word.startswith("{"):
             self._known(association.word.strip("{}"), self._concepts, "concept", place.at("word"))
-        for tag in association.weights:
+        for tag, weight in association.weights.items():
             if tag != NOTHING:
                 self._known(tag, self._tags, "task", place.at("weights", tag))
+            if abs(weight) > MOST_WEIGHT:
+                place.at("weights", tag).report(
+                    f"{weight:g} is too much for one word", f"write a weight between -{MOST_WEIGHT} and {MOST_WEIGHT}"
+                )
 
     def check_names(self, placed: Iterable[tuple[str, str, Place]]) -> None:
         """Check that no two blocks answer to the same name. Each item is (name, id of its block, place)."""

@@ -133,11 +133,9 @@ class Scanner:
             if most <= 0:
                 return
             most -= text.words[index] not in self._small_words
-            place = text.places[index]
-            ends_here = text.words[index] in self._negation_ends or text.breaks >> place & 1
-            if index > start and (ends_here or place - text.places[index - 1] > SENTENCE_GAP):
+            if index > start and _ends_before(index, text, self._negation_ends):
                 return
-            yield place
+            yield text.places[index]
 
     def _introduced(self, text: Text, introductions: Sequence[Span]) -> int:
         mask = everything = 0
@@ -146,12 +144,18 @@ class Scanner:
         for first, last in introductions:
             mask |= word_mask(first, last)
             for index in range(text.places.index(last) + 1, len(text.words)):
-                place = text.places[index]
-                ends_here = text.words[index] in self._introduction_ends or text.breaks >> place & 1
-                if ends_here or place - text.places[index - 1] > SENTENCE_GAP:
+                if _ends_before(index, text, self._introduction_ends):
                     break
-                mask |= 1 << place
+                mask |= 1 << text.places[index]
         return 0 if mask == everything else mask
+
+
+def _ends_before(index: int, text: Text, ends: frozenset[str]) -> bool:
+    """Whether a clause ends before a word: at one of the words that end it, at punctuation, where a sentence begins."""
+    place = text.places[index]
+    if text.words[index] in ends or text.breaks >> place & 1:
+        return True
+    return place - text.places[index - 1] > SENTENCE_GAP
 
 
 def word_mask(first: int, last: int) -> int:

@@ -199,8 +199,10 @@ class TaskReader:
     def matches(self, scan: Scan, weighed: Weighed) -> tuple[Match, ...]:
         """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none."""
         likely = sorted(self._likely(weighed))[:MOST_MATCHES]
-        odds = [exp(-negative / _TEMPERATURE) for negative, _, _ in likely]
-        total = exp(weighed.nothing / _TEMPERATURE) + sum(odds)
+        # Relative to the most: no weight that a file may state is then too much for an exponential.
+        most = max([weighed.nothing, *(-negative for negative, _, _ in likely)])
+        odds = [exp((-negative - most) / _TEMPERATURE) for negative, _, _ in likely]
+        total = exp((weighed.nothing - most) / _TEMPERATURE) + sum(odds)
         matches: list[Match] = []
         for (_, _, number), odd in zip(likely, odds, strict=True):
             confidence = odd / total
