@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, redirect_stderr, suppress
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, TextIO
 
 import typer
 from rich.console import Console
 
 from whichllm import __version__, browsing, checking, wording
-from whichllm.batch import answer_lines
+from whichllm.batch import answer_lines, lines_of
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
@@ -261,35 +261,86 @@ def catalog_(
 
 def main() -> None:
     """Run the command line and leave the process with the exit code of the contract."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed before the start: what would go there goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    with redirect_stderr(_Messages(sys.stderr)):
+        _run()
+
+
+def _run() -> None:
     try:
         app()
     except DataError as error:
         for problem in error.problems:
-            typer.echo(wording.clean(str(problem)), err=True)
+            typer.echo(wording.mistake(problem), err=True)
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
     except WhichllmError as error:
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
-    except BrokenPipeError:
-        # Whoever read the output has gone; without this, Python complains once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.ANSWERED)
+    except OSError as error:
+        _drop_output()
+        _complain(f"the answer cannot be written: {error.strerror}", "make room, or send it elsewhere")
+        sys.exit(ExitCode.MISUSE)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
 
 
+class _Messages:
+    """Standard error, whoever writes to it: control characters are shown as such, failing to write changes nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(wording.printable(text))
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the error through: Rich would leave with the exit code for nothing that suits."""
+        raise
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """What writes an answer. That its reader has left is no error: the rest is not wanted."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        raise typer.Exit(ExitCode.ANSWERED) from None
+
+
+def _drop_output() -> None:
+    """Send what is not written yet nowhere; else Python complains once more when it closes the stream."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _show(answer: Answer, format_: Format, no_color: bool, why: bool = False) -> None:
-    render(answer, format_, _console(no_color), why)
+    with _writing():
+        render(answer, format_, _console(no_color), why)
 
 
 def _console(no_color: bool) -> Console:
     plain = no_color or bool(os.environ.get("NO_COLOR"))
     bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(
+    return _Console(
         color_system=None if plain else "auto",
         width=None if bounded else WIDEST,
         highlight=False,
@@ -320,9 +371,10 @@ def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, form
         raise WhichllmError(f"--file answers in JSON Lines, not in {format_}", "leave --format out, or name jsonl")
     catalog = _catalog(own)
     failed = 0
-    with closing(_open(name)) as lines:
-        for document, answered in answer_lines(lines, catalog, limit):
-            typer.echo(json_line(document))
+    with closing(_open(name)) as stream:
+        for document, answered in answer_lines(lines_of(stream, name), catalog, limit):
+            with _writing():
+                typer.echo(json_line(document))
             failed += not answered
     if failed:
         _complain(f"{wording.count(failed, 'line')} could not be read: see the error objects in the output")
@@ -331,6 +383,8 @@ def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, form
 
 def _open(name: str) -> BinaryIO:
     if name == "-":
+        if sys.stdin is None:
+            raise WhichllmError("standard input is closed", "name a file, or send lines to standard input")
         return sys.stdin.buffer
     try:
         return Path(name).open("rb")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,10 +17,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from whichllm import wording
 from whichllm.browsing import Explanation, Listing
 from whichllm.checking import Report
 from whichllm.documents import Document, Fixed, compact, document
-from whichllm.pages import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Part, page
+from whichllm.pages import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Page, Part, page
 from whichllm.recommending import Recommendation
 from whichllm.surveying import Survey
 
@@ -67,7 +69,7 @@ def _line_of(key: str, part: Any) -> str:
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
     """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
-    rows = _csv_rows(document(answer))
+    rows = [{key: _printable(value) for key, value in row.items()} for row in _csv_rows(document(answer))]
     header = list(dict.fromkeys(key for row in rows for key in row))
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, header, restval="", lineterminator="\n")
@@ -78,12 +80,12 @@ def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
 
 def render_markdown(answer: Answer, console: Console, why: bool = False) -> None:
     """The page as Markdown."""
-    _write("\n\n".join(filter(None, map(_markdown_part, page(answer, why)))), console)
+    _write("\n\n".join(filter(None, map(_markdown_part, _parts(answer, why)))), console)
 
 
 def render_table(answer: Answer, console: Console, why: bool = False) -> None:
     """The page in the terminal."""
-    for part in page(answer, why):
+    for part in _parts(answer, why):
         _draw(part, console)
 
 
@@ -109,6 +111,20 @@ _RENDERERS: dict[Format, Callable[[Answer, Console, bool], None]] = {
 def render(answer: Answer, format_: Format, console: Console, why: bool = False) -> None:
     """Draw any answer in a format; with `why`, pages show all evidence for and against (values always hold it)."""
     _RENDERERS[format_](answer, console, why)
+
+
+def _parts(answer: Answer, why: bool) -> Page:
+    """The page with nothing in it that would steer a terminal: files and users may write anything."""
+    return [
+        replace(part, **{field.name: _printable(getattr(part, field.name)) for field in fields(part)})
+        for part in page(answer, why)
+    ]
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return wording.printable(value)
+    return tuple(map(_printable, value)) if isinstance(value, tuple) else value
 
 
 def _write(text: str, console: Console) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
+from whichllm.errors import Problem
 from whichllm.ranking import Credit, Pick, Ranking
 from whichllm.reading import Demand, Match
 from whichllm.recommending import Recommendation
@@ -13,6 +14,7 @@ from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, s
 
 UNKNOWN = "–"
 _PHRASES_SHOWN = 3
+_LONGEST_MISTAKE = 1_000
 _GAPS: dict[Gap, str] = {
     "license": "a license",
     "parameters": "the number of parameters, though weights are open",
@@ -28,8 +30,26 @@ _PRICE_UNITS = {
 
 def clean(text: str) -> str:
     """Text of unknown origin as one line that a terminal can show: no control or direction characters."""
-    folded = " ".join(text.split())
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in folded)
+    return _without_controls(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """Text of unknown origin whose lines are kept, without control or direction characters."""
+    return text if text.isprintable() else "\n".join(map(_without_controls, text.split("\n")))
+
+
+def _without_controls(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(
+        character if character.isprintable() else " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for character in line
+    )
+
+
+def mistake(problem: Problem) -> str:
+    """A mistake in a data file with its place; of a very long value the beginning."""
+    return clean(shorten(str(problem), _LONGEST_MISTAKE))
 
 
 def shorten(text: str, length: int) -> str:

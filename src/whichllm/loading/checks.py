@@ -23,7 +23,7 @@ from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
 
-_DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
+_DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
 _KINDS: Mapping[str, type] = {
     "category": Category,

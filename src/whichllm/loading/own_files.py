@@ -34,8 +34,19 @@ def own_files(named: Iterable[str | Path] = ()) -> tuple[Path, ...]:
 
 
 def yaml_files_in(folder: Path) -> list[Path]:
-    """The YAML files in a folder, by name."""
-    return sorted(path for ending in ("*.yaml", "*.yml") for path in folder.glob(ending))
+    """The YAML files in a folder, by name; none in one that cannot be looked at."""
+    try:
+        return sorted(path for ending in ("*.yaml", "*.yml") for path in folder.glob(ending))
+    except OSError:
+        return []
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder. One that cannot be looked at is none: whoever reads it tells why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -45,7 +56,7 @@ def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
     """
     files: dict[Path, Path] = {}
     for path in paths:
-        for file in (yaml_files_in(path) if path.is_dir() else ()) or (path,):
+        for file in (yaml_files_in(path) if is_folder(path) else ()) or (path,):
             files.pop(file.absolute(), None)
             files[file.absolute()] = file
     return tuple(files.values())
