@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
@@ -14,7 +15,7 @@ from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, s
 
 UNKNOWN = "–"
 _PHRASES_SHOWN = 3
-_LONGEST_MISTAKE = 1_000
+_LONGEST_MISTAKE, _LONGEST_PATH = 1_000, 500
 _GAPS: dict[Gap, str] = {
     "license": "a license",
     "parameters": "the number of parameters, though weights are open",
@@ -48,8 +49,9 @@ def _without_controls(line: str) -> str:
 
 
 def mistake(problem: Problem) -> str:
-    """A mistake in a data file with its place; of a very long value the beginning."""
-    return clean(shorten(str(problem), _LONGEST_MISTAKE))
+    """A mistake in a data file with its place; of a very long path or value the beginning."""
+    named = replace(problem, file=shorten(problem.file, _LONGEST_PATH))
+    return clean(shorten(str(named), _LONGEST_MISTAKE))
 
 
 def shorten(text: str, length: int) -> str:

@@ -13,9 +13,9 @@ VARIABLE = "WHICHLLM_CATALOG"
 
 def config_folder() -> Path | None:
     """The folder of this user for settings of whichllm, by the customs of the system; None if there is no home."""
-    named = os.environ.get("APPDATA" if sys.platform == "win32" else "XDG_CONFIG_HOME")
-    if named:
-        return Path(named) / "whichllm"
+    named = Path(os.environ.get("APPDATA" if sys.platform == "win32" else "XDG_CONFIG_HOME", ""))
+    if named.is_absolute():
+        return named / "whichllm"
     try:
         return Path.home() / ".config" / "whichllm"
     except RuntimeError:

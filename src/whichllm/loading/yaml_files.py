@@ -26,6 +26,7 @@ _MOST_PROBLEMS = 1_000
 # A pipe into which nothing comes for so many seconds was forgotten.
 _PATIENCE = 10.0
 _PART = 2**20
+_DEPTH = "a catalog needs no more than five levels"
 
 Step = str | int
 """A key of a block or the position in a list."""
@@ -211,7 +212,7 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
     except yaml.YAMLError as error:
         file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
     except RecursionError:
-        file.top().report("nests too deeply", "a catalog needs no more than five levels")
+        file.top().report("nests too deeply", _DEPTH)
     else:
         if isinstance(content, dict):
             file.content = content
@@ -232,6 +233,8 @@ def _hint(said: str) -> str:
         return "indent with spaces, not tabs"
     if "tag (" in said:
         return "write the plain value; quote text that starts with an exclamation mark"
+    if "depth" in said:
+        return _DEPTH
     if "alias" in said:
         return "write the value out in each place"
     if "twice" in said:
