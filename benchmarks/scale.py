@@ -20,10 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-if __package__ in (None, ""):
-    sys.path.insert(0, str(Path(__file__).parent.parent))
+from loading import DESCRIPTION, generated, peak
 
-from benchmarks.loading import DESCRIPTION, generated, peak
 from whichllm import Catalog, load_catalog
 
 FINGERPRINT = bytes(32)
