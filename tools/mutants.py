@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-TESTS = ("tests/test_hard_cases.py", "tests/test_names.py", "tests/test_properties.py", "tests/test_reading.py")
+TESTS = ("tests/test_evidence.py", "tests/test_hard_cases.py", "tests/test_names.py", "tests/test_reading.py")
 SECONDS = 900
 OTHER: dict[type[ast.AST], type[ast.AST]] = {
     one: other
