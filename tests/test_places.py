@@ -84,10 +84,13 @@ class TestEnvironments:
         assert "nothing has come through this pipe" in ran.err
 
     @POSIX
-    @pytest.mark.parametrize("arguments", ["recommend 'translate documents'", "recommend --file gone.txt", "check"])
+    @pytest.mark.parametrize(
+        "arguments", ["recommend 'translate documents'", "recommend --file gone.txt", "list --catalog gone.yaml"]
+    )
     def test_the_folder_may_be_gone(self, arguments: str, tmp_path: Path) -> None:
         done = _shell(f"rmdir '{tmp_path}/gone'; whichllm {arguments}", _folder(tmp_path / "gone"))
-        assert done.returncode == (2 if "gone.txt" in arguments else 0), done.stderr
+        assert done.returncode == (2 if "gone" in arguments else 0), done.stderr
+        assert done.returncode == 0 or "gone" in done.stderr
         assert "Traceback" not in done.stderr
 
     @pytest.mark.parametrize("columns", [1, 20, 400, 5_000])
@@ -134,7 +137,7 @@ class TestStreams:
         done = _shell(f"whichllm {command} >/dev/full", tmp_path)
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
-        assert "/dev/full" in command or "the answer cannot be written: No space left on device" in done.stderr
+        assert "/dev/full" in command or "cannot be written: No space left on device" in done.stderr
 
     @LINUX
     def test_an_input_that_breaks_off(self) -> None:

@@ -282,9 +282,9 @@ def _run() -> None:
     except WhichllmError as error:
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
-    except OSError as error:
+    except OSError as error:  # what Typer writes by itself: help, the version
         _drop_output()
-        _complain(f"the answer cannot be written: {error.strerror}", "make room, or send it elsewhere")
+        _complain(f"cannot be written: {error.strerror}", "make room, or send it elsewhere")
         sys.exit(ExitCode.MISUSE)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
@@ -324,6 +324,11 @@ def _writing() -> Iterator[None]:
     except BrokenPipeError:
         _drop_output()
         raise typer.Exit(ExitCode.ANSWERED) from None
+    except OSError as error:
+        _drop_output()
+        raise WhichllmError(
+            f"the answer cannot be written: {error.strerror}", "make room, or send it elsewhere"
+        ) from None
 
 
 def _drop_output() -> None:

@@ -57,9 +57,17 @@ def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
     files: dict[Path, Path] = {}
     for path in paths:
         for file in (yaml_files_in(path) if is_folder(path) else ()) or (path,):
-            files.pop(file.absolute(), None)
-            files[file.absolute()] = file
+            files.pop(_whole(file), None)
+            files[_whole(file)] = file
     return tuple(files.values())
+
+
+def _whole(path: Path) -> Path:
+    """The whole of a path; where the working folder is gone, as it stands."""
+    try:
+        return path.absolute()
+    except OSError:
+        return path
 
 
 def _at_home(path: Path) -> Path:
