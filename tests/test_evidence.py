@@ -26,3 +26,9 @@ def test_a_kind_of_data_counts_where_it_is_first_said_and_not_denied(
     text: str, rule: str, words: list[str], catalog: Catalog
 ) -> None:
     assert _quoted(text, rule, catalog) == words
+
+
+@pytest.mark.parametrize("text", ["translate this, not literally", "transcribe the talk without the applause"])
+def test_a_denial_denies_nothing_that_stands_before_it(text: str, catalog: Catalog) -> None:
+    first = text.split()[0]
+    assert any(entry.words.startswith(first) for entry in read(text, catalog).matches[0].evidence if entry.weight > 1)
