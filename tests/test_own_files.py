@@ -388,7 +388,7 @@ blocks = st.builds(
     st.sampled_from(["quill-2", "acme/new", "translation", "seq2seq", "mit", "list"]),
     st.dictionaries(keys, values, max_size=5),
 )
-tops = st.sampled_from(["models", "tasks", "categories", "licenses", "sources", "vocabulary", "source"])
+tops = st.sampled_from(["models", "tasks", "categories", "licenses", "sources", "hardware", "vocabulary", "source"])
 files = st.dictionaries(tops, st.one_of(values, st.lists(blocks, max_size=3)), max_size=4)
 anything = st.one_of(
     st.binary(max_size=200),

@@ -18,6 +18,7 @@ from whichllm.catalog import (
     Association,
     Catalog,
     Category,
+    Hardware,
     License,
     Model,
     OwnSource,
@@ -37,6 +38,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     files = {
         "associations": {"associations": Association},
         "categories": {"categories": Category, "tasks": Task},
+        "hardware": {"hardware": Hardware},
         "licenses": {"licenses": License},
         "models": {"models": Model},
         "sources": {"sources": Source},

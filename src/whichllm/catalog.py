@@ -15,6 +15,7 @@ from typing import Literal, overload
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
 PriceUnit = Literal["million tokens", "image", "minute", "second", "million characters", "page", "request"]
+HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu"]
 Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
 
 DemandName = Literal[
@@ -99,6 +100,30 @@ class License:
     class_: LicenseClass
     clause: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hardware:
+    """What models run on: a graphics card, an Apple chip, a board, a phone, a processor.
+
+    `memories` are those that it is sold with, in GB (2^30 bytes, as makers of memory count), `bandwidth` that of the
+    memory in GB/s, the least of all that goes by the name. Only kind `gpu` has memory of its own; the others share
+    it with all else that runs. `sources` are ids of sources.
+    """
+
+    id: str
+    name: str
+    kind: HardwareKind
+    memories: tuple[float, ...]
+    sources: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    bandwidth: float | None = None
+    note: str = ""
+
+    @property
+    def memory(self) -> float:
+        """The memory to count on, in GB: the least where it is sold with several."""
+        return min(self.memories)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +286,14 @@ _SEPARATORS = re.compile(r"[\s_\-/:]+")
 def plain_name(name: str) -> str:
     """A name without what nobody means to tell apart: case, and the signs between words."""
     return _SEPARATORS.sub(" ", name.casefold()).strip()
+
+
+_SAID_OF_ALL_HARDWARE = frozenset({"nvidia", "geforce", "amd", "radeon", "intel", "apple", "gpu", "graphics", "card"})
+
+
+def plain_hardware(name: str) -> str:
+    """A name of hardware without what nobody means to tell apart: case, makers, blanks and signs."""
+    return "".join(word for word in plain_name(name).split() if word not in _SAID_OF_ALL_HARDWARE)
 
 
 def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:
@@ -486,7 +519,7 @@ class Vocabulary:
         return {concept.id: concept for concept in (*self.concepts, *given)}
 
 
-Block = Category | Task | Model | License | Source
+Block = Category | Task | Model | License | Source | Hardware
 """What stands in a file under an id."""
 
 
@@ -534,6 +567,7 @@ class Catalog:
     vocabulary: Vocabulary
     associations: Sequence[Association]
     version: str
+    hardware: Mapping[str, Hardware] = field(default_factory=dict)
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
 

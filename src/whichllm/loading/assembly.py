@@ -16,6 +16,7 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Concept,
+    Hardware,
     License,
     Model,
     ModelsInMemory,
@@ -25,6 +26,7 @@ from whichllm.catalog import (
     Source,
     Task,
     Vocabulary,
+    plain_hardware,
 )
 from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
@@ -33,7 +35,14 @@ from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.yaml_files import DataFile, Place, read_file
 
 KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {"categories": Category, "tasks": Task, "licenses": License, "sources": Source, "models": Model}
+    {
+        "categories": Category,
+        "tasks": Task,
+        "licenses": License,
+        "sources": Source,
+        "hardware": Hardware,
+        "models": Model,
+    }
 )
 """The lists of blocks that files hold, in the order in which names are looked up."""
 
@@ -43,7 +52,7 @@ OWN_KEYS = ("source", *KINDS, "vocabulary")
 Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
-_Kind = TypeVar("_Kind", Category, License, Model, Source, Task)
+_Kind = TypeVar("_Kind", Category, Hardware, License, Model, Source, Task)
 # An id that is no more unlike a known one than this was probably meant to be that one.
 _MISSPELT = 0.85
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
@@ -101,6 +110,7 @@ class _Assembly:
         self._words = Sheet(words.content, words.top())
         self._gather(self._file("licenses.yaml"), "licenses")
         self._gather(self._file("sources.yaml"), "sources")
+        self._gather(self._file("hardware.yaml"), "hardware")
         weights = self._file("associations.yaml")
         associations = self._associations(weights)
         for path in sorted((self._folder / "models").glob("*.yaml")):
@@ -113,6 +123,7 @@ class _Assembly:
         vocabulary = self._vocabulary(self._words)
         categories, tasks = self._built(Category), self._built(Task)
         licenses, sources, models = self._built(License), self._built(Source), self._built(Model)
+        hardware = self._built(Hardware)
         for source, place in self._own_sources.values():
             if source.id in sources:
                 place.report(f"'{source.id}' is already the id of a source", "give it another 'id'")
@@ -136,6 +147,7 @@ class _Assembly:
             for association, place in associations:
                 checks.check_association(association, place)
             checks.check_names(self._names())
+            checks.check_names(self._hardware_names(), plain_hardware)
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
         own_names = tuple(file.file for file in self._own)
         problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
@@ -150,6 +162,7 @@ class _Assembly:
             vocabulary=vocabulary,
             associations=tuple(association for association, _ in associations),
             version=self._version(),
+            hardware=MappingProxyType(hardware),
             own=tuple(self._own),
             revisions=MappingProxyType(
                 {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
@@ -270,6 +283,8 @@ class _Assembly:
         sheet = own_sheet(value, place)
         if kind is Model:
             sheet = add_model(sheet, source)
+        elif kind is Hardware:
+            sheet = replace(sheet, value={"sources": [source], **value})
         if any(key.required and key.written not in sheet.value for key in keys_of(kind, own=True).values()):
             known = (identifier for other, identifier in self._by_id if other is kind)
             meant = nearly(_id_of(value), known, _MISSPELT)
@@ -306,6 +321,15 @@ class _Assembly:
         for block, place in self._own_last():
             if isinstance(block, Category | Task | Model):
                 yield block.id, block.id, place.at("id")
+                for index, alias in enumerate(block.aliases):
+                    yield alias, block.id, place.at("aliases", index)
+
+    def _hardware_names(self) -> Iterator[tuple[str, str, Place]]:
+        """All names of hardware."""
+        for block, place in self._own_last():
+            if isinstance(block, Hardware):
+                yield block.id, block.id, place.at("id")
+                yield block.name, block.id, place.at("name")
                 for index, alias in enumerate(block.aliases):
                     yield alias, block.id, place.at("aliases", index)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from whichllm.catalog import (
@@ -13,11 +13,13 @@ from whichllm.catalog import (
     Association,
     Category,
     Concept,
+    Hardware,
     License,
     Model,
     Source,
     Task,
     Vocabulary,
+    plain_hardware,
 )
 from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
@@ -73,6 +75,8 @@ class Checks:
                         self._date(getattr(block, key), place.at(key))
             case License():
                 self._slug(block.id, place)
+            case Hardware():
+                self._check_hardware(block, place)
             case Category():
                 self._slug(block.id, place)
                 for index, other in enumerate(block.instead):
@@ -138,13 +142,33 @@ class Checks:
                     f"{weight:g} is too much for one word", f"write a weight between -{MOST_WEIGHT} and {MOST_WEIGHT}"
                 )
 
-    def check_names(self, placed: Iterable[tuple[str, str, Place]]) -> None:
-        """Check that no two blocks answer to the same name. Each item is (name, id of its block, place)."""
+    def check_names(self, placed: Iterable[tuple[str, str, Place]], plain: Callable[[str], str] = str.casefold) -> None:
+        """Check that no two blocks answer to the same name. Each item is (name, id of its block, place).
+
+        `plain` gives the form in which names are compared.
+        """
         owners: dict[str, str] = {}
         for name, owner, place in placed:
-            other = owners.setdefault(name.casefold(), owner)
+            other = owners.setdefault(plain(name), owner)
             if other != owner:
                 place.report(f"'{name}' is already a name of '{other}'", "keep it where people mean it most")
+
+    def _check_hardware(self, hardware: Hardware, place: Place) -> None:
+        self._slug(hardware.id, place)
+        for index, alias in enumerate(hardware.aliases):
+            if not plain_hardware(alias):
+                place.at("aliases", index).report(f"'{alias}' fits much hardware", "say which is meant")
+        if not hardware.memories:
+            place.at("memories").report("names no memory", "say how many GB it has")
+        for index, memory in enumerate(hardware.memories):
+            if memory <= 0:
+                place.at("memories", index).report(f"{memory:g} GB cannot be", "leave out what is not known")
+        if hardware.bandwidth is not None and hardware.bandwidth <= 0:
+            place.at("bandwidth").report(f"{hardware.bandwidth:g} GB/s cannot be", "leave out what is not known")
+        if not hardware.sources:
+            place.at("sources").report("names no source", "say where the facts come from")
+        for index, source in enumerate(hardware.sources):
+            self._known(source, self._sources, "source", place.at("sources", index))
 
     def _check_task(self, task: Task, place: Place) -> None:
         self._slug(task.id, place)
