@@ -15,6 +15,7 @@ from whichllm.catalog import (
     Category,
     Concept,
     DemandWords,
+    Domain,
     Frame,
     Irregular,
     Language,
@@ -53,6 +54,7 @@ _SAME: Mapping[type, tuple[str, ...]] = {
     Irregular: ("word",),
     Language: ("code",),
     DemandWords: ("says",),
+    Domain: ("id",),
 }
 
 
