@@ -31,6 +31,7 @@ DemandName = Literal[
     "speed",
     "price",
     "context",
+    "domain",
 ]
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
@@ -44,6 +45,7 @@ MOST_WEIGHT = 100
 SOURCED_FACTS = (
     "tasks",
     "subtasks",
+    "domains",
     "license",
     "open_weights",
     "gated",
@@ -235,7 +237,8 @@ class Measurement:
 class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
-    `parameters` counts weights, `context` tokens, `downloads_month` downloads from the Hub in a month;
+    `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
+    `context` tokens, `downloads_month` downloads from the Hub in a month;
     `released` and `retired` are dates (YYYY, YYYY-MM or YYYY-MM-DD); `sources` maps the id of a source to the
     facts that were taken from it. `category` is given by the file that the block stands in; a block in a file of the
     user's own names it.
@@ -252,6 +255,7 @@ class Model:
     category: str = field(default="", metadata={"authored": False})
     aliases: tuple[str, ...] = ()
     subtasks: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
     other_categories: tuple[str, ...] = ()
     open_weights: bool | None = None
     gated: bool | None = None
@@ -481,6 +485,14 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A kind of material that models are made for, whatever the task: the language of a field, a kind of scene."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemandWords:
     """Words that state a demand: what they say, the demand they state and its value.
 
@@ -511,6 +523,7 @@ class Vocabulary:
     frames: tuple[Frame, ...]
     languages: tuple[Language, ...]
     demands: tuple[DemandWords, ...]
+    domains: tuple[Domain, ...] = ()
 
     def concepts_by_id(self) -> dict[str, Concept]:
         """All concepts, those that every vocabulary has included."""

@@ -76,6 +76,7 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "other_categories": list(model.other_categories),
         "tasks": list(model.tasks),
         "subtasks": list(model.subtasks),
+        "domains": list(model.domains),
         "aliases": list(model.aliases),
         "license": _known({"id": license_.id, "class": license_.class_, "clause": license_.clause}),
         "open_weights": model.open_weights,

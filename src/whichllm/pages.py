@@ -371,6 +371,7 @@ def _model(answer: ModelExplanation) -> Page:
         ("Maker", model.maker),
         ("Category", ", ".join([model.category, *model.other_categories])),
         ("Tasks", tasks),
+        ("Made for", wording.domains(model, catalog)),
         ("Status", wording.status(model)),
         ("License", wording.license_full(license_)),
         ("Access", wording.access(model)),

@@ -96,6 +96,12 @@ def left_out(ranking: Ranking) -> str:
     )
 
 
+def domains(model: Model, catalog: Catalog) -> str:
+    """The kinds of material that a model was made for; "" for a generalist."""
+    names = {domain.id: domain.name for domain in catalog.vocabulary.domains}
+    return ", ".join(names[domain] for domain in model.domains)
+
+
 def size(model: Model) -> str:
     """Parameters: "7.2B", with the active ones of a mixture of experts."""
     if model.parameters is None:

@@ -47,7 +47,8 @@ class DemandReader:
         taken = 0
         demands: list[tuple[int, Demand]] = []
         for words, places, mask in found:
-            if mask & taken:
+            # What the askers do for a living says nothing of the material.
+            if mask & taken or (words.demand == "domain" and mask & scan.introduction):
                 continue
             taken |= mask
             first, last = places[0]
