@@ -17,7 +17,8 @@ SOURCE = Path(whichllm.__file__).parent
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
     {"errors", "patterns"},
-    {"catalog"},
+    {"catalog", "here"},
+    {"memory"},
     {"loading", "reading"},
     {"ranking"},
     {"recommending", "browsing", "surveying"},
