@@ -18,8 +18,9 @@ SOURCE = Path(whichllm.__file__).parent
 LEVELS = (
     {"errors", "patterns"},
     {"catalog", "here"},
-    {"memory"},
-    {"loading", "reading"},
+    {"loading", "memory", "quantities", "reading"},
+    {"requirements"},
+    {"wishes"},
     {"ranking"},
     {"recommending", "browsing", "surveying"},
     {"checking"},

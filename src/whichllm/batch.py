@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from whichllm.catalog import Catalog
 from whichllm.documents import SCHEMA, Document, document
 from whichllm.errors import DescriptionError, WhichllmError
-from whichllm.recommending import recommend_from
+from whichllm.recommending import Recommendation
+
+Answerer = Callable[[str, Catalog], Recommendation]
+"""How a description is answered: `recommend_from`, its further arguments bound by `functools.partial`."""
 
 
-def answer_lines(lines: Iterable[bytes], catalog: Catalog, limit: int) -> Iterator[tuple[Document, bool]]:
+def answer_lines(lines: Iterable[bytes], catalog: Catalog, answer: Answerer) -> Iterator[tuple[Document, bool]]:
     """One document for each line, in order, and whether the line could be answered.
 
     A line is UTF-8: plain text, or a JSON object with "text" and an optional "id", which the document repeats. A
@@ -23,7 +26,7 @@ def answer_lines(lines: Iterable[bytes], catalog: Catalog, limit: int) -> Iterat
         try:
             value = _parse(line)
             repeated = {"id": value["id"]} if "id" in value else {}
-            yield {**repeated, **document(recommend_from(_text(value), catalog, limit))}, True
+            yield {**repeated, **document(answer(_text(value), catalog))}, True
         except WhichllmError as error:
             problem = {"message": error.message, "hint": error.hint}
             yield {**repeated, "schema": SCHEMA, "line": number, "error": problem}, False

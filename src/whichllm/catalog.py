@@ -32,6 +32,10 @@ DemandName = Literal[
     "price",
     "context",
     "domain",
+    "gated",
+    "modality",
+    "released",
+    "maker",
 ]
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
@@ -163,13 +167,25 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Whether a general language model does a task better than the models made for it, and why.
+
+    `task` is the task whose best model stands for the general ones.
+    """
+
+    task: str
+    better: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
 
     `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the
     vocabulary) that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too.
     `near` names tags that people ask for in much the same words; `prior` is added to the evidence: below 0 for what is
-    seldom asked for.
+    seldom asked for. `general` compares with general language models, where those do the task, too.
     """
 
     id: str
@@ -183,6 +199,7 @@ class Task:
     measured_by: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     prior: float = 0.0
+    general: Advice | None = None
     note: str = ""
     rules: tuple[Rule, ...] = ()
     examples: tuple[str, ...] = ()

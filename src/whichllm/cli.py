@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from functools import partial, wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 from rich.console import Console
 
 from whichllm import __version__, browsing, checking, wording
-from whichllm.batch import answer_lines
-from whichllm.catalog import Catalog
+from whichllm.batch import Answerer, answer_lines
+from whichllm.catalog import Catalog, DemandName
 from whichllm.errors import DataError, DescriptionError, WhichllmError
+from whichllm.here import look
 from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
+from whichllm.quantities import write_bytes
+from whichllm.reading import Demand
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, json_line, render
+from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
 from whichllm.surveying import survey
+from whichllm.wishes import check_options
 
 app = typer.Typer(
     name="whichllm",
@@ -66,6 +73,43 @@ CatalogOption = Annotated[
 TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
 
 
+PreferOption = Annotated[
+    Preference | None,
+    typer.Option("--prefer", help="What to favor among the models that suit.", show_default=False),
+]
+Command = Callable[..., None]
+
+
+def _takes_demands(command: Command) -> Command:
+    """Give a command all options that the table of demands names; it is handed what they state as `options`."""
+    owners = {
+        option.name.lstrip("-").replace("-", "_"): (kind.name, option) for kind in KINDS for option in kind.options
+    }
+
+    @wraps(command)
+    def with_demands(**given: Any) -> None:
+        stated: list[tuple[DemandName, str, str]] = []
+        for parameter, (demand, option) in owners.items():
+            value = given.pop(parameter)
+            if value is True:
+                stated.append((demand, option.value, option.name))
+            elif value:
+                stated.append((demand, value, f"{option.name} {value}"))
+        command(**given, options=stated)
+
+    own = [entry for entry in signature(command, eval_str=True).parameters.values() if entry.name != "options"]
+    added = [_demand_parameter(parameter, option) for parameter, (_, option) in owners.items()]
+    with_demands.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]
+    with_demands.__annotations__ = {entry.name: entry.annotation for entry in (*own, *added)}
+    return with_demands
+
+
+def _demand_parameter(name: str, option: Option) -> Parameter:
+    settings = typer.Option(option.name, help=option.help, metavar=option.metavar or None, show_default=False)
+    kind, default = (str, "") if option.metavar else (bool, False)
+    return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, settings])
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"whichllm {__version__}")
@@ -82,6 +126,7 @@ def _start(
 
 
 @app.command()
+@_takes_demands
 def recommend(
     description: Annotated[
         list[str] | None, typer.Argument(help="What you want done, in your own words.", show_default=False)
@@ -98,11 +143,21 @@ def recommend(
         int, typer.Option("--limit", "-n", min=0, help="How many models to show; 0 shows all.")
     ] = DEFAULT_LIMIT,
     why: Annotated[
-        bool, typer.Option("--why", help="Show all evidence: words, rules and weights, for and against each task.")
+        bool,
+        typer.Option(
+            "--why",
+            help="Show all evidence for and against each task, how the points of the models add up, what memory they"
+            " take, and which were set aside.",
+        ),
+    ] = False,
+    prefer: PreferOption = None,
+    here: Annotated[
+        bool, typer.Option("--here", help="The model must run on this machine: says what it found, never guesses.")
     ] = False,
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
+    options: Sequence[tuple[DemandName, str, str]] = (),
 ) -> None:
     """Recommend models for a task described in plain words.
 
@@ -110,18 +165,24 @@ def recommend(
     Examples:
       whichllm recommend "translate documents"
       whichllm recommend "keep the applause and drop the speaker" --limit 3
+      whichllm recommend "translate contracts" --language de-en --commercial --memory 8GB
+      whichllm recommend "chat with customers" --gpu "RTX 4090" --prefer speed
       whichllm recommend "detect cars in CCTV footage" --format json
       whichllm recommend --file requests.txt > answers.jsonl
     """
     words = " ".join(description or ())
+    demands = _this_machine() if here else []
+    demands += [Demand(name, value, typed, "option") for name, value, typed in options]
+    check_options(demands, _catalog(catalog))
     if file:
-        _answer_file(file, words, catalog, limit, format_)
+        answerer = partial(recommend_from, limit=limit, options=demands, prefer=prefer)
+        _answer_file(file, words, catalog, answerer, format_)
         return
     if description is None:
         raise DescriptionError(
             "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
         )
-    answer = recommend_from(words, _catalog(catalog), limit)
+    answer = recommend_from(words, _catalog(catalog), limit, demands, prefer)
     if not answer.matches:
         if format_ in (Format.JSON, Format.JSONL):
             _show(answer, format_, no_color)
@@ -313,7 +374,20 @@ def _catalog(named: list[Path] | None) -> Catalog:
     return load_catalog(own=own_files(named or ()))
 
 
-def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, format_: Format) -> None:
+def _this_machine() -> list[Demand]:
+    """What this machine reports of itself, as demands: of a graphics card if it has one with memory of its own."""
+    machine = look()
+    typer.echo(wording.machine(machine), err=True)
+    cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
+    if cards:
+        return [Demand("memory", write_bytes(max(cards) * USABLE_OF_CARD), "--here", "option")]
+    if machine.memory is None:
+        raise WhichllmError("this machine reports no memory", "state it: --memory 8GB")
+    usable = write_bytes(machine.memory * USABLE_OF_SHARED)
+    return [Demand("memory", usable, "--here", "option"), Demand("device", "cpu", "--here", "option")]
+
+
+def _answer_file(name: str, words: str, own: list[Path] | None, answer: Answerer, format_: Format) -> None:
     if words:
         raise WhichllmError("give a description or --file, not both")
     if format_ not in (Format.TABLE, Format.JSONL):
@@ -321,7 +395,7 @@ def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, form
     catalog = _catalog(own)
     failed = 0
     with closing(_open(name)) as lines:
-        for document, answered in answer_lines(lines, catalog, limit):
+        for document, answered in answer_lines(lines, catalog, answer):
             typer.echo(json_line(document))
             failed += not answered
     if failed:
