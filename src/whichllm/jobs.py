@@ -20,6 +20,7 @@ from typing import Literal
 from whichllm.batch import Answered, Answerer, Chunk, Readable, answer_chunk, answer_lines, chunks
 from whichllm.catalog import Catalog
 from whichllm.errors import WhichllmError
+from whichllm.reading import read
 
 StartMethod = Literal["fork", "spawn", "forkserver"]
 Loader = Callable[[], Catalog]
@@ -52,6 +53,9 @@ def answer_with_jobs(
     if jobs == 1:
         yield from answer_lines(file, catalog, answer)
         return
+    if (start or multiprocessing.get_start_method()) == "fork":
+        # Any description will do: what reads them is built once, and the processes share it.
+        read("", catalog)
     crew = _Crew([_Worker(start, load, catalog.version, answer) for _ in range(jobs)])
     try:
         yield from crew.answers(file)
