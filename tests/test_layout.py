@@ -27,6 +27,7 @@ LEVELS = (
     {"wording"},
     {"documents", "pages"},
     {"rendering", "batch"},
+    {"jobs"},
     {"__init__"},
     {"cli"},
     {"__main__"},

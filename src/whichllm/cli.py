@@ -5,27 +5,28 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from functools import partial, wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
 
 from whichllm import __version__, browsing, checking, wording
-from whichllm.batch import Answerer, answer_lines
+from whichllm.batch import Answerer, Readable
 from whichllm.catalog import Catalog, DemandName
 from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.here import look
+from whichllm.jobs import answer_with_jobs
 from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
 from whichllm.quantities import write_bytes
 from whichllm.reading import Demand
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
-from whichllm.rendering import WIDEST, Answer, Format, json_line, render
+from whichllm.rendering import WIDEST, Answer, Format, render, watched
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
 from whichllm.surveying import survey
 from whichllm.wishes import check_options
@@ -70,6 +71,11 @@ CatalogOption = Annotated[
         show_default=False,
     ),
 ]
+JobsOption = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, max=256, help="How many processes answer the lines of --file; 0: one a core."),
+]
+ProgressOption = Annotated[bool, typer.Option("--no-progress", help="No bar on the terminal while lines are answered.")]
 TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
 
 
@@ -139,6 +145,8 @@ def recommend(
             ' text or {"id": ..., "text": ...}.',
         ),
     ] = "",
+    jobs: JobsOption = 1,
+    no_progress: ProgressOption = False,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, help="How many models to show; 0 shows all.")
     ] = DEFAULT_LIMIT,
@@ -175,9 +183,14 @@ def recommend(
     demands += [Demand(name, value, typed, "option") for name, value, typed in options]
     check_options(demands, _catalog(catalog))
     if file:
+        if words:
+            raise WhichllmError("give a description or --file, not both")
+        _check_lines(format_)
         answerer = partial(recommend_from, limit=limit, options=demands, prefer=prefer)
-        _answer_file(file, words, catalog, answerer, format_)
+        _answer_file(file, answerer, catalog, jobs, not no_progress)
         return
+    if jobs != 1:
+        raise WhichllmError("--jobs is for the lines of a file", "name it with --file, or leave --jobs out")
     if description is None:
         raise DescriptionError(
             "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
@@ -335,12 +348,28 @@ def main() -> None:
     except WhichllmError as error:
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
+    except SystemExit as leaving:
+        # What Typer and Rich leave for: they have no other word for it.
+        reason = leaving.__context__
+        if isinstance(reason, BrokenPipeError):
+            _leave_quietly(ExitCode.ANSWERED)
+        meant = wording.meant(str(getattr(reason, "message", "")), getattr(reason, "possibilities", None) or ())
+        if meant:
+            typer.echo(f"  {wording.clean(meant)}", err=True)
+        raise
     except BrokenPipeError:
-        # Whoever read the output has gone; without this, Python complains once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.ANSWERED)
+        _leave_quietly(ExitCode.ANSWERED)
+    except OSError as error:
+        _complain(f"cannot go on: {error.strerror or error}", "make room, or write the answer elsewhere")
+        _leave_quietly(ExitCode.MISUSE)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+
+
+def _leave_quietly(code: ExitCode) -> NoReturn:
+    """Leave where nothing can be written any more, of which Python complains once more when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def _show(answer: Answer, format_: Format, no_color: bool, why: bool = False) -> None:
@@ -366,12 +395,16 @@ def _complain(message: str, hint: str = "") -> None:
 
 
 def _catalog(named: list[Path] | None) -> Catalog:
+    return load_catalog(own=_own(named))
+
+
+def _own(named: list[Path] | None) -> tuple[Path, ...]:
     for path in named or ():
         if is_catalog(path):
             raise WhichllmError(
                 f"'{path}' holds a whole catalog", "name files to lay on top; only 'whichllm check' takes a whole one"
             )
-    return load_catalog(own=own_files(named or ()))
+    return own_files(named or ())
 
 
 def _this_machine() -> list[Demand]:
@@ -387,26 +420,46 @@ def _this_machine() -> list[Demand]:
     return [Demand("memory", usable, "--here", "option"), Demand("device", "cpu", "--here", "option")]
 
 
-def _answer_file(name: str, words: str, own: list[Path] | None, answer: Answerer, format_: Format) -> None:
-    if words:
-        raise WhichllmError("give a description or --file, not both")
+def _check_lines(format_: Format) -> None:
     if format_ not in (Format.TABLE, Format.JSONL):
         raise WhichllmError(f"--file answers in JSON Lines, not in {format_}", "leave --format out, or name jsonl")
-    catalog = _catalog(own)
+
+
+def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int, progress: bool) -> None:
+    load = partial(load_catalog, own=_own(own))
     failed = 0
-    with closing(_open(name)) as lines:
-        for document, answered in answer_lines(lines, catalog, answer):
-            typer.echo(json_line(document))
+    with ExitStack() as stack:
+        file = stack.enter_context(_open(name)) if name != "-" else _stdin()
+        answers = stack.enter_context(closing(answer_with_jobs(jobs, file, load, answer)))
+        # Where answers run over the terminal themselves, they are progress enough.
+        if progress and sys.stderr.isatty() and not sys.stdout.isatty():
+            shown = watched(answers, _lines_in(name), Console(stderr=True))
+            answers = stack.enter_context(closing(shown))
+        for line, answered in answers:
+            typer.echo(line)
             failed += not answered
     if failed:
         _complain(f"{wording.count(failed, 'line')} could not be read: see the error objects in the output")
         raise typer.Exit(ExitCode.MISUSE)
 
 
+def _stdin() -> Readable:
+    """Standard input as its bytes come; a buffer would wait for more, and Python for whoever waits at the buffer."""
+    buffer = sys.stdin.buffer
+    return getattr(buffer, "raw", buffer)
+
+
 def _open(name: str) -> BinaryIO:
-    if name == "-":
-        return sys.stdin.buffer
     try:
-        return Path(name).open("rb")
+        return Path(name).open("rb", buffering=0)
     except OSError as error:
         raise WhichllmError(f"cannot read '{name}': {error.strerror}", "check the path; - is standard input") from None
+
+
+def _lines_in(name: str) -> int | None:
+    """How many lines a file has, None where that cannot be known before they have been read."""
+    path = Path(name)
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return sum(1 for _ in file)

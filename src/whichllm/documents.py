@@ -46,6 +46,17 @@ compact = json.JSONEncoder(separators=(",", ":")).encode
 """Any plain value as JSON on one line."""
 
 
+def json_line(value: Document) -> str:
+    """A document on one line, without the line break."""
+    return "{" + ",".join([f"{compact(key)}:{_line_of(key, part)}" for key, part in value.items()]) + "}"
+
+
+def _line_of(key: str, part: Any) -> str:
+    if isinstance(part, Fixed):
+        return part.line
+    return f"[{','.join(map(json_line, part))}]" if key == "steps" else compact(part)
+
+
 def document(answer: Recommendation | Listing | Explanation | Survey | Report) -> Document:
     """Any answer as the object that `--format json` prints."""
     if isinstance(answer, Survey):

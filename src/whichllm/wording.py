@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
@@ -29,6 +31,8 @@ _PRICE_UNITS = {
     "million tokens": "M tokens",
     "million characters": "M characters",
 }
+
+_NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
 
 
 def clean(text: str) -> str:
@@ -425,6 +429,17 @@ def see_more(task: Task, shown: int, ranking: Ranking) -> str:
     """How to see the rest of the models of a task."""
     families = f"{shown} of {count(len(ranking.picks), 'family')} shown, {count(ranking.models, 'model')} in all"
     return f"{families}; more: --limit 0, whichllm list models --task {task.tag}"
+
+
+def meant(refusal: str, options: Sequence[str] = ()) -> str:
+    """What somebody probably meant who was refused: "did you mean json?"; "" where nothing comes near.
+
+    `refusal` is what Typer says of a value that is none of its choices; `options` are what it finds near an option.
+    """
+    found = _NO_CHOICE.search(refusal)
+    choices = re.findall(r"'([^']*)'", found["choices"]) if found else []
+    near = list(options) or (get_close_matches(found["typed"].casefold(), choices) if found else [])
+    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
