@@ -19,6 +19,7 @@ from whichllm.browsing import (
 )
 from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Task
 from whichllm.checking import Report
+from whichllm.comparing import Comparison, Contest, Verdict
 from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Match
 from whichllm.recommending import Recommendation, TaskAnswer
@@ -42,8 +43,10 @@ compact = json.JSONEncoder(separators=(",", ":")).encode
 """Any plain value as JSON on one line."""
 
 
-def document(answer: Recommendation | Listing | Explanation | Survey | Report) -> Document:
+def document(answer: Recommendation | Listing | Explanation | Comparison | Survey | Report) -> Document:
     """Any answer as the object that `--format json` prints."""
+    if isinstance(answer, Comparison):
+        return {"schema": SCHEMA, **_comparison(answer)}
     if isinstance(answer, Survey):
         return {"schema": SCHEMA, **_survey(answer)}
     if isinstance(answer, Report):
@@ -234,6 +237,57 @@ def _explanation(answer: Explanation) -> Document:
     }
 
 
+def _comparison(answer: Comparison) -> Document:
+    catalog = answer.catalog
+    names = [model.id for model in answer.models]
+    return {
+        "models": [model_facts(model, catalog) for model in answer.models],
+        "differing": list(answer.differing),
+        "languages": {
+            "shared": list(answer.shared_languages),
+            "own": _known({name: list(own) for name, own in zip(names, answer.own_languages, strict=True)}),
+        },
+        "evidence": {
+            "shared": [_contest(entry, catalog) for entry in answer.contests],
+            "own": _known(
+                {
+                    name: [_measurement(entry, catalog) for entry in alone]
+                    for name, alone in zip(names, answer.alone, strict=True)
+                }
+            ),
+        },
+        "verdicts": [_verdict(entry, answer) for entry in answer.verdicts],
+        "cautions": [wording.caution(entry, catalog) for entry in answer.cautions],
+        "catalog": _catalog(catalog),
+    }
+
+
+def _contest(entry: Contest, catalog: Catalog) -> Document:
+    return {
+        "task": entry.task,
+        "benchmark": entry.benchmark,
+        "higher_is_better": entry.higher_is_better,
+        **_known({"best": entry.best and entry.best.id}),
+        "margin": float(f"{entry.margin:.10g}"),
+        "figures": [
+            {
+                "id": figure.model.id,
+                "value": figure.measurement.value,
+                **_figure_source(figure.measurement, catalog),
+            }
+            for figure in entry.figures
+        ],
+    }
+
+
+def _verdict(entry: Verdict, answer: Comparison) -> Document:
+    return {
+        "preference": entry.preference,
+        **_known({"model": entry.best and entry.best.id}),
+        "reason": wording.judgement(entry, answer),
+    }
+
+
 def _category(category: Category, catalog: Catalog) -> Document:
     return {
         "id": category.id,
@@ -331,9 +385,12 @@ def _measurement(entry: Measurement, catalog: Catalog) -> Document:
         "benchmark": entry.benchmark,
         "value": entry.value,
         "higher_is_better": entry.higher_is_better,
-        "source": entry.source,
-        **_known({"date": entry.date or catalog.sources[entry.source].date}),
+        **_figure_source(entry, catalog),
     }
+
+
+def _figure_source(entry: Measurement, catalog: Catalog) -> Document:
+    return {"source": entry.source, **_known({"date": entry.date or catalog.sources[entry.source].date})}
 
 
 @lru_cache(maxsize=4)

@@ -87,7 +87,46 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Heading | Line | Diagram | Bullets | Facts | Grid
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact of several things: its name and its value for each; `differs` marks it."""
+
+    name: str
+    values: tuple[str, ...]
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Several things, by their ids, as columns; below one another where there is no room for that.
+
+    `key` says what the sign means that marks rows which differ.
+    """
+
+    ids: tuple[str, ...]
+    rows: tuple[Row, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure as a bar: `share` of the full length, from 0 to 1; `note` stands behind it."""
+
+    id: str
+    figure: str
+    share: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Figures that can be compared, with their title."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+Part = Heading | Line | Diagram | Bullets | Facts | Grid | SideBySide | Bars
 Page = list[Part]
 
 _PICK_COLUMNS = (
