@@ -199,7 +199,7 @@ def test_what_to_mind_is_said() -> None:
     )
     last = CATALOG.successor_of(replaced)
     assert last is not None
-    assert f"{replaced.id} is superseded: take {last.id}." in _cautions(compare([replaced.id, last.id]))
+    assert f"{replaced.id} is superseded; take {last.id}." in _cautions(compare([replaced.id, last.id]))
     assert _cautions(compare(["t5", "bart"])) == []
 
 

@@ -32,6 +32,8 @@ ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "explain-category": lambda catalog: explain("seq2seq", catalog),
     "explain-task": lambda catalog: explain("translation", catalog),
     "explain-model": lambda catalog: explain("scribe", catalog),
+    "explain-measured": lambda catalog: explain("listener", catalog),
+    "explain-retired": lambda catalog: explain("babel", catalog),
     "compare": lambda catalog: compare(["listener", "ear one", "ear two"], catalog),
     "compare-facts": lambda catalog: compare(["quill 2", "scribe", "babel"], catalog),
     "compare-work": lambda catalog: compare(["scribe small", "who turns"], catalog),

@@ -14,7 +14,20 @@ from whichllm.reading import resolve
 Preference = Literal["quality", "cost", "size", "speed"]
 CautionKind = Literal["work", "specialty", "status", "license"]
 DifferenceKind = Literal[
-    "better", "worse", "smaller", "larger", "permissive", "open weights", "hosted", "cheaper", "longer context", "newer"
+    "better",
+    "worse",
+    "smaller",
+    "larger",
+    "permissive",
+    "conditions",
+    "non-commercial",
+    "open weights",
+    "hosted",
+    "cheaper",
+    "longer context",
+    "more languages",
+    "fewer languages",
+    "newer",
 ]
 
 FEWEST, MOST = 2, 8
@@ -379,8 +392,9 @@ def _made_for_others(one: Model, other: Model, tags: set[str], catalog: Catalog)
 def _unlike(model: Model, other: Model, catalog: Catalog) -> Iterator[DifferenceKind]:
     if model.parameters and other.parameters and model.parameters != other.parameters:
         yield "smaller" if other.parameters < model.parameters else "larger"
-    if [catalog.licenses[entry.license].class_ == "permissive" for entry in (model, other)] == [False, True]:
-        yield "permissive"
+    allowed, now = (catalog.licenses[entry.license].class_ for entry in (model, other))
+    if now != allowed and now in ("permissive", "conditions", "non-commercial"):
+        yield now
     if (model.open_weights, other.open_weights) == (False, True):
         yield "open weights"
     if (model.open_weights, other.open_weights) == (True, False):
@@ -390,7 +404,14 @@ def _unlike(model: Model, other: Model, catalog: Catalog) -> Iterator[Difference
         yield "cheaper"
     if model.context and other.context and other.context > model.context:
         yield "longer context"
+    if _are_listed(model) and _are_listed(other) and len(model.languages) != len(other.languages):
+        yield "more languages" if len(other.languages) > len(model.languages) else "fewer languages"
     # Dates may be written to the year, month or day: what both state is compared.
     stated = min(len(model.released), len(other.released))
     if other.released[:stated] > model.released[:stated]:
         yield "newer"
+
+
+def _are_listed(model: Model) -> bool:
+    """Whether the languages of a model are known one by one."""
+    return bool(model.languages) and MULTILINGUAL not in model.languages

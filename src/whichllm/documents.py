@@ -234,6 +234,15 @@ def _explanation(answer: Explanation) -> Document:
         "kind": "model",
         **model_facts(answer.model, catalog),
         "relatives": [model.id for model in answer.relatives],
+        **_known({"successor": answer.successor and answer.successor.id}),
+        "predecessors": [model.id for model in answer.predecessors],
+        "alternatives": [
+            {
+                "id": entry.model.id,
+                "differs": [wording.difference(told, entry.model, catalog) for told in entry.differences],
+            }
+            for entry in answer.alternatives
+        ],
     }
 
 

@@ -18,6 +18,7 @@ from whichllm.browsing import (
 )
 from whichllm.catalog import Catalog, Category, Model, Task
 from whichllm.checking import Report
+from whichllm.comparing import Caution
 from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Demand
 from whichllm.recommending import Recommendation, TaskAnswer
@@ -423,8 +424,12 @@ def _model(answer: ModelExplanation) -> Page:
         ("Modalities", wording.modalities(model.modalities)),
         ("Downloads", wording.downloads(model)),
         ("Also called", ", ".join(model.aliases)),
+        ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),
     ]
     parts: Page = [Heading(model.name)]
+    if model.status != "current":
+        said = wording.caution(Caution("status", (model,), answer.successor), catalog)
+        parts.append(Line(f"Caution: {said}"))
     if model.note:
         parts.append(Line(model.note))
     parts.append(Facts(tuple((name, value) for name, value in facts if value and value != wording.UNKNOWN)))
@@ -448,6 +453,7 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Grid(columns, rows))
     else:
         parts.append(Line("None: nobody has measured it in a source that the catalog reads."))
+    parts += _alternatives(answer)
     parts.append(Heading("Sources", 2))
     parts.append(
         Grid(
@@ -469,6 +475,21 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
     parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
     return parts
+
+
+def _alternatives(answer: ModelExplanation) -> Page:
+    if not answer.alternatives:
+        return []
+    columns = (Column("Model", "id"), Column("What differs", least=26))
+    rows = tuple(
+        (
+            f"{entry.model.name}\n{entry.model.id}",
+            "; ".join(wording.difference(told, entry.model, answer.catalog) for told in entry.differences)
+            or wording.UNKNOWN,
+        )
+        for entry in answer.alternatives
+    )
+    return [Heading(f"Alternatives for {answer.task.name.lower()}, of other families", 2), Grid(columns, rows)]
 
 
 def _own_facts(model: Model, catalog: Catalog) -> Grid:

@@ -377,6 +377,8 @@ def _csv_item(item: Any) -> str:
     if "benchmark" in item:
         where = ", ".join(item[key] for key in ("source", "date") if key in item)
         return f"{item['task']}: {item['value']} {item['benchmark']} ({where})"
+    if "differs" in item:
+        return f"{item['id']} ({', '.join(item['differs'])})" if item["differs"] else str(item["id"])
     if "file" in item:
         return f"{item['file']} ({', '.join(item['facts'])})"
     if "facts" in item:

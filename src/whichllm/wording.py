@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
-from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Verdict
+from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
 from whichllm.ranking import Credit, Pick, Ranking
 from whichllm.reading import Demand, Match
 from whichllm.recommending import Recommendation
@@ -249,7 +249,7 @@ def _no_longer(model: Model) -> str:
 def _instead(successor: Model | None) -> str:
     if successor is None:
         return "; no successor is known"
-    return f": take {successor.id}" + (f", which {_no_longer(successor)}" if successor.status != "current" else "")
+    return f"; take {successor.id}" + (f", which {_no_longer(successor)}" if successor.status != "current" else "")
 
 
 def judgement(entry: Verdict, answer: Comparison) -> str:
@@ -330,8 +330,11 @@ def benchmark(entry: Contest | Measurement) -> str:
 
 def figures(entry: Contest) -> str:
     """The two best figures of a benchmark: "6.4 against 8.2 on word error rate in % (lower is better)"."""
-    best, next_ = (f"{figure.measurement.value:g}" for figure in entry.figures[:2])
-    return f"{best} against {next_} on {benchmark(entry)}"
+    return f"{_against(entry.figures)} on {benchmark(entry)}"
+
+
+def _against(figures_: Sequence[Figure]) -> str:
+    return " against ".join(f"{figure.measurement.value:g}" for figure in figures_[:2])
 
 
 def margin(entry: Contest) -> str:
@@ -367,17 +370,27 @@ def shared_languages(answer: Comparison) -> str:
 def difference(entry: Difference, other: Model, catalog: Catalog) -> str:
     """What tells another model from the one that was asked for, in a few words."""
     if entry.contest is not None:
-        return f"measured {entry.kind}: {figures(entry.contest)}"
-    told = {
-        "smaller": size(other),
-        "larger": size(other),
-        "permissive": catalog.licenses[other.license].name,
-        "cheaper": price(other.price),
-        "longer context": context(other),
-        "newer": other.released,
-    }
-    said = {"permissive": "permissive license", "hosted": "hosted only"}.get(entry.kind, entry.kind)
-    return f"{said} ({told[entry.kind]})" if entry.kind in told else said
+        figures_ = entry.contest.figures if entry.kind == "better" else entry.contest.figures[::-1]
+        return f"measured {entry.kind}: {_against(figures_)} on {benchmark(entry.contest)}"
+    license_ = catalog.licenses[other.license].name
+    match entry.kind:
+        case "smaller" | "larger":
+            return f"{entry.kind}: {size(other)}"
+        case "permissive" | "non-commercial":
+            return f"{entry.kind} license: {license_}"
+        case "conditions":
+            return f"license with conditions: {license_}"
+        case "hosted":
+            return "hosted only"
+        case "cheaper":
+            return f"cheaper: {price(other.price)}"
+        case "longer context":
+            return f"longer context: {context(other)}"
+        case "more languages" | "fewer languages":
+            return f"{entry.kind}: {len(other.languages)}"
+        case "newer":
+            return f"newer: {other.released}"
+    return entry.kind
 
 
 def key(name: str) -> str:
