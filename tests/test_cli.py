@@ -102,6 +102,7 @@ def test_colour_can_be_turned_off(off: dict[str, str]) -> None:
         ("explain", "seq2seq"),
         ("explain", "ner"),
         ("explain", "t5"),
+        ("compare", "whisper-large-v3", "parakeet", "t5"),
         ("catalog",),
         ("check",),
     ],
@@ -204,7 +205,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").out == f"whichllm {whichllm.__version__}\n"
     assert "recommend" in run("--help").out
     assert run().code in (0, 2)
-    for command in ("recommend", "list", "explain", "check", "catalog"):
+    for command in ("recommend", "list", "explain", "compare", "check", "catalog"):
         ran = run(command, "--help")
         assert ran.code == 0
         assert "Examples:" in ran.out

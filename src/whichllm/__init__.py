@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from whichllm import comparing
 from whichllm.catalog import Catalog, DemandName
+from whichllm.comparing import Comparison
 from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
 from whichllm.loading import load_catalog, own_files
 from whichllm.reading import Demand
@@ -20,12 +22,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Catalog",
+    "Comparison",
     "DataError",
     "DescriptionError",
     "Recommendation",
     "UnknownNameError",
     "WhichllmError",
     "__version__",
+    "compare",
     "load_catalog",
     "own_files",
     "recommend",
@@ -54,3 +58,12 @@ def recommend(
     """
     stated = [Demand(name, value, f"{name}={value}", "option") for name, value in (demands or {}).items()]
     return recommend_from(description, catalog or load_catalog(), limit, stated, prefer)
+
+
+def compare(names: Sequence[str], *, catalog: Catalog | None = None) -> Comparison:
+    """Two to eight models side by side: what differs, how they were measured, and which one to take for what.
+
+    Raises UnknownNameError for a name that means no model or several, WhichllmError for too few or too many names or
+    two that mean the same model, and DataError if the catalog's files hold mistakes.
+    """
+    return comparing.compare(names, catalog or load_catalog())

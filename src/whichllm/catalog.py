@@ -37,6 +37,9 @@ DemandName = Literal[
     "released",
     "maker",
 ]
+MULTILINGUAL = "multilingual"
+"""What stands among the languages of a model that knows many, where its source does not list them."""
+
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
 
@@ -298,8 +301,8 @@ class Model:
         return category == self.category or category in self.other_categories
 
 
-Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family"]
-"""What models are found by; the last four by names in their plain form."""
+Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family", "superseded by"]
+"""What models are found by; from the id on by names in their plain form."""
 
 _SEPARATORS = re.compile(r"[\s_\-/:]+")
 
@@ -326,6 +329,8 @@ def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:
     yield from (("alias", plain_name(alias)) for alias in model.aliases)
     yield from (("title", plain_name(title)) for title in (model.name, model.id.rpartition("/")[2]))
     yield "family", plain_name(model.family)
+    if model.superseded_by:
+        yield "superseded by", plain_name(model.superseded_by)
 
 
 def positions_by_lookup(models: Iterable[Model]) -> dict[Lookup, dict[str, list[int]]]:
@@ -638,3 +643,15 @@ class Catalog:
     def models_for(self, task: Task) -> Selection:
         """The models that serve a task or a subtask."""
         return self.models.find("subtask" if task.subtask_of else "task", task.id)
+
+    def successor_of(self, model: Model) -> Model | None:
+        """The model that has taken the place of another in the end, whose own successors are followed; or None."""
+        last = model
+        while last.superseded_by:
+            last = self.models[last.superseded_by]
+        return None if last is model else last
+
+    def predecessors_of(self, model: Model) -> tuple[Model, ...]:
+        """The models whose place a model has taken directly, in the order of the files."""
+        namesakes = self.models.find("superseded by", plain_name(model.id))
+        return tuple(entry for entry in namesakes if entry.superseded_by == model.id)

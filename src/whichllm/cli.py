@@ -16,7 +16,7 @@ from typing import Annotated, Any, BinaryIO, NoReturn
 import typer
 from rich.console import Console
 
-from whichllm import __version__, browsing, checking, wording
+from whichllm import __version__, browsing, checking, comparing, wording
 from whichllm.batch import Answerer, Readable
 from whichllm.catalog import Catalog, DemandName
 from whichllm.errors import DataError, DescriptionError, WhichllmError
@@ -247,6 +247,23 @@ def explain(
       whichllm explain whisper
     """
     _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
+
+
+@app.command()
+def compare(
+    names: Annotated[list[str], typer.Argument(metavar="MODEL", help="Two to eight models, by id or another name.")],
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Compare models: what differs, and which one to take for what.
+
+    \b
+    Examples:
+      whichllm compare whisper-large-v3 parakeet
+      whichllm compare gpt-5-mini claude-haiku-4-5 t5 --format markdown
+    """
+    _show(comparing.compare(names, _catalog(catalog)), format_, no_color)
 
 
 @app.command()

@@ -19,12 +19,13 @@ from whichllm.browsing import (
 )
 from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Task
 from whichllm.checking import Report
+from whichllm.comparing import Comparison, Contest, Verdict
 from whichllm.memory import Need
 from whichllm.quantities import GIGABYTE
 from whichllm.ranking import Credit, Pick, Ranking, Relaxation
 from whichllm.reading import Match
 from whichllm.recommending import Chain, Recommendation, TaskAnswer
-from whichllm.requirements import verdict
+from whichllm.requirements import permission
 from whichllm.surveying import Survey
 from whichllm.wishes import Stated
 
@@ -57,8 +58,10 @@ def _line_of(key: str, part: Any) -> str:
     return f"[{','.join(map(json_line, part))}]" if key == "steps" else compact(part)
 
 
-def document(answer: Recommendation | Listing | Explanation | Survey | Report) -> Document:
+def document(answer: Recommendation | Listing | Explanation | Comparison | Survey | Report) -> Document:
     """Any answer as the object that `--format json` prints."""
+    if isinstance(answer, Comparison):
+        return {"schema": SCHEMA, **_comparison(answer)}
     if isinstance(answer, Survey):
         return {"schema": SCHEMA, **_survey(answer)}
     if isinstance(answer, Report):
@@ -269,7 +272,7 @@ def _pick(pick: Pick, task: str, subtask: str, ranking: Ranking, catalog: Catalo
         "score": pick.score,
         "reasons": wording.reasons(pick.credits, model, catalog),
         "credits": [_credit(credit, catalog) for credit in pick.credits],
-        "verdict": _known(verdict(catalog.licenses[model.license], wishes.use)._asdict()),
+        "verdict": _known(permission(catalog.licenses[model.license], wishes.use)._asdict()),
         **_known({"memory": _need(need) if need else None}),
         "variants": [variant.model.id for variant in pick.variants],
         **facts,
@@ -332,6 +335,66 @@ def _explanation(answer: Explanation) -> Document:
         "kind": "model",
         **model_facts(answer.model, catalog),
         "relatives": [model.id for model in answer.relatives],
+        **_known({"successor": answer.successor and answer.successor.id}),
+        "predecessors": [model.id for model in answer.predecessors],
+        "alternatives": [
+            {
+                "id": entry.model.id,
+                "differs": [wording.difference(told, entry.model, catalog) for told in entry.differences],
+            }
+            for entry in answer.alternatives
+        ],
+    }
+
+
+def _comparison(answer: Comparison) -> Document:
+    catalog = answer.catalog
+    names = [model.id for model in answer.models]
+    return {
+        "models": [model_facts(model, catalog) for model in answer.models],
+        "differing": list(answer.differing),
+        "languages": {
+            "shared": list(answer.shared_languages),
+            "own": _known({name: list(own) for name, own in zip(names, answer.own_languages, strict=True)}),
+        },
+        "evidence": {
+            "shared": [_contest(entry, catalog) for entry in answer.contests],
+            "own": _known(
+                {
+                    name: [_measurement(entry, catalog) for entry in alone]
+                    for name, alone in zip(names, answer.alone, strict=True)
+                }
+            ),
+        },
+        "verdicts": [_verdict(entry, answer) for entry in answer.verdicts],
+        "cautions": [wording.caution(entry, catalog) for entry in answer.cautions],
+        "catalog": _catalog(catalog),
+    }
+
+
+def _contest(entry: Contest, catalog: Catalog) -> Document:
+    return {
+        "task": entry.task,
+        "benchmark": entry.benchmark,
+        "higher_is_better": entry.higher_is_better,
+        **_known({"best": entry.best and entry.best.id}),
+        "margin": float(f"{entry.margin:.10g}"),
+        "figures": [
+            {
+                "id": figure.model.id,
+                "value": figure.measurement.value,
+                **_figure_source(figure.measurement, catalog),
+            }
+            for figure in entry.figures
+        ],
+    }
+
+
+def _verdict(entry: Verdict, answer: Comparison) -> Document:
+    return {
+        "preference": entry.preference,
+        **_known({"model": entry.best and entry.best.id}),
+        "reason": wording.judgement(entry, answer),
     }
 
 
@@ -432,9 +495,12 @@ def _measurement(entry: Measurement, catalog: Catalog) -> Document:
         "benchmark": entry.benchmark,
         "value": entry.value,
         "higher_is_better": entry.higher_is_better,
-        "source": entry.source,
-        **_known({"date": entry.date or catalog.sources[entry.source].date}),
+        **_figure_source(entry, catalog),
     }
+
+
+def _figure_source(entry: Measurement, catalog: Catalog) -> Document:
+    return {"source": entry.source, **_known({"date": entry.date or catalog.sources[entry.source].date})}
 
 
 @lru_cache(maxsize=4)

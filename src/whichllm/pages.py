@@ -18,9 +18,10 @@ from whichllm.browsing import (
 )
 from whichllm.catalog import Catalog, Category, Model, Task
 from whichllm.checking import Report
+from whichllm.comparing import Caution
 from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
-from whichllm.requirements import verdict
+from whichllm.requirements import permission
 from whichllm.surveying import Models, Survey
 from whichllm.wishes import Wishes
 
@@ -89,7 +90,46 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Heading | Line | Diagram | Bullets | Facts | Grid
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact of several things: its name and its value for each; `differs` marks it."""
+
+    name: str
+    values: tuple[str, ...]
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Several things, by their ids, as columns; below one another where there is no room for that.
+
+    `key` says what the sign means that marks rows which differ.
+    """
+
+    ids: tuple[str, ...]
+    rows: tuple[Row, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure as a bar: `share` of the full length, from 0 to 1; `note` stands behind it."""
+
+    id: str
+    figure: str
+    share: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Figures that can be compared, with their title."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+Part = Heading | Line | Diagram | Bullets | Facts | Grid | SideBySide | Bars
 Page = list[Part]
 
 _PICK_COLUMNS = (
@@ -251,7 +291,7 @@ def _pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
         model.maker,
         "; ".join(filter(None, why)),
         "\n".join(filter(None, (wording.size(model), wording.need(wishes.need(model))))),
-        f"{license_.name}\n{wording.allowed(verdict(license_, wishes.use))}",
+        f"{license_.name}\n{wording.allowed(permission(license_, wishes.use))}",
         wording.context_or_price(model),
         wording.checked(model, catalog),
     )
@@ -424,8 +464,12 @@ def _model(answer: ModelExplanation) -> Page:
         ("Modalities", wording.modalities(model.modalities)),
         ("Downloads", wording.downloads(model)),
         ("Also called", ", ".join(model.aliases)),
+        ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),
     ]
     parts: Page = [Heading(model.name)]
+    if model.status != "current":
+        said = wording.caution(Caution("status", (model,), answer.successor), catalog)
+        parts.append(Line(f"Caution: {said}"))
     if model.note:
         parts.append(Line(model.note))
     parts.append(Facts(tuple((name, value) for name, value in facts if value and value != wording.UNKNOWN)))
@@ -449,6 +493,7 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Grid(columns, rows))
     else:
         parts.append(Line("None: nobody has measured it in a source that the catalog reads."))
+    parts += _alternatives(answer)
     parts.append(Heading("Sources", 2))
     parts.append(
         Grid(
@@ -470,6 +515,21 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
     parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
     return parts
+
+
+def _alternatives(answer: ModelExplanation) -> Page:
+    if not answer.alternatives:
+        return []
+    columns = (Column("Model", "id"), Column("What differs", least=26))
+    rows = tuple(
+        (
+            f"{entry.model.name}\n{entry.model.id}",
+            "; ".join(wording.difference(told, entry.model, answer.catalog) for told in entry.differences)
+            or wording.UNKNOWN,
+        )
+        for entry in answer.alternatives
+    )
+    return [Heading(f"Alternatives for {answer.task.name.lower()}, of other families", 2), Grid(columns, rows)]
 
 
 def _own_facts(model: Model, catalog: Catalog) -> Grid:

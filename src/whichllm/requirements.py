@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
-from whichllm.catalog import Catalog, DemandName, License, LicenseClass, Modality, Model, Price, Task
+from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Price, Task
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -46,7 +46,6 @@ _CPU_BANDWIDTH = 51.2e9
 # Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
 # second; whatever writes more slowly keeps its reader waiting.
 _READING_SPEED = 5
-_MULTILINGUAL = "multilingual"
 
 
 class Prefer(NamedTuple):
@@ -75,7 +74,7 @@ class Licenses(NamedTuple):
     ids: frozenset[str] = frozenset()
 
 
-class Verdict(NamedTuple):
+class Permission(NamedTuple):
     """Whether a license allows a use, and the clause that decides; "conditions" means yes, if they are kept."""
 
     use: Use
@@ -131,7 +130,7 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
     """Whether a model works in all these languages (ISO 639 codes); None where its languages are not known."""
     if not model.languages:
         return None
-    return _MULTILINGUAL in model.languages or set(languages) <= set(model.languages)
+    return MULTILINGUAL in model.languages or set(languages) <= set(model.languages)
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
@@ -435,15 +434,15 @@ def kind_of(name: DemandName) -> Kind:
     return _BY_NAME[name]
 
 
-def verdict(license_: License, use: Use) -> Verdict:
+def permission(license_: License, use: Use) -> Permission:
     """Whether a license allows a use."""
     match license_.class_:
         case "unknown":
-            return Verdict(use, "unknown")
+            return Permission(use, "unknown")
         case "permissive":
-            return Verdict(use, "yes")
+            return Permission(use, "yes")
         case "non-commercial":
-            return Verdict(use, "no" if use == "commercial" else "yes", license_.clause)
+            return Permission(use, "no" if use == "commercial" else "yes", license_.clause)
         case "proprietary":
-            return Verdict(use, "conditions", license_.clause or "the provider's terms of service")
-    return Verdict(use, "conditions", license_.clause)
+            return Permission(use, "conditions", license_.clause or "the provider's terms of service")
+    return Permission(use, "conditions", license_.clause)

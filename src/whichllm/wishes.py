@@ -85,6 +85,11 @@ class Wishes:
 NO_WISHES = Wishes()
 
 
+def for_languages(codes: Iterable[str]) -> Wishes:
+    """Wishes for nothing but languages, by their ISO 639 codes."""
+    return Wishes(tuple(Requirement("language", code, (code,)) for code in codes))
+
+
 class Stated(NamedTuple):
     """A demand as it was stated (see `whichllm.reading.Demand`), and what it does."""
 
