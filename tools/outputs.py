@@ -9,12 +9,25 @@ from typing import Any, get_args
 import yaml
 
 import whichllm.catalog
+import whichllm.memory
+import whichllm.ranking
+import whichllm.requirements
 import whichllm.surveying
+import whichllm.wishes
 
 ROOT = Path(__file__).parent.parent
 SOURCE = Path(__file__).parent / "outputs.yaml"
 TARGET = ROOT / "data" / "schemas" / "output"
 PAGE = ROOT / "docs" / "output.md"
+# The modules whose literal types the answers use.
+HOLDERS = (
+    whichllm.catalog,
+    whichllm.memory,
+    whichllm.ranking,
+    whichllm.requirements,
+    whichllm.surveying,
+    whichllm.wishes,
+)
 SCALARS = ("string", "integer", "number", "boolean")
 INTRODUCTION = """\
 # What is printed
@@ -100,7 +113,7 @@ def _type(written: Any, known: dict[str, Block]) -> Block:
 
 
 def _literal(name: str) -> tuple[str, ...]:
-    return get_args(getattr(whichllm.catalog, name, None) or getattr(whichllm.surveying, name))
+    return get_args(next(found for module in HOLDERS if (found := getattr(module, name, None))))
 
 
 def _parts(name: str, known: dict[str, Block]) -> set[str]:
