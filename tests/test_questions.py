@@ -20,7 +20,10 @@ HERE = Path(__file__).parent
 FIRST = 5
 KEYS = {"ask", "options", "first", "never", "every", "lightest", "safest", "steps", "nothing", "relax", "reason"}
 EXPECTED = {"first", "never", "every", "steps", "nothing"}
-RELAXABLE = {"license", "openness", "size", "memory", "context", "price", "since", "maker", "language"}
+RELAXABLE = {
+    *("license", "openness", "runs", "size", "memory", "gpu", "device", "context", "price", "released", "maker"),
+    *("language", "translation", "gated", "modality", "library", "domain"),
+}
 FLAGS = {"--commercial", "--open", "--hosted", "--not-gated", "--cpu"}
 VALUED = {
     *("--license", "--language", "--size", "--memory", "--gpu", "--price", "--context", "--modality", "--since"),
@@ -120,7 +123,7 @@ def failures(question: Question, answer: dict[str, Any], code: int) -> Iterator[
     models = answer["models"]
     shown = [facts["id"] for facts in models]
     if question.get("nothing"):
-        offered = {entry["without"] for entry in answer.get("relaxations", ())}
+        offered = set(ids([entry["without"] for entry in answer.get("relaxations", ())]))
         if code != 1 or shown:
             yield "no model can do it, and yet models are shown"
         for demand in question.get("relax", ()):
