@@ -277,7 +277,7 @@ def test_no_room_for_the_answer_is_said_plainly(arguments: list[str]) -> None:
     [
         (("recommend", "summarize", "--format", "jsno"), "did you mean json or jsonl?"),
         (("recommend", "summarize", "--format", "MARKDWON"), "did you mean markdown?"),
-        (("recommend", "summarize", "--lmit", "3"), "did you mean --limit?"),
+        (("recommend", "summarize", "--lmit", "3"), "did you mean --limit"),
         (("list", "modles"), "did you mean models?"),
         (("recomend", "summarize"), "Did you mean 'recommend'?"),
         (("list", "models", "--task", "summary of"), "did you mean: summarization"),

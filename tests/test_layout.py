@@ -18,7 +18,7 @@ SOURCE = Path(whichllm.__file__).parent
 LEVELS = (
     {"errors", "patterns"},
     {"catalog", "here"},
-    {"loading", "memory", "quantities", "reading"},
+    {"affinity", "loading", "memory", "quantities", "reading"},
     {"requirements"},
     {"wishes"},
     {"ranking", "comparing"},

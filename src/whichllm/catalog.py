@@ -545,6 +545,7 @@ class Vocabulary:
     frames: tuple[Frame, ...]
     languages: tuple[Language, ...]
     demands: tuple[DemandWords, ...]
+    plain_words: tuple[str, ...] = ()
     domains: tuple[Domain, ...] = ()
 
     def concepts_by_id(self) -> dict[str, Concept]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
+from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Measurement, Model, Price, Task
 from whichllm.requirements import Preference, Situation, knows
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
@@ -27,6 +28,7 @@ CreditKind = Literal[
     "cost",
     "recency",
     "adoption",
+    "words",
 ]
 Place = Literal["best", "lightest", "safest"]
 
@@ -44,8 +46,10 @@ _OTHER_LANGUAGE = -5.0
 _MADE_FOR_DOMAIN = 3.0
 _OTHER_DOMAIN = -1.0
 # Material that this share of the models for a task are made for is what the task is about.
-_USUAL = 0.25
+_USUAL = 0.5
 _DEFAULT_CATEGORY = 0.5
+# For each word of the description that speaks of this model alone, and for all of them.
+_MENTIONED, _MENTIONED_MOST = 1.5, 3.0
 _EVIDENCE = 3.0
 _RECENCY = 0.3
 _ADOPTION = 0.5
@@ -149,6 +153,12 @@ class Ranking:
         """How many models there are, variants included."""
         return sum(len(pick.family()) for pick in self.picks)
 
+    def all_picks(self) -> Iterator[Pick]:
+        """All models that suit, each by itself."""
+        for pick in self.picks:
+            yield Pick(pick.model, pick.score, pick.credits)
+            yield from pick.variants
+
     def rejected(self) -> dict[str, int]:
         """How many models each demand removed, by its name, sorted."""
         return _counted(rejection for rejection in self.rejections if rejection.known)
@@ -195,8 +205,33 @@ def _rank(task_id: str, catalog: Catalog, wishes: Wishes) -> Ranking:
         else:
             able.append(model)
     judge = _Judge(task, catalog, current, wishes)
-    picks = sorted(map(judge.pick, able), key=lambda pick: (-pick.score, pick.model.id.casefold()))
-    return Ranking(_by_family(picks), tuple(rejections), wishes, _places(picks, catalog))
+    return _ranked(map(judge.pick, able), rejections, wishes, catalog)
+
+
+def favor(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:
+    """The same ranking with credit for the models that the words of the description speak of."""
+    named = tuple((pick.model.id, mention) for pick in ranking.all_picks() if (mention := mentions.get(pick.model.id)))
+    return _favored(ranking, named, catalog) if named else ranking
+
+
+@lru_cache(maxsize=1024)
+def _favored(ranking: Ranking, named: tuple[tuple[str, Mention], ...], catalog: Catalog) -> Ranking:
+    mentions = dict(named)
+    picks = []
+    for pick in ranking.all_picks():
+        mention = mentions.get(pick.model.id)
+        if mention:
+            credit = Credit(
+                "words", round(min(_MENTIONED * mention.value, _MENTIONED_MOST), 2), about=", ".join(mention.words)
+            )
+            pick = Pick(pick.model, round(pick.score + credit.value, 2), (*pick.credits, credit))
+        picks.append(pick)
+    return _ranked(picks, ranking.rejections, ranking.wishes, catalog)
+
+
+def _ranked(picks: Iterable[Pick], rejections: Sequence[Rejection], wishes: Wishes, catalog: Catalog) -> Ranking:
+    ordered = sorted(picks, key=lambda pick: (-pick.score, pick.model.id.casefold()))
+    return Ranking(_by_family(ordered), tuple(rejections), wishes, _places(ordered, catalog))
 
 
 def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxation, ...]:

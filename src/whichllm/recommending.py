@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from whichllm.affinity import mentions
 from whichllm.catalog import Catalog, Model, Task
 from whichllm.errors import DescriptionError
-from whichllm.ranking import Pick, Ranking, Relaxation, rank, relaxations
+from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
 from whichllm.reading import Demand, Match, Step, nearest_tasks, read
 from whichllm.requirements import Preference, kind_of
 from whichllm.wishes import Stated, Wishes, settle
@@ -116,11 +117,13 @@ def recommend_from(
     steps: tuple[StepAnswer, ...] = ()
     demands = tuple(Stated(*demand, "not checked") for demand in (*understanding.demands, *options))
     if understanding.matches:
-        best = _answer(understanding.matches[0], understanding.demands, options, prefer, catalog)
+        best = _answer(understanding.matches[0], understanding.asking, understanding.demands, options, prefer, catalog)
         demands = best.demands
         common = [demand for demand in understanding.demands if kind_of(demand.name).topic not in _OF_ONE_STEP]
         steps = tuple(
-            StepAnswer(step, _answer(step.matches[0], _joined(common, step.demands), options, prefer, catalog))
+            StepAnswer(
+                step, _answer(step.matches[0], step.asking, _joined(common, step.demands), options, prefer, catalog)
+            )
             for step in understanding.steps
         )
     return Recommendation(
@@ -141,11 +144,16 @@ def _joined(common: Sequence[Demand], own: Sequence[Demand]) -> tuple[Demand, ..
 
 
 def _answer(
-    match: Match, said: Sequence[Demand], options: Sequence[Demand], prefer: Preference | None, catalog: Catalog
+    match: Match,
+    asking: Sequence[str],
+    said: Sequence[Demand],
+    options: Sequence[Demand],
+    prefer: Preference | None,
+    catalog: Catalog,
 ) -> TaskAnswer:
     task = catalog.tasks[match.subtask or match.task]
     demands, wishes = settle(said, options, prefer, task, catalog)
-    ranking = rank(task, catalog, wishes)
+    ranking = favor(rank(task, catalog, wishes), mentions(asking, task, catalog), catalog)
     given_up = () if ranking.picks else relaxations(task, catalog, wishes)
     return TaskAnswer(match, task, ranking, demands, given_up, _general(task, ranking, wishes, catalog))
 

@@ -33,11 +33,15 @@ _SURE_STEP = 0.3
 
 
 class Step(NamedTuple):
-    """One of several things to do: the user's words, the tasks it may be, best first, and what it requires."""
+    """One of several things to do: the user's words, the tasks it may be, best first, and what it requires.
+
+    `asking` is as in `Understanding`.
+    """
 
     words: str
     matches: tuple[Match, ...]
     demands: tuple[Demand, ...]
+    asking: tuple[str, ...]
 
 
 class Understanding(NamedTuple):
@@ -45,12 +49,14 @@ class Understanding(NamedTuple):
 
     `matches` covers the whole of it, best first, empty if no task was understood; `demands` is what it requires of
     a model, in the order of the words; `steps` has at least two entries if it asks for several things one after the
-    other, else none.
+    other, else none. `asking` are the words that ask for something: case folded, without payload, what is denied and
+    who it is that asks.
     """
 
     matches: tuple[Match, ...]
     demands: tuple[Demand, ...]
     steps: tuple[Step, ...]
+    asking: tuple[str, ...]
 
 
 def read(description: str, catalog: Catalog) -> Understanding:
@@ -59,7 +65,7 @@ def read(description: str, catalog: Catalog) -> Understanding:
     scan = reader.scanner.scan(description)
     matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
     steps = tuple(map(reader.step, reader.splitter.split(scan))) if matches else ()
-    return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else ())
+    return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else (), scan.asking())
 
 
 def _are_steps(steps: tuple[Step, ...]) -> bool:
@@ -88,7 +94,7 @@ class _Reader:
     def step(self, part: Text) -> Step:
         scan = self.scanner.scan_text(part)
         matches = self.tasks.matches(scan, self.tasks.weigh(scan))
-        return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan))
+        return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
 
 
 @lru_cache(maxsize=4)
