@@ -77,7 +77,7 @@ def _answers(catalog: Catalog) -> str:
     names = (*catalog.models, *catalog.tasks, "scribble", "quil 2", "")
     explanations = (_explained(name, catalog) for name in names)
     answers += [{"error": entry} if isinstance(entry, str) else document(entry) for entry in explanations]
-    return json.dumps(answers)
+    return json.dumps([answers, *map(repr, catalog.hardware.values())])
 
 
 @pytest.fixture
@@ -253,6 +253,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "no parts": _sql("DELETE FROM parts"),
     "no names": _sql("DELETE FROM parts WHERE name LIKE 'shelf%'"),
     "no associations": _sql("DELETE FROM parts WHERE name = 'associations'"),
+    "no hardware": _sql("DELETE FROM parts WHERE name = 'hardware'"),
     "no tasks": _sql("DELETE FROM parts WHERE name LIKE 'task%'"),
     "other licenses": _sql(_MODEL.format('"license":"mit"', '"license":"forged"')),
     "models changed about": _sql(
