@@ -24,7 +24,8 @@ import yaml
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import Lookup, Model, plain_name
-from whichllm.memory import BITS, GIGABYTE, cache_bytes, is_language_model, needs, weight_bytes
+from whichllm.memory import BITS, cache_bytes, is_language_model, needs, weight_bytes
+from whichllm.quantities import GIGABYTE
 
 MEGABYTE = 2**20
 NAMES: tuple[Lookup, ...] = ("id", "title", "alias")

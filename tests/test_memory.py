@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from whichllm import Catalog
 from whichllm.catalog import Model
-from whichllm.memory import BITS, GIGABYTE, cache_bytes, fitting, needs, weight_bytes
+from whichllm.memory import BITS, cache_bytes, fitting, needs, weight_bytes
+from whichllm.quantities import GIGABYTE
 
 STATED = yaml.safe_load((Path(__file__).parent / "memory.yaml").read_text(encoding="utf-8"))
 KINDS = {

@@ -51,6 +51,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     model = found["models"]["properties"]["models"]["items"]["properties"]
     model["tasks"]["items"] = {"enum": [task.id for task in catalog.tags()]}
     model["subtasks"]["items"] = {"enum": [task.id for task in catalog.tasks.values() if task.subtask_of]}
+    model["domains"]["items"] = {"enum": [domain.id for domain in catalog.vocabulary.domains]}
     model["license"] = {"enum": list(catalog.licenses)}
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     found["own"] = _own(catalog)
@@ -69,6 +70,7 @@ def _own(catalog: Catalog) -> dict[str, Any]:
     tags = [task.id for task in catalog.tags()]
     model["tasks"] = {"type": "array", "items": _suggested(tags)}
     model["subtasks"]["anyOf"][0]["items"] = _suggested([task.id for task in catalog.tasks.values() if task.subtask_of])
+    model["domains"]["anyOf"][0]["items"] = _suggested([domain.id for domain in catalog.vocabulary.domains])
     model["license"] = _suggested(catalog.licenses)
     model["category"] = _suggested(catalog.categories)
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}

@@ -31,7 +31,15 @@ DemandName = Literal[
     "speed",
     "price",
     "context",
+    "domain",
+    "gated",
+    "modality",
+    "released",
+    "maker",
 ]
+MULTILINGUAL = "multilingual"
+"""What stands among the languages of a model that knows many, where its source does not list them."""
+
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
 
@@ -44,6 +52,7 @@ MOST_WEIGHT = 100
 SOURCED_FACTS = (
     "tasks",
     "subtasks",
+    "domains",
     "license",
     "open_weights",
     "gated",
@@ -161,13 +170,25 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Whether a general language model does a task better than the models made for it, and why.
+
+    `task` is the task whose best model stands for the general ones.
+    """
+
+    task: str
+    better: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
 
     `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the
     vocabulary) that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too.
     `near` names tags that people ask for in much the same words; `prior` is added to the evidence: below 0 for what is
-    seldom asked for.
+    seldom asked for. `general` compares with general language models, where those do the task, too.
     """
 
     id: str
@@ -181,6 +202,7 @@ class Task:
     measured_by: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     prior: float = 0.0
+    general: Advice | None = None
     note: str = ""
     rules: tuple[Rule, ...] = ()
     examples: tuple[str, ...] = ()
@@ -235,7 +257,8 @@ class Measurement:
 class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
-    `parameters` counts weights, `context` tokens, `downloads_month` downloads from the Hub in a month;
+    `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
+    `context` tokens, `downloads_month` downloads from the Hub in a month;
     `released` and `retired` are dates (YYYY, YYYY-MM or YYYY-MM-DD); `sources` maps the id of a source to the
     facts that were taken from it. `category` is given by the file that the block stands in; a block in a file of the
     user's own names it.
@@ -252,6 +275,7 @@ class Model:
     category: str = field(default="", metadata={"authored": False})
     aliases: tuple[str, ...] = ()
     subtasks: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
     other_categories: tuple[str, ...] = ()
     open_weights: bool | None = None
     gated: bool | None = None
@@ -277,8 +301,8 @@ class Model:
         return category == self.category or category in self.other_categories
 
 
-Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family"]
-"""What models are found by; the last four by names in their plain form."""
+Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family", "superseded by"]
+"""What models are found by; from the id on by names in their plain form."""
 
 _SEPARATORS = re.compile(r"[\s_\-/:]+")
 
@@ -313,6 +337,8 @@ def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:
     yield from (("alias", plain_name(alias)) for alias in model.aliases)
     yield from (("title", plain_name(title)) for title in (model.name, model.id.rpartition("/")[2]))
     yield "family", plain_name(model.family)
+    if model.superseded_by:
+        yield "superseded by", plain_name(model.superseded_by)
 
 
 def positions_by_lookup(models: Iterable[Model]) -> dict[Lookup, dict[str, list[int]]]:
@@ -489,6 +515,14 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A kind of material that models are made for, whatever the task: the language of a field, a kind of scene."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemandWords:
     """Words that state a demand: what they say, the demand they state and its value.
 
@@ -519,6 +553,7 @@ class Vocabulary:
     frames: tuple[Frame, ...]
     languages: tuple[Language, ...]
     demands: tuple[DemandWords, ...]
+    domains: tuple[Domain, ...] = ()
 
     def concepts_by_id(self) -> dict[str, Concept]:
         """All concepts, those that every vocabulary has included."""
@@ -616,3 +651,15 @@ class Catalog:
     def models_for(self, task: Task) -> Selection:
         """The models that serve a task or a subtask."""
         return self.models.find("subtask" if task.subtask_of else "task", task.id)
+
+    def successor_of(self, model: Model) -> Model | None:
+        """The model that has taken the place of another in the end, whose own successors are followed; or None."""
+        last = model
+        while last.superseded_by:
+            last = self.models[last.superseded_by]
+        return None if last is model else last
+
+    def predecessors_of(self, model: Model) -> tuple[Model, ...]:
+        """The models whose place a model has taken directly, in the order of the files."""
+        namesakes = self.models.find("superseded by", plain_name(model.id))
+        return tuple(entry for entry in namesakes if entry.superseded_by == model.id)

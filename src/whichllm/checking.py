@@ -128,12 +128,8 @@ def _is_future(written: str, today: date) -> bool:
 def _without_successor(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
     """Models whose successors end at one that cannot be had."""
     for model in catalog.models.values():
-        if not model.superseded_by:
-            continue
-        last = model
-        while last.superseded_by:
-            last = catalog.models[last.superseded_by]
-        if last.status != "current":
+        last = catalog.successor_of(model)
+        if last is not None and last.status != "current":
             yield (
                 assembled.places[Model, model.id]
                 .at("superseded_by")

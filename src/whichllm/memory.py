@@ -16,9 +16,6 @@ from whichllm.catalog import Model
 
 Precision = Literal["32-bit", "16-bit", "8-bit", "4-bit"]
 
-GIGABYTE = 2**30
-"""What is called a gigabyte where memory is sold."""
-
 BITS: Mapping[Precision, float] = MappingProxyType({"32-bit": 32, "16-bit": 16, "8-bit": 8.5, "4-bit": 4.85})
 """Bits that a weight takes, the most exact first.
 
@@ -94,6 +91,15 @@ def fitting(model: Model, memory: int, context: int | None = None) -> Need | Non
     `context` is in tokens, see `needs`.
     """
     return next((need for need in needs(model, context) if need.total <= memory), None)
+
+
+def usual(model: Model, context: int | None = None) -> Need | None:
+    """What a model takes at the precision that most people run it at: 4 bits for language models, 16 for others.
+
+    None where it is not known; `context` is in tokens, see `needs`.
+    """
+    precision = "4-bit" if is_language_model(model) else "16-bit"
+    return next((need for need in needs(model, context) if need.precision == precision), None)
 
 
 def is_language_model(model: Model) -> bool:

@@ -16,6 +16,7 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Concept,
+    Domain,
     Hardware,
     License,
     Model,
@@ -94,7 +95,7 @@ class _Assembly:
         self._folder = folder
         self._files: list[DataFile] = []
         # Every id that stands in a file, that of a broken block, too: one mistake must not cause others.
-        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept)}
+        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept, Domain)}
         self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in KINDS.values()}
         self._by_id: dict[Key, _Entry] = {}
         self._placed: dict[Key, tuple[Block, Place]] = {}
@@ -197,11 +198,12 @@ class _Assembly:
             self._by_id.setdefault((kind, identifier), entry)
 
     def _vocabulary(self, words: Sheet) -> Vocabulary | None:
-        """The vocabulary, or None if it holds mistakes: then its concepts are known all the same."""
+        """The vocabulary, or None if it holds mistakes: then its concepts and domains are known all the same."""
         vocabulary = build(Vocabulary, words.value, words.where()) if words.value else None
-        concepts = words.value.get("concepts")
-        if vocabulary is None and isinstance(concepts, list):
-            self._declared[Concept].update(map(_id_of, concepts))
+        for kind, key in ((Concept, "concepts"), (Domain, "domains")):
+            blocks = words.value.get(key)
+            if vocabulary is None and isinstance(blocks, list):
+                self._declared[kind].update(map(_id_of, blocks))
         return vocabulary
 
     def _associations(self, file: DataFile) -> list[tuple[Association, Place]]:

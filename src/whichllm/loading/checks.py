@@ -13,6 +13,7 @@ from whichllm.catalog import (
     Association,
     Category,
     Concept,
+    Domain,
     Hardware,
     License,
     Model,
@@ -35,6 +36,7 @@ _KINDS: Mapping[str, type] = {
     "license": License,
     "source": Source,
     "concept": Concept,
+    "domain": Domain,
 }
 _WORD_LISTS = tuple(key.field for key in keys_of(Vocabulary).values() if key.kind == tuple[str, ...])
 _MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
@@ -64,6 +66,7 @@ class Checks:
         self._sources = sources
         self._broken = broken
         self._concepts = vocabulary.concepts_by_id()
+        self._domains = {domain.id: domain for domain in vocabulary.domains}
 
     def check(self, block: object, place: Place) -> None:
         """Check one block of any kind."""
@@ -129,6 +132,15 @@ class Checks:
                 place.at("frames", index, "says").report("a frame needs both {in} and {out}")
         for index, words in enumerate(vocabulary.demands):
             self._pattern(words.says, place.at("demands", index, "says"))
+            if words.demand == "domain":
+                self._known(words.value, self._domains, "domain", place.at("demands", index, "value"))
+        named: set[str] = set()
+        for index, domain in enumerate(vocabulary.domains):
+            here = place.at("domains", index)
+            self._slug(domain.id, here)
+            if domain.id in named:
+                here.at("id").report(f"the domain '{domain.id}' already stands above", "merge the two blocks")
+            named.add(domain.id)
 
     def check_association(self, association: Association, place: Place) -> None:
         """Check that the tasks and the concept of an association exist, and that its weights can be added up."""
@@ -208,6 +220,8 @@ class Checks:
                     f"'{subtask}' is a subtask of '{parent.subtask_of}'",
                     f"add '{parent.subtask_of}' to 'tasks'",
                 )
+        for index, domain in enumerate(model.domains):
+            self._known(domain, self._domains, "domain", place.at("domains", index))
         for index, category in enumerate(model.other_categories):
             self._known(category, self._categories, "category", place.at("other_categories", index))
         self._known(model.license, self._licenses, "license", place.at("license"))

@@ -15,6 +15,7 @@ from whichllm.catalog import (
     Category,
     Concept,
     DemandWords,
+    Domain,
     Frame,
     Hardware,
     Irregular,
@@ -55,6 +56,7 @@ _SAME: Mapping[type, tuple[str, ...]] = {
     Irregular: ("word",),
     Language: ("code",),
     DemandWords: ("says",),
+    Domain: ("id",),
 }
 
 

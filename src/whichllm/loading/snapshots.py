@@ -46,7 +46,7 @@ _TABLES = (
 _DEFINITIONS = ("about", "categories", "tasks", "licenses", "sources", "vocabulary", "revisions")
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
-_NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family")
+_NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family", "superseded by")
 _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 _MODELS_A_SHELF = 32
 # As many values as one statement may name in every SQLite.

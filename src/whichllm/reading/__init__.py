@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from whichllm.catalog import Catalog
 from whichllm.reading.demands import Demand, DemandReader, demand_patterns
-from whichllm.reading.names import Named, find_hardware, near_names, resolve
+from whichllm.reading.names import Named, find_hardware, near_names, pick_name, resolve
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import Evidence, Match, TaskReader, task_patterns
@@ -23,6 +23,7 @@ __all__ = [
     "Understanding",
     "find_hardware",
     "nearest_tasks",
+    "pick_name",
     "read",
     "resolve",
 ]

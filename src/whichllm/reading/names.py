@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
@@ -109,6 +109,21 @@ def find_hardware(name: str, catalog: Catalog) -> Hardware:
         sold = " or ".join(f"{known:g}" for known in hardware.memories)
         raise UnknownNameError(f"no {hardware.name} has {memory:g} GB", f"it has {sold} GB", [hardware.id])
     return replace(hardware, memories=(memory,))
+
+
+def pick_name(name: str, valid: Mapping[str, str], label: str, hint: str) -> str:
+    """What a name stands for among those that are valid; case and the signs between words do not matter.
+
+    Raises UnknownNameError, with the nearest names and the `hint` to what is valid, if it is none of them.
+    """
+    plain = {plain_name(known): known for known in valid}
+    wanted = plain_name(name)
+    if wanted in plain:
+        return valid[plain[wanted]]
+    found = process.extract(wanted, list(plain), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED)
+    nearest = list(dict.fromkeys(plain[known] for known, _, _ in found))
+    offered = f"did you mean {', '.join(nearest)}? " if nearest else ""
+    raise UnknownNameError(f"no {label} is called '{name}'", f"{offered}Valid: {hint}", nearest)
 
 
 def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
