@@ -1,10 +1,11 @@
 """How far the estimates of memory are off what others state or measured: `python benchmarks/memory.py --from FOLDER`.
 
 FOLDER (repeatable) holds unpacked packages: @mlc-ai/web-llm (memory that the vendor states for its builds), llmfit
-(peaks that its users sent in, and the architectures that the Hub states), qai-hub-models and fastembed (sizes of
-files). A source that is not there is passed over. Rows count where the model is in the catalog, or the source itself
-states its parameters. The constants of `whichllm.memory` are fitted on the even rows (`--fit` prints what they would be
-today); errors are those of the odd ones, in per cent of what is stated.
+(peaks that its users sent in, and the architectures that the Hub states), genmodelfit (peaks of models that create
+pictures), qai-hub-models and fastembed (sizes of files). A source that is not there is passed over. Rows count where
+the model is in the catalog, or the source itself states its parameters. The constants of `whichllm.memory` are fitted
+on the even rows (`--fit` prints what they would be today); errors of fitted figures are those of the odd ones, in per
+cent of what is stated.
 """
 
 from __future__ import annotations
@@ -33,6 +34,14 @@ FORMATS = {"q4f16_1": 4.5, "q4f32_1": 5.0, "q0f16": 16.0, "q0f32": 32.0}
 HERE = {"q4f16_1": "4-bit", "q0f16": "16-bit"}
 BUILD = re.compile(r'model_id: "([^"]+)",(.*?)\n {8}\}', re.DOTALL)
 SUBMITTED = {"Q4_K_M": "4-bit", "Q8_0": "8-bit", "BF16": "16-bit", "F16": "16-bit"}
+
+# What genmodelfit calls models of the catalog.
+PICTURES = {
+    "image_sdxl_simple": ("stabilityai/stable-diffusion-xl-base-1.0", "16-bit"),
+    "image_z_image_turbo": ("Tongyi-MAI/Z-Image-Turbo", "16-bit"),
+    "image_z_image_turbo_int8": ("Tongyi-MAI/Z-Image-Turbo", "8-bit"),
+    "video_wan2_2_5B_ti2v": ("Wan-AI/Wan2.2-TI2V-5B-Diffusers", "16-bit"),
+}
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,20 @@ def submitted(folders: Sequence[Path], catalog: Catalog) -> list[Row]:
     return [row for key, row in seen.items() if key[2] <= 32_768]
 
 
-def architectures(folders: Sequence[Path], catalog: Catalog) -> list[tuple[int, float]]:
-    """Active parameters, and values remembered of a token, of language models whose architecture the Hub states."""
+def pictures(folders: Sequence[Path], catalog: Catalog) -> list[Row]:
+    """Measured peaks of models that create pictures."""
+    found = []
+    for path in files(folders, "genmodelfit/data/measurements.json"):
+        for run in json.loads(path.read_text(encoding="utf-8"))["measurements"]:
+            if run["model_id"] in PICTURES:
+                identifier, precision = PICTURES[run["model_id"]]
+                stated = run["peak_vram_gb"] * GIGABYTE
+                found.append(as_told(run["model_id"], stated, catalog.models[identifier], precision, 0))
+    return found
+
+
+def architectures(folders: Sequence[Path], catalog: Catalog) -> list[tuple[str, int, float]]:
+    """Ids, active parameters, and values remembered of a token, where the Hub states the architecture."""
     listed: dict[str, Any] = {}
     for value in embedded(folders, r'\[\s*\{\s*"name": "[^"]*",\s*"provider"'):
         listed.update({entry["name"].casefold(): entry for entry in value})
@@ -149,7 +170,7 @@ def architectures(folders: Sequence[Path], catalog: Catalog) -> list[tuple[int, 
         entry = listed.get(model.id.casefold(), {})
         shape = [entry.get(key) for key in ("num_hidden_layers", "num_key_value_heads", "head_dim")]
         if model.parameters and is_language_model(model) and all(shape):
-            found.append((model.active_parameters or model.parameters, 2.0 * shape[0] * shape[1] * shape[2]))
+            found.append((model.id, model.active_parameters or model.parameters, 2.0 * shape[0] * shape[1] * shape[2]))
     return found
 
 
@@ -201,7 +222,7 @@ def main() -> None:
     known = builds(given.folders, catalog)
     remembered = architectures(given.folders, catalog)
     if given.fit:
-        print(f"values remembered: {median(values / sqrt(active) for active, values in remembered[::2]):.3f}")
+        print(f"values remembered: {median(values / sqrt(active) for _, active, values in remembered[::2]):.3f}")
         errors = {
             overhead: sum(abs(in_own_format(build, overhead * MEGABYTE).error) for build in known[::2])
             for overhead in range(0, 1001, 50)
@@ -216,7 +237,10 @@ def main() -> None:
         [as_told(build.name, build.stated, build.model, HERE[build.form], build.context) for build in told],
     )
     report("llmfit, peaks sent in by users", submitted(given.folders, catalog))
-    cache = [Row(f"{active:,} active", values, cache_bytes(active, 1000) / 2000) for active, values in remembered[1::2]]
+    report("genmodelfit, peaks of models that create pictures", pictures(given.folders, catalog))
+    cache = [
+        Row(identifier, values, cache_bytes(active, 1000) / 2000) for identifier, active, values in remembered[1::2]
+    ]
     report("the cache alone, by the architecture", cache)
     for name, rows in sizes(given.folders, catalog).items():
         report(name, rows)

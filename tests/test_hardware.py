@@ -38,6 +38,14 @@ from whichllm.reading import find_hardware, resolve
         ("AMD Radeon RX 7900 XT", "radeon-rx-7900-xt", 20),
         ("MI300X", "instinct-mi300x", 192),
         ("Arc A770", "arc-a770", 8),
+        ("Intel(R) Arc(TM) A770 Graphics 16GB", "arc-a770", 16),
+        ("NVIDIA GeForce RTX 2070 with Max-Q Design", "geforce-rtx-2070-laptop", 8),
+        ("NVIDIA A100 80GB PCIe", "a100", 80),
+        ("Tesla P100-PCIE-16GB", "tesla-p100", 16),
+        ("mac mini m4", "apple-m4", 16),
+        ("m2 air", "apple-m2", 8),
+        ("4090 24GB vram", "geforce-rtx-4090", 24),
+        ("Raspberry Pi 5 Model B Rev 1.0", "raspberry-pi-5", 1),
         ("macbook m3 max", "apple-m3-max", 36),
         ("M3 Max 128GB", "apple-m3-max", 128),
         ("Apple M1", "apple-m1", 8),
@@ -61,7 +69,10 @@ def test_where_no_memory_is_stated_all_are_told(catalog: Catalog) -> None:
     assert find_hardware("A100 80GB", catalog).memories == (80,)
 
 
-@pytest.mark.parametrize("name", ["RTX 4095", "RTX 1234", "H300", "GTX 4090", "geforce rtx 4090 ti", "M9 Max", "3dfx"])
+@pytest.mark.parametrize(
+    "name",
+    ["RTX 4095", "RTX 1234", "H300", "GTX 4090", "geforce rtx 4090 ti", "M9 Max", "3dfx", "RTX 6000", "quadro t2000"],
+)
 def test_another_number_or_a_further_word_is_no_spelling_mistake(name: str, catalog: Catalog) -> None:
     with pytest.raises(UnknownNameError, match="no hardware is called"):
         find_hardware(name, catalog)

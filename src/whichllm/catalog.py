@@ -312,12 +312,20 @@ def plain_name(name: str) -> str:
     return _SEPARATORS.sub(" ", name.casefold()).strip()
 
 
-_SAID_OF_ALL_HARDWARE = frozenset({"nvidia", "geforce", "amd", "radeon", "intel", "apple", "gpu", "graphics", "card"})
+_MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©]|\brev \d[\d.]*", re.IGNORECASE)
+_SAID_OF_ALL_HARDWARE = frozenset(
+    {"nvidia", "geforce", "amd", "radeon", "intel", "apple", "gpu", "graphics", "card", "vram"}
+)
+
+
+def hardware_words(name: str) -> list[str]:
+    """The words of a name of hardware, without those that tell nothing apart: makers, marks and revisions."""
+    return [word for word in plain_name(_MARKS.sub(" ", name)).split() if word not in _SAID_OF_ALL_HARDWARE]
 
 
 def plain_hardware(name: str) -> str:
-    """A name of hardware without what nobody means to tell apart: case, makers, blanks and signs."""
-    return "".join(word for word in plain_name(name).split() if word not in _SAID_OF_ALL_HARDWARE)
+    """A name of hardware without what nobody means to tell apart: case, blanks, signs, and words that say nothing."""
+    return "".join(hardware_words(name))
 
 
 def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:

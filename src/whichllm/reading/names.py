@@ -10,7 +10,17 @@ from typing import Any, TypeVar, overload
 
 from rapidfuzz import fuzz, process
 
-from whichllm.catalog import Catalog, Category, Hardware, Lookup, Model, Task, plain_hardware, plain_name
+from whichllm.catalog import (
+    Catalog,
+    Category,
+    Hardware,
+    Lookup,
+    Model,
+    Task,
+    hardware_words,
+    plain_hardware,
+    plain_name,
+)
 from whichllm.errors import UnknownNameError
 
 Named = Category | Task | Model
@@ -28,6 +38,8 @@ _READ_FOR_NAMES = 500
 
 # How much memory a name of hardware states: "A100-SXM4-80GB". In "A10G" it states none.
 _MEMORY = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b", re.IGNORECASE)
+# Words of hardware that are no longer than this are part of a number: "RTX A6000" is not "RTX 6000".
+_SHORT = 4
 _RUNS = re.compile(r"\d+|[^\W\d]+")
 
 # Ids come before aliases, aliases before display names; near misses of families are not searched.
@@ -56,7 +68,8 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known
                 [entry.id for entry in found[:_MOST_OFFERED]],
             )
     candidates = list(dict.fromkeys(known for rank in _SEARCHED for known in _names(rank, catalog, kind)))
-    near = process.extract(wanted, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
+    sought = _spaced(name, kind)
+    near = process.extract(sought, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
     offered: dict[str, float] = {}
     for known, similarity, _ in near:
         for owner in _all_owners(known, catalog, kind):
@@ -66,7 +79,7 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known
         ranked
         and ranked[0][1] >= _SAME
         and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEARLY)
-        and (kind is not Hardware or _numbers(wanted) == _numbers(near[0][0]))
+        and (kind is not Hardware or _shape(sought) == _shape(near[0][0]))
     ):
         return next(owner for owner in _all_owners(near[0][0], catalog, kind) if owner.id == ranked[0][0])
     label = kind.__name__.lower() if kind else "category, task or model"
@@ -89,7 +102,8 @@ def find_hardware(name: str, catalog: Catalog) -> Hardware:
     stated = _MEMORY.search(name)
     if stated is None:
         return resolve(name, catalog, Hardware)
-    hardware = resolve(f"{name[: stated.start()]} {name[stated.end() :]}".strip() or name, catalog, Hardware)
+    rest = " ".join(f"{name[: stated.start()]} {name[stated.end() :]}".split())
+    hardware = resolve(rest or name, catalog, Hardware)
     memory = float(stated.group(1))
     if memory not in hardware.memories:
         sold = " or ".join(f"{known:g}" for known in hardware.memories)
@@ -129,9 +143,14 @@ def _plain(name: str, kind: type[Any] | None) -> str:
     return plain_hardware(name) if kind is Hardware else plain_name(name)
 
 
-def _numbers(name: str) -> list[str]:
-    """The numbers of a name, "" for each word: a misspelt word names the same hardware, a further one does not."""
-    return [run if run.isdigit() else "" for run in _RUNS.findall(name)]
+def _spaced(name: str, kind: type[Any] | None) -> str:
+    """A plain name with its blanks, for likeness: words are misspelt one by one."""
+    return " ".join(hardware_words(name)) if kind is Hardware else plain_name(name)
+
+
+def _shape(name: str) -> list[str]:
+    """What no misspelt name of hardware may lack: its numbers, its short words, and a place for each long one."""
+    return [run if run.isdigit() or len(run) <= _SHORT else "" for run in _RUNS.findall(name)]
 
 
 def _owners(name: str, rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[Known]:
@@ -172,6 +191,7 @@ def _few(catalog: Catalog, hardware: bool) -> dict[Lookup, dict[str, list[Catego
 
 
 def _add(names: dict[str, list[Category | Task | Hardware]], name: str, entry: Category | Task | Hardware) -> None:
-    owners = names.setdefault(_plain(name, type(entry)), [])
-    if entry not in owners:
-        owners.append(entry)
+    for form in {_plain(name, type(entry)), _spaced(name, type(entry))}:
+        owners = names.setdefault(form, [])
+        if entry not in owners:
+            owners.append(entry)
