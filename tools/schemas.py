@@ -18,6 +18,7 @@ from whichllm.catalog import (
     Association,
     Catalog,
     Category,
+    Library,
     License,
     Model,
     OwnSource,
@@ -37,6 +38,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     files = {
         "associations": {"associations": Association},
         "categories": {"categories": Category, "tasks": Task},
+        "libraries": {"libraries": Library},
         "licenses": {"licenses": License},
         "models": {"models": Model},
         "sources": {"sources": Source},
@@ -50,6 +52,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     model["tasks"]["items"] = {"enum": [task.id for task in catalog.tags()]}
     model["subtasks"]["items"] = {"enum": [task.id for task in catalog.tasks.values() if task.subtask_of]}
     model["license"] = {"enum": list(catalog.licenses)}
+    model["libraries"]["items"] = {"enum": list(catalog.libraries)}
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     found["own"] = _own(catalog)
     for name, schema in found.items():
@@ -68,6 +71,7 @@ def _own(catalog: Catalog) -> dict[str, Any]:
     model["tasks"] = {"type": "array", "items": _suggested(tags)}
     model["subtasks"]["anyOf"][0]["items"] = _suggested([task.id for task in catalog.tasks.values() if task.subtask_of])
     model["license"] = _suggested(catalog.licenses)
+    model["libraries"]["anyOf"][0]["items"] = _suggested(catalog.libraries)
     model["category"] = _suggested(catalog.categories)
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     words = _object({key.written: _value(key.kind) for key in keys_of(Vocabulary).values()}, [])

@@ -18,6 +18,7 @@ from whichllm.catalog import (
     Frame,
     Irregular,
     Language,
+    Library,
     Measurement,
     Model,
     Rule,
@@ -37,6 +38,7 @@ Steps = tuple[Step, ...]
 _ADDED: Mapping[type, frozenset[str]] = {
     Category: frozenset({"aliases"}),
     Task: frozenset({"aliases", "rules", "examples"}),
+    Library: frozenset({"aliases"}),
     Model: frozenset({"aliases", "evidence"}),
     Vocabulary: frozenset(keys_of(Vocabulary)),
     Concept: frozenset({"words", "includes"}),

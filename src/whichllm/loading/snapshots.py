@@ -23,6 +23,7 @@ from whichllm.catalog import (
     Block,
     Catalog,
     Category,
+    Library,
     License,
     Lookup,
     Model,
@@ -41,7 +42,7 @@ _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
     "CREATE TABLE parts (name TEXT PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
 )
-_DEFINITIONS = ("about", "categories", "tasks", "licenses", "sources", "vocabulary", "revisions")
+_DEFINITIONS = ("about", "categories", "tasks", "licenses", "libraries", "sources", "vocabulary", "revisions")
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
 _NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family")
@@ -50,10 +51,10 @@ _MODELS_A_SHELF = 32
 # As many values as one statement may name in every SQLite.
 _AT_ONCE = 500
 _KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {kind.__name__: kind for kind in (Category, Task, Model, License, Source)}
+    {kind.__name__: kind for kind in (Category, Task, Model, License, Library, Source)}
 )
 
-_Named = TypeVar("_Named", Category, Task, License, Source)
+_Named = TypeVar("_Named", Category, Task, License, Library, Source)
 
 
 class _DamagedError(Exception):
@@ -102,6 +103,7 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         tasks=_by_id(Task, parts["tasks"]),
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
         licenses=_by_id(License, parts["licenses"]),
+        libraries=_by_id(Library, parts["libraries"]),
         sources=_by_id(Source, parts["sources"]),
         vocabulary=rebuilt(Vocabulary, parts["vocabulary"]),
         associations=_AssociationsOnDisk(snapshot, mended),
@@ -136,7 +138,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
             "own": plain(catalog.own),
         },
     )
-    for name in ("categories", "tasks", "licenses", "sources"):
+    for name in ("categories", "tasks", "licenses", "libraries", "sources"):
         yield name, [plain(block) for block in getattr(catalog, name).values()]
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
