@@ -19,6 +19,7 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Hardware,
+    Library,
     License,
     Model,
     OwnSource,
@@ -39,6 +40,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
         "associations": {"associations": Association},
         "categories": {"categories": Category, "tasks": Task},
         "hardware": {"hardware": Hardware},
+        "libraries": {"libraries": Library},
         "licenses": {"licenses": License},
         "models": {"models": Model},
         "sources": {"sources": Source},
@@ -53,6 +55,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     model["subtasks"]["items"] = {"enum": [task.id for task in catalog.tasks.values() if task.subtask_of]}
     model["domains"]["items"] = {"enum": [domain.id for domain in catalog.vocabulary.domains]}
     model["license"] = {"enum": list(catalog.licenses)}
+    model["libraries"]["items"] = {"enum": list(catalog.libraries)}
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     found["own"] = _own(catalog)
     for name, schema in found.items():
@@ -72,6 +75,7 @@ def _own(catalog: Catalog) -> dict[str, Any]:
     model["subtasks"]["anyOf"][0]["items"] = _suggested([task.id for task in catalog.tasks.values() if task.subtask_of])
     model["domains"]["anyOf"][0]["items"] = _suggested([domain.id for domain in catalog.vocabulary.domains])
     model["license"] = _suggested(catalog.licenses)
+    model["libraries"]["anyOf"][0]["items"] = _suggested(catalog.libraries)
     model["category"] = _suggested(catalog.categories)
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     words = _object({key.written: _value(key.kind) for key in keys_of(Vocabulary).values()}, [])

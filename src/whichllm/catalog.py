@@ -16,6 +16,7 @@ LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietar
 Status = Literal["current", "superseded", "retired", "unreleased"]
 PriceUnit = Literal["million tokens", "image", "minute", "second", "million characters", "page", "request"]
 HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu"]
+LibraryKind = Literal["local library", "local server", "hosted client"]
 Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
 
 DemandName = Literal[
@@ -60,9 +61,11 @@ SOURCED_FACTS = (
     "active_parameters",
     "context",
     "languages",
+    "translates",
     "released",
     "price",
     "modalities",
+    "libraries",
     "downloads_month",
     "retired",
     "superseded_by",
@@ -133,6 +136,24 @@ class Hardware:
     def memory(self) -> float:
         """The memory to count on, in GB: the least where it is sold with several."""
         return min(self.memories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """What runs models: a package in the same process, a server on the same machine, or a client of a hosted service.
+
+    `install` is what to type into a shell. For a hosted client, `key` is the environment variable that holds the key,
+    and `address` where its requests go, if a client made for another service is used.
+    """
+
+    id: str
+    name: str
+    kind: LibraryKind
+    install: str
+    aliases: tuple[str, ...] = ()
+    key: str = ""
+    address: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,10 +279,11 @@ class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
     `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
-    `context` tokens, `downloads_month` downloads from the Hub in a month;
-    `released` and `retired` are dates (YYYY, YYYY-MM or YYYY-MM-DD); `sources` maps the id of a source to the
-    facts that were taken from it. `category` is given by the file that the block stands in; a block in a file of the
-    user's own names it.
+    `context` tokens, `downloads_month` downloads from the Hub in a month; `released` and `retired` are dates (YYYY,
+    YYYY-MM or YYYY-MM-DD); `translates` lists fixed directions ("de-en", "*-en" for any of its languages) and is empty
+    where any of the languages goes both ways; `libraries` are the ids of what runs the model, the first choice first;
+    `sources` maps the id of a source to the facts that were taken from it. `category` is given by the file that the
+    block stands in; a block in a file of the user's own names it.
     """
 
     id: str
@@ -283,9 +305,11 @@ class Model:
     active_parameters: int | None = None
     context: int | None = None
     languages: tuple[str, ...] = ()
+    translates: tuple[str, ...] = ()
     released: str = ""
     price: Price | None = None
     modalities: Modalities | None = None
+    libraries: tuple[str, ...] = ()
     downloads_month: int | None = None
     superseded_by: str = ""
     retired: str = ""
@@ -563,7 +587,7 @@ class Vocabulary:
         return {concept.id: concept for concept in (*self.concepts, *given)}
 
 
-Block = Category | Task | Model | License | Source | Hardware
+Block = Category | Task | Model | License | Library | Source | Hardware
 """What stands in a file under an id."""
 
 
@@ -607,6 +631,7 @@ class Catalog:
     tasks: Mapping[str, Task]
     models: Models
     licenses: Mapping[str, License]
+    libraries: Mapping[str, Library]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     associations: Sequence[Association]

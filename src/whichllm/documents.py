@@ -103,11 +103,13 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "active_parameters": model.active_parameters,
         "context": model.context,
         "languages": list(model.languages),
+        "translates": list(model.translates),
         "released": model.released,
         "price": _known(asdict(model.price)) if model.price else None,
         "modalities": {key: list(value) for key, value in asdict(model.modalities).items()}
         if model.modalities
         else None,
+        "libraries": list(model.libraries),
         "downloads_month": model.downloads_month,
         "status": model.status,
         "superseded_by": model.superseded_by,

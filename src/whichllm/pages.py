@@ -458,10 +458,12 @@ def _model(answer: ModelExplanation) -> Page:
         ("Context", wording.context(model)),
         ("Price", wording.price(model.price)),
         ("Languages", ", ".join(model.languages)),
+        ("Translates", wording.directions(model)),
         ("Released", model.released),
     ]
     facts += [
         ("Modalities", wording.modalities(model.modalities)),
+        ("Runs with", wording.libraries(model, catalog)),
         ("Downloads", wording.downloads(model)),
         ("Also called", ", ".join(model.aliases)),
         ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),

@@ -342,6 +342,18 @@ def modalities(kinds: Modalities | None) -> str:
     return f"{', '.join(kinds.input)} in; {', '.join(kinds.output)} out" if kinds else UNKNOWN
 
 
+def directions(model: Model) -> str:
+    """The directions of a model that does not translate both ways: "de to en only", "any language to en only"."""
+    said = (direction.split("-") for direction in model.translates)
+    named = [" to ".join("any language" if code == "*" else code for code in pair) for pair in said]
+    return f"{', '.join(named)} only" if named else ""
+
+
+def libraries(model: Model, catalog: Catalog) -> str:
+    """What runs a model, the first choice first."""
+    return ", ".join(catalog.libraries[library].name for library in model.libraries)
+
+
 def downloads(model: Model) -> str:
     """Downloads on the Hub."""
     return UNKNOWN if model.downloads_month is None else f"{model.downloads_month:,} a month"
@@ -375,6 +387,10 @@ def fact(model: Model, name: str, catalog: Catalog) -> str:
             return modalities(model.modalities)
         case "downloads_month":
             return downloads(model)
+        case "translates":
+            return directions(model) or UNKNOWN
+        case "libraries":
+            return libraries(model, catalog) or UNKNOWN
         case "evidence":
             return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
     value = getattr(model, name)
@@ -677,11 +693,13 @@ def was_checked(report: Report) -> list[str]:
     facts, figures = count_facts(catalog)
     held = (
         f"{count(len(catalog.models), 'model')}, {count(len(catalog.tasks), 'task')},"
-        f" {count(len(catalog.licenses), 'license')}, {count(len(catalog.sources), 'source')}"
+        f" {count(len(catalog.licenses), 'license')}, {count(len(catalog.libraries), 'library')},"
+        f" {count(len(catalog.sources), 'source')}"
     )
     looked_at = [
         f"{where}{files}: {held}",
-        "keys and values, unique ids and names, known tasks, categories, licenses and sources, the order of files",
+        "keys and values, unique ids and names, known tasks, categories, licenses, libraries and sources, the order of"
+        " files",
         f"a source for each of {count(facts, 'fact')} and {count(figures, 'figure')}",
         "successors that lead round in a ring or to a model that cannot be had",
         f"dates later than {terms.today.isoformat()}, sources checked more than {count(terms.max_age, 'day')} before",

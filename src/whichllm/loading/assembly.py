@@ -18,6 +18,7 @@ from whichllm.catalog import (
     Concept,
     Domain,
     Hardware,
+    Library,
     License,
     Model,
     ModelsInMemory,
@@ -40,6 +41,7 @@ KINDS: Mapping[str, type[Block]] = MappingProxyType(
         "categories": Category,
         "tasks": Task,
         "licenses": License,
+        "libraries": Library,
         "sources": Source,
         "hardware": Hardware,
         "models": Model,
@@ -53,7 +55,7 @@ OWN_KEYS = ("source", *KINDS, "vocabulary")
 Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
-_Kind = TypeVar("_Kind", Category, Hardware, License, Model, Source, Task)
+_Kind = TypeVar("_Kind", Category, Hardware, Library, License, Model, Source, Task)
 # An id that is no more unlike a known one than this was probably meant to be that one.
 _MISSPELT = 0.85
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
@@ -110,6 +112,7 @@ class _Assembly:
         words = self._file("vocabulary.yaml")
         self._words = Sheet(words.content, words.top())
         self._gather(self._file("licenses.yaml"), "licenses")
+        self._gather(self._file("libraries.yaml"), "libraries")
         self._gather(self._file("sources.yaml"), "sources")
         self._gather(self._file("hardware.yaml"), "hardware")
         weights = self._file("associations.yaml")
@@ -123,7 +126,8 @@ class _Assembly:
             self._own_file(path)
         vocabulary = self._vocabulary(self._words)
         categories, tasks = self._built(Category), self._built(Task)
-        licenses, sources, models = self._built(License), self._built(Source), self._built(Model)
+        licenses, libraries = self._built(License), self._built(Library)
+        sources, models = self._built(Source), self._built(Model)
         hardware = self._built(Hardware)
         for source, place in self._own_sources.values():
             if source.id in sources:
@@ -137,7 +141,7 @@ class _Assembly:
                 kind: {name for name in names if (kind, name) not in self._placed}
                 for kind, names in self._declared.items()
             }
-            checks = Checks(categories, tasks, models, licenses, sources, known, broken)
+            checks = Checks(categories, tasks, models, licenses, libraries, sources, known, broken)
             for key, (block, place) in self._placed.items():
                 checks.check(block, place)
                 if isinstance(block, Model) and self._is_own(key):
@@ -159,6 +163,7 @@ class _Assembly:
             tasks=MappingProxyType(tasks),
             models=ModelsInMemory(models),
             licenses=MappingProxyType(licenses),
+            libraries=MappingProxyType(libraries),
             sources=MappingProxyType(sources),
             vocabulary=vocabulary,
             associations=tuple(association for association, _ in associations),

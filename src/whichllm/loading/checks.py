@@ -15,6 +15,7 @@ from whichllm.catalog import (
     Concept,
     Domain,
     Hardware,
+    Library,
     License,
     Model,
     Source,
@@ -27,6 +28,8 @@ from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
 
 _DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
+_LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")
+_DIRECTION = re.compile(r"(?!\*-\*)(?:\*|[a-z]{2,3})-(?:\*|[a-z]{2,3})")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
 _KINDS: Mapping[str, type] = {
     "category": Category,
@@ -34,6 +37,7 @@ _KINDS: Mapping[str, type] = {
     "subtask": Task,
     "model": Model,
     "license": License,
+    "library": Library,
     "source": Source,
     "concept": Concept,
     "domain": Domain,
@@ -54,6 +58,7 @@ class Checks:
         tasks: Mapping[str, Task],
         models: Mapping[str, Model],
         licenses: Mapping[str, License],
+        libraries: Mapping[str, Library],
         sources: Mapping[str, Source],
         vocabulary: Vocabulary,
         broken: Mapping[type, Set[str]],
@@ -63,6 +68,7 @@ class Checks:
         self._subtasks = {task.id: task for task in tasks.values() if task.subtask_of}
         self._models = models
         self._licenses = licenses
+        self._libraries = libraries
         self._sources = sources
         self._broken = broken
         self._concepts = vocabulary.concepts_by_id()
@@ -80,6 +86,8 @@ class Checks:
                 self._slug(block.id, place)
             case Hardware():
                 self._check_hardware(block, place)
+            case Library():
+                self._check_library(block, place)
             case Category():
                 self._slug(block.id, place)
                 for index, other in enumerate(block.instead):
@@ -205,6 +213,12 @@ class Checks:
             seen.add(rule.says)
             self._pattern(rule.says, here)
 
+    def _check_library(self, library: Library, place: Place) -> None:
+        if not _LIBRARY.fullmatch(library.id):
+            place.at("id").report(f"'{library.id}' is not an id", "write it as the package index does, in lower case")
+        if library.key and library.kind != "hosted client":
+            place.at("key").report("only a hosted client needs a key", "leave it out, or name another 'kind'")
+
     def _check_model(self, model: Model, place: Place) -> None:
         if not _MODEL_ID.fullmatch(model.id):
             place.at("id").report(f"'{model.id}' is not a model id", "write it without spaces")
@@ -225,6 +239,14 @@ class Checks:
         for index, category in enumerate(model.other_categories):
             self._known(category, self._categories, "category", place.at("other_categories", index))
         self._known(model.license, self._licenses, "license", place.at("license"))
+        for index, library in enumerate(model.libraries):
+            self._known(library, self._libraries, "library", place.at("libraries", index))
+        for index, direction in enumerate(model.translates):
+            if not _DIRECTION.fullmatch(direction):
+                place.at("translates", index).report(
+                    f"'{direction}' is no direction of translation",
+                    'write "de-en", or "*-en" and "en-*" for any of its languages',
+                )
         for key in ("released", "retired"):
             if getattr(model, key):
                 self._date(getattr(model, key), place.at(key))

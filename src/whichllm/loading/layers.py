@@ -20,6 +20,7 @@ from whichllm.catalog import (
     Hardware,
     Irregular,
     Language,
+    Library,
     Measurement,
     Model,
     Rule,
@@ -39,6 +40,7 @@ Steps = tuple[Step, ...]
 _ADDED: Mapping[type, frozenset[str]] = {
     Category: frozenset({"aliases"}),
     Task: frozenset({"aliases", "rules", "examples"}),
+    Library: frozenset({"aliases"}),
     Model: frozenset({"aliases", "evidence"}),
     Hardware: frozenset({"aliases"}),
     Vocabulary: frozenset(keys_of(Vocabulary)),

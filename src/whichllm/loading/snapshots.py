@@ -25,6 +25,7 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Hardware,
+    Library,
     License,
     Lookup,
     Model,
@@ -43,7 +44,7 @@ _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
     "CREATE TABLE parts (name TEXT PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
 )
-_DEFINITIONS = ("about", "categories", "tasks", "licenses", "sources", "vocabulary", "revisions")
+_DEFINITIONS = ("about", "categories", "tasks", "licenses", "libraries", "sources", "vocabulary", "revisions")
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
 _NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family", "superseded by")
@@ -52,10 +53,10 @@ _MODELS_A_SHELF = 32
 # As many values as one statement may name in every SQLite.
 _AT_ONCE = 500
 _KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {kind.__name__: kind for kind in (Category, Task, Model, License, Source, Hardware)}
+    {kind.__name__: kind for kind in (Category, Task, Model, License, Library, Source, Hardware)}
 )
 
-_Named = TypeVar("_Named", Category, Task, License, Source, Hardware)
+_Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
 _Content = TypeVar("_Content")
 
 
@@ -105,6 +106,7 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         tasks=_by_id(Task, parts["tasks"]),
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
         licenses=_by_id(License, parts["licenses"]),
+        libraries=_by_id(Library, parts["libraries"]),
         sources=_by_id(Source, parts["sources"]),
         vocabulary=rebuilt(Vocabulary, parts["vocabulary"]),
         associations=_AssociationsOnDisk(_Part(snapshot, mended, "associations", _associations)),
@@ -144,7 +146,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
             "own": plain(catalog.own),
         },
     )
-    for name in ("categories", "tasks", "licenses", "sources", "hardware"):
+    for name in ("categories", "tasks", "licenses", "libraries", "sources", "hardware"):
         yield name, [plain(block) for block in getattr(catalog, name).values()]
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
