@@ -39,6 +39,7 @@ VALUES: dict[DemandName, tuple[str, ...]] = {
     "gated": ("no",),
     "modality": ("image", "image,text", "audio"),
     "released": ("2024", "2025-06", "2026-01-01"),
+    "library": ("transformers", "ollama"),
     "maker": ("Google", "OpenAI"),
 }
 
@@ -163,6 +164,7 @@ def test_a_license_is_judged_for_the_use_that_is_intended(run: Run) -> None:
         (["--since", "yesterday"], ["'yesterday' is not a date", "2025-06"]),
         (["--license", "apache"], ["no license is called 'apache'", "did you mean apache-2.0"]),
         (["--language", "klingon"], ["no language is called 'klingon'", "de-en"]),
+        (["--library", "transformer"], ["no library is called 'transformer'", "transformers"]),
         (["--maker", "Gogle"], ["no maker is called 'Gogle'", "Google"]),
         (["--modality", "smell"], ["no modality is called 'smell'", "image, video, audio"]),
         (["--gpu", "RTX 9999"], ["RTX 9999"]),

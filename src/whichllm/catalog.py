@@ -36,6 +36,7 @@ DemandName = Literal[
     "gated",
     "modality",
     "released",
+    "library",
     "maker",
 ]
 MULTILINGUAL = "multilingual"

@@ -142,8 +142,14 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
     )
 
 
-def _language(model: Model, languages: tuple[str, ...], _: Situation) -> bool | None:
+def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
+    if len(languages) == 2 and model.translates and situation.task.tag in model.tasks:
+        return any(_directed(direction, languages) for direction in model.translates)
     return knows(model, languages)
+
+
+def _directed(direction: str, languages: tuple[str, ...]) -> bool:
+    return all(stated in ("*", asked) for stated, asked in zip(direction.split("-"), languages, strict=True))
 
 
 def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
@@ -285,6 +291,19 @@ def _new_enough(model: Model, since: str, _: Situation) -> bool | None:
     return model.released >= since if model.released else None
 
 
+def _library(value: str, catalog: Catalog) -> str:
+    names = {
+        name: library.id
+        for library in catalog.libraries.values()
+        for name in (library.id, library.name, *library.aliases)
+    }
+    return pick_name(value, names, "library", ", ".join(catalog.libraries))
+
+
+def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
+    return library in model.libraries if model.libraries else None
+
+
 def _maker(value: str, catalog: Catalog) -> str:
     makers = {model.maker: model.maker for model in catalog.models.values()}
     return pick_name(value, makers, "maker", "'whichllm list models' shows the makers")
@@ -414,6 +433,14 @@ KINDS: tuple[Kind, ...] = (
         _date,
         _new_enough,
         (Option("--since", "Released on this day or later: 2025-06.", "DATE"),),
+    ),
+    Kind(
+        "library",
+        "library",
+        "do not run with the library",
+        _library,
+        _runs_with,
+        (Option("--library", "A library or program that must run it: transformers, ollama.", "NAME"),),
     ),
     Kind(
         "maker",
