@@ -144,7 +144,8 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
     if len(languages) == 2 and model.translates and situation.task.tag in model.tasks:
-        return any(_directed(direction, languages) for direction in model.translates)
+        directed = any(_directed(direction, languages) for direction in model.translates)
+        return knows(model, languages) if directed else False
     return knows(model, languages)
 
 
