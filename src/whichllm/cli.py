@@ -17,10 +17,11 @@ from rich.console import Console
 
 from whichllm import __version__, browsing, checking, wording
 from whichllm.batch import Answerer, Readable
-from whichllm.catalog import Catalog
+from whichllm.catalog import Catalog, Category, Model, Task
+from whichllm.completing import names_from
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.jobs import answer_with_jobs
 from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
+from whichllm.reading import Named
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, render, watched
 from whichllm.surveying import survey
@@ -52,9 +53,25 @@ class Listed(StrEnum):
     MODELS = "models"
 
 
+def _completed(*kinds: type[Named]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What completes names of these kinds, from the catalog and the own files that the command names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        try:
+            return list(names_from(incomplete, _catalog(ctx.params.get("catalog")), kinds))
+        except WhichllmError:
+            # The command itself will tell.
+            return []
+
+    return complete
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
-CategoryOption = Annotated[str, typer.Option("--category", "-c", help="Only what belongs to this category.")]
+CategoryOption = Annotated[
+    str,
+    typer.Option("--category", "-c", help="Only what belongs to this category.", autocompletion=_completed(Category)),
+]
 CatalogOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -70,7 +87,10 @@ JobsOption = Annotated[
     typer.Option("--jobs", "-j", min=0, max=256, help="How many processes answer the lines of --file; 0: one a core."),
 ]
 ProgressOption = Annotated[bool, typer.Option("--no-progress", help="No bar on the terminal while lines are answered.")]
-TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
+TaskOption = Annotated[
+    str,
+    typer.Option("--task", "-t", help="Only what serves this task or subtask.", autocompletion=_completed(Task)),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -173,7 +193,12 @@ def list_(
 
 @app.command()
 def explain(
-    name: Annotated[list[str], typer.Argument(help="A category, task, model, or another name for one.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            help="A category, task, model, or another name for one.", autocompletion=_completed(Category, Task, Model)
+        ),
+    ],
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
@@ -353,6 +378,9 @@ def _check_lines(format_: Format) -> None:
 
 
 def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int, progress: bool) -> None:
+    # Slow to load, and rarely needed.
+    from whichllm.jobs import answer_with_jobs
+
     load = partial(load_catalog, own=_own(own))
     failed = 0
     with ExitStack() as stack:
