@@ -204,7 +204,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").out == f"whichllm {whichllm.__version__}\n"
     assert "recommend" in run("--help").out
     assert run().code in (0, 2)
-    for command in ("recommend", "list", "explain", "check", "catalog"):
+    for command in ("recommend", "list", "explain", "check", "catalog", "schema"):
         ran = run(command, "--help")
         assert ran.code == 0
         assert "Examples:" in ran.out

@@ -76,6 +76,7 @@ SHELLS = ["bash", "zsh", "fish", "powershell", "pwsh"]
         ("whichllm rec⇥", ["recommend"]),
         ("whichllm list models --format j⇥", ["json", "jsonl"]),
         ("whichllm list models --form⇥", ["--format"]),
+        ("whichllm schema rec⇥", ["recommendation"]),
         ("whichllm list models --task summa⇥", ["summarization"]),
         ("whichllm explain openai/whisper-large-v3-t⇥", ["openai/whisper-large-v3-turbo"]),
         ("whichllm explain zzzzzz⇥", []),

@@ -20,7 +20,15 @@ from whichllm.batch import Answerer, Readable
 from whichllm.catalog import Catalog, Category, Model, Task
 from whichllm.completing import names_from
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
+from whichllm.loading import (
+    is_catalog,
+    load_catalog,
+    output_schema,
+    output_schemas,
+    own_files,
+    read_catalog,
+    read_outline,
+)
 from whichllm.reading import Named
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, render, watched
@@ -296,6 +304,23 @@ def catalog_(
       whichllm catalog --format json
     """
     _show(survey(_catalog(catalog)), format_, no_color)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(help="Which one; without it, their names are shown.", autocompletion=output_schemas),
+    ] = "",
+) -> None:
+    """Print the JSON Schema of what another command prints as JSON.
+
+    \b
+    Examples:
+      whichllm schema
+      whichllm schema recommendation
+    """
+    typer.echo(output_schema(name) if name else "\n".join(output_schemas()), nl=not name)
 
 
 def main() -> None:
