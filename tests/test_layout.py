@@ -22,7 +22,7 @@ LEVELS = (
     {"requirements"},
     {"wishes"},
     {"ranking", "comparing"},
-    {"recommending", "browsing", "surveying"},
+    {"recommending", "browsing", "surveying", "completing"},
     {"checking"},
     {"wording"},
     {"documents", "pages"},

@@ -97,14 +97,6 @@ def test_the_snapshot_of_a_wheel_is_not_believed_once_a_file_differs(built: Path
     assert maker() == "Another"
 
 
-@pytest.mark.newest
-def test_readme_sessions_are_true() -> None:
-    module = tool("readme")
-    text = module.TARGET.read_text(encoding="utf-8")
-    assert module.BLOCK.search(text)
-    assert text == module.refreshed(text), "run: python tools/readme.py"
-
-
 def test_readme_names_the_commands_that_ci_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "bash tools/check" in readme

@@ -18,13 +18,22 @@ from rich.console import Console
 
 from whichllm import __version__, browsing, checking, comparing, wording
 from whichllm.batch import Answerer, Readable
-from whichllm.catalog import Catalog, DemandName
+from whichllm.catalog import Catalog, Category, DemandName, Model, Task
+from whichllm.completing import names_from
 from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.here import look
 from whichllm.jobs import answer_with_jobs
-from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
+from whichllm.loading import (
+    is_catalog,
+    load_catalog,
+    output_schema,
+    output_schemas,
+    own_files,
+    read_catalog,
+    read_outline,
+)
 from whichllm.quantities import write_bytes
-from whichllm.reading import Demand
+from whichllm.reading import Demand, Named
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, render, watched
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
@@ -58,9 +67,25 @@ class Listed(StrEnum):
     MODELS = "models"
 
 
+def _completed(*kinds: type[Named]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What completes names of these kinds, from the catalog and the own files that the command names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        try:
+            return list(names_from(incomplete, _catalog(ctx.params.get("catalog")), kinds))
+        except WhichllmError:
+            # The command itself will tell.
+            return []
+
+    return complete
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
-CategoryOption = Annotated[str, typer.Option("--category", "-c", help="Only what belongs to this category.")]
+CategoryOption = Annotated[
+    str,
+    typer.Option("--category", "-c", help="Only what belongs to this category.", autocompletion=_completed(Category)),
+]
 CatalogOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -76,7 +101,10 @@ JobsOption = Annotated[
     typer.Option("--jobs", "-j", min=0, max=256, help="How many processes answer the lines of --file; 0: one a core."),
 ]
 ProgressOption = Annotated[bool, typer.Option("--no-progress", help="No bar on the terminal while lines are answered.")]
-TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
+TaskOption = Annotated[
+    str,
+    typer.Option("--task", "-t", help="Only what serves this task or subtask.", autocompletion=_completed(Task)),
+]
 
 
 PreferOption = Annotated[
@@ -233,7 +261,12 @@ def list_(
 
 @app.command()
 def explain(
-    name: Annotated[list[str], typer.Argument(help="A category, task, model, or another name for one.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            help="A category, task, model, or another name for one.", autocompletion=_completed(Category, Task, Model)
+        ),
+    ],
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
@@ -350,6 +383,23 @@ def catalog_(
     _show(survey(_catalog(catalog)), format_, no_color)
 
 
+@app.command()
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(help="Which one; without it, their names are shown.", autocompletion=output_schemas),
+    ] = "",
+) -> None:
+    """Print the JSON Schema of what another command prints as JSON.
+
+    \b
+    Examples:
+      whichllm schema
+      whichllm schema recommendation
+    """
+    typer.echo(output_schema(name) if name else "\n".join(output_schemas()), nl=not name)
+
+
 def main() -> None:
     """Run the command line and leave the process with the exit code of the contract."""
     for stream in (sys.stdout, sys.stderr):
@@ -443,6 +493,8 @@ def _check_lines(format_: Format) -> None:
 
 
 def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int, progress: bool) -> None:
+    # Slow to load, and rarely needed.
+
     load = partial(load_catalog, own=_own(own))
     failed = 0
     with ExitStack() as stack:

@@ -29,6 +29,8 @@ from whichllm.reading import find_hardware, pick_name
 Preference = Literal["quality", "cost", "size", "speed"]
 """What the choice is to favour."""
 
+PREFERENCES: tuple[Preference, ...] = get_args(Preference)
+
 Use = Literal["commercial", "non-commercial"]
 """What a license is judged for."""
 
@@ -454,12 +456,15 @@ KINDS: tuple[Kind, ...] = (
     Kind("domain", "domain", "", _word),
 )
 
-_BY_NAME = {kind.name: kind for kind in KINDS}
+_BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
 def kind_of(name: DemandName) -> Kind:
-    """The row of the table for a demand."""
-    return _BY_NAME[name]
+    """The row of the table for a demand.
+
+    Raises UnknownNameError for what is no demand.
+    """
+    return _BY_NAME.get(name) or pick_name(name, _BY_NAME, "demand", ", ".join(_BY_NAME))
 
 
 def permission(license_: License, use: Use) -> Permission:

@@ -11,8 +11,8 @@ from whichllm import memory
 from whichllm.catalog import Catalog, DemandName, Model, Task
 from whichllm.errors import WhichllmError
 from whichllm.memory import Need
-from whichllm.reading import Demand
-from whichllm.requirements import Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
+from whichllm.reading import Demand, pick_name
+from whichllm.requirements import PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
 
 Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]
 """What a demand does: remove models, move the weights, say what licenses are judged for, put specialists first, or
@@ -115,7 +115,11 @@ def settle(
     """All demands with what they do for a task, those of the words first, and what the choice depends on.
 
     `said` are demands in the words, `chosen` those that options state, which win; so does `prefer`.
+
+    Raises WhichllmError for an option or a preference that means nothing.
     """
+    if prefer is not None:
+        pick_name(prefer, {name: name for name in PREFERENCES}, "preference", ", ".join(PREFERENCES))
     topics = {kind_of(demand.name).topic for demand in chosen} | ({"preference"} if prefer else set())
     stated: list[Stated] = []
     limits: list[tuple[Effect, Requirement]] = []
@@ -140,6 +144,8 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
     try:
         limit = kind.limit(demand.value, catalog)
     except WhichllmError:
+        if demand.by == "option":
+            raise
         return "not understood", None
     entry = Requirement(demand.name, demand.value, limit)
     if kind.topic in overruled or (isinstance(limit, Prefer) and "preference" in overruled):
