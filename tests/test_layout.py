@@ -19,7 +19,7 @@ LEVELS = (
     {"errors", "patterns"},
     {"catalog"},
     {"loading", "reading"},
-    {"ranking", "comparing"},
+    {"ranking", "comparing", "prices"},
     {"recommending", "browsing", "surveying"},
     {"checking"},
     {"wording"},
@@ -33,6 +33,7 @@ LEVELS = (
 DOORS = {
     "sqlite3": {"loading/snapshots.py"},
     "yaml": {"loading/yaml_files.py"},
+    "genai_prices": {"prices.py"},
     "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
     "rich": {"rendering.py", "cli.py"},
     "typer": {"cli.py"},

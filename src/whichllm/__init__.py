@@ -14,6 +14,7 @@ from whichllm.catalog import Catalog
 from whichllm.comparing import Comparison
 from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
 from whichllm.loading import load_catalog, own_files
+from whichllm.prices import priced_today
 from whichllm.recommending import DEFAULT_LIMIT, Recommendation, recommend_from
 
 __version__ = "0.1.0"
@@ -30,6 +31,7 @@ __all__ = [
     "compare",
     "load_catalog",
     "own_files",
+    "priced_today",
     "recommend",
 ]
 

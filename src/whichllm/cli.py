@@ -19,9 +19,13 @@ from whichllm.batch import answer_lines
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
+from whichllm.prices import priced_today
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, json_line, render
 from whichllm.surveying import survey
+
+PRICES_VARIABLE = "WHICHLLM_PRICES"
+"""With the value "catalog" in this environment variable, prices are those of the catalog, whatever is installed."""
 
 app = typer.Typer(
     name="whichllm",
@@ -273,7 +277,7 @@ def catalog_(
       whichllm catalog --catalog our-models.yaml
       whichllm catalog --format json
     """
-    _show(survey(_catalog(catalog)), format_, no_color)
+    _show(survey(_catalog(catalog, todays_prices=False)), format_, no_color)
 
 
 def main() -> None:
@@ -321,13 +325,16 @@ def _complain(message: str, hint: str = "") -> None:
         typer.echo(f"  {wording.clean(hint)}", err=True)
 
 
-def _catalog(named: list[Path] | None) -> Catalog:
+def _catalog(named: list[Path] | None, todays_prices: bool = True) -> Catalog:
     for path in named or ():
         if is_catalog(path):
             raise WhichllmError(
                 f"'{path}' holds a whole catalog", "name files to lay on top; only 'whichllm check' takes a whole one"
             )
-    return load_catalog(own=own_files(named or ()))
+    catalog = load_catalog(own=own_files(named or ()))
+    if not todays_prices or os.environ.get(PRICES_VARIABLE) == "catalog":
+        return catalog
+    return priced_today(catalog)
 
 
 def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, format_: Format) -> None:
