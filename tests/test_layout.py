@@ -17,8 +17,10 @@ SOURCE = Path(whichllm.__file__).parent
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
     {"errors", "patterns"},
-    {"catalog"},
-    {"loading", "reading"},
+    {"catalog", "here"},
+    {"affinity", "loading", "memory", "quantities", "reading"},
+    {"requirements"},
+    {"wishes"},
     {"ranking", "comparing", "prices"},
     {"recommending", "browsing", "surveying"},
     {"checking"},
@@ -26,6 +28,7 @@ LEVELS = (
     {"documents", "pages"},
     {"side_by_side"},
     {"rendering", "batch"},
+    {"jobs"},
     {"__init__"},
     {"cli"},
     {"__main__"},

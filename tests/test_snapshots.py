@@ -82,7 +82,8 @@ def _answers(catalog: Catalog) -> str:
     names = (*catalog.models, *catalog.tasks, "scribble", "quil 2", "")
     entries = [_answered(answer, catalog) for answer in ANSWERS.values()]
     entries += [_explained(name, catalog) for name in names]
-    return json.dumps([{"error": entry} if isinstance(entry, str) else document(entry) for entry in entries])
+    documents = [{"error": entry} if isinstance(entry, str) else document(entry) for entry in entries]
+    return json.dumps([*documents, *map(repr, catalog.hardware.values())])
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ class TestItAnswersTheSame:
     @pytest.mark.parametrize("name", ["shipped", "small", "own"])
     def test_in_every_field(self, name: str, pairs: dict[str, tuple[Catalog, Catalog]]) -> None:
         over, read = pairs[name]
-        for part in ("categories", "tasks", "licenses", "sources", "models", "revisions"):
+        for part in ("categories", "tasks", "licenses", "sources", "hardware", "models", "revisions"):
             assert list(getattr(over, part).items()) == list(getattr(read, part).items())
         assert (over.vocabulary, [*over.associations]) == (read.vocabulary, [*read.associations])
         assert (len(over.associations), over.associations[:1]) == (len(read.associations), read.associations[:1])
@@ -258,6 +259,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "no parts": _sql("DELETE FROM parts"),
     "no names": _sql("DELETE FROM parts WHERE name LIKE 'shelf%'"),
     "no associations": _sql("DELETE FROM parts WHERE name = 'associations'"),
+    "no hardware": _sql("DELETE FROM parts WHERE name = 'hardware'"),
     "no tasks": _sql("DELETE FROM parts WHERE name LIKE 'task%'"),
     "other licenses": _sql(_MODEL.format('"license":"mit"', '"license":"forged"')),
     "models changed about": _sql(

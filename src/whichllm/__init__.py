@@ -7,15 +7,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from whichllm import comparing
-from whichllm.catalog import Catalog
+from whichllm.catalog import Catalog, DemandName
 from whichllm.comparing import Comparison
 from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
 from whichllm.loading import load_catalog, own_files
 from whichllm.prices import priced_today
+from whichllm.reading import Demand
 from whichllm.recommending import DEFAULT_LIMIT, Recommendation, recommend_from
+from whichllm.requirements import Preference
 
 __version__ = "0.1.0"
 
@@ -36,16 +38,28 @@ __all__ = [
 ]
 
 
-def recommend(description: str, *, catalog: Catalog | None = None, limit: int = DEFAULT_LIMIT) -> Recommendation:
+def recommend(
+    description: str,
+    *,
+    catalog: Catalog | None = None,
+    limit: int = DEFAULT_LIMIT,
+    demands: Mapping[DemandName, str] | None = None,
+    prefer: Preference | None = None,
+) -> Recommendation:
     """The models for a task described in plain words.
+
+    `demands` are further requirements beside those in the words, which they overrule: `{"license": "commercial",
+    "memory": "8GB"}`; `prefer` is what to favor among the models that suit.
 
     `catalog` is the one that comes with whichllm unless another is given (see `load_catalog`); `limit` is the
     number of models a rendering shows, 0 for all; the ranking itself is always whole.
 
-    Raises DescriptionError if the description is blank and DataError if the catalog's files hold mistakes. A
+    Raises DescriptionError if the description is blank, WhichllmError if a demand has a value that means nothing, and
+    DataError if the catalog's files hold mistakes. A
     description in which no task is understood is no error: `matches` is empty and `best` is None.
     """
-    return recommend_from(description, catalog or load_catalog(), limit)
+    stated = [Demand(name, value, f"{name}={value}", "option") for name, value in (demands or {}).items()]
+    return recommend_from(description, catalog or load_catalog(), limit, stated, prefer)
 
 
 def compare(names: Sequence[str], *, catalog: Catalog | None = None) -> Comparison:

@@ -10,6 +10,7 @@ from whichllm.catalog import MULTILINGUAL, Catalog, Category, Model, Task, plain
 from whichllm.comparing import Difference, differences
 from whichllm.ranking import Ranking, rank
 from whichllm.reading import resolve
+from whichllm.wishes import NO_WISHES, for_languages
 
 _ALTERNATIVES = 3
 # A model for no more languages than this is there for them: whatever takes its place must know them, too.
@@ -170,9 +171,9 @@ def _of_other_families(model: Model, task: Task, catalog: Catalog) -> Iterator[M
     """The models for a task, best first, but for the family of one of them."""
     few = len(model.languages) <= _FEW_LANGUAGES and MULTILINGUAL not in model.languages
     # Where no language is asked for, models for English go first.
-    languages = model.languages if few and model.languages != ("en",) else ()
+    wishes = for_languages(model.languages) if few and model.languages != ("en",) else NO_WISHES
     family = plain_name(model.family)
-    return (pick.model for pick in rank(task, catalog, languages).picks if plain_name(pick.model.family) != family)
+    return (pick.model for pick in rank(task, catalog, wishes).picks if plain_name(pick.model.family) != family)
 
 
 def _by_id(models: Iterable[Model]) -> tuple[Model, ...]:

@@ -10,8 +10,8 @@ from typing import Literal
 from whichllm.catalog import MULTILINGUAL, Catalog, Measurement, Model
 from whichllm.errors import WhichllmError
 from whichllm.reading import resolve
+from whichllm.requirements import Preference
 
-Preference = Literal["quality", "cost", "size", "speed"]
 CautionKind = Literal["work", "specialty", "status", "license"]
 DifferenceKind = Literal[
     "better",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -19,7 +20,7 @@ from rich.text import Text
 from whichllm.browsing import Explanation, Listing
 from whichllm.checking import Report
 from whichllm.comparing import Comparison
-from whichllm.documents import Document, Fixed, compact, document
+from whichllm.documents import Document, document, json_line
 from whichllm.pages import (
     Bars,
     Bullets,
@@ -49,7 +50,10 @@ _STYLES = {
     "key": "dim",
     "grid": "bold",
 }
+Entry = TypeVar("Entry")
+
 _TEXT_MAX = 60
+_REDRAWN_AFTER = 0.1
 _GUTTER = 2
 # Rich draws one space at each edge of a grid and between its columns, beside the gutter; older releases draw a gutter
 # after the last column, too.
@@ -72,17 +76,6 @@ def render_json(answer: Answer, console: Console, _why: bool = False) -> None:
 def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
     """The object of the contract on one line."""
     _write(json_line(document(answer)), console)
-
-
-def json_line(value: Document) -> str:
-    """A document on one line, without the line break."""
-    return "{" + ",".join([f"{compact(key)}:{_line_of(key, part)}" for key, part in value.items()]) + "}"
-
-
-def _line_of(key: str, part: Any) -> str:
-    if isinstance(part, Fixed):
-        return part.line
-    return f"[{','.join(map(json_line, part))}]" if key == "steps" else compact(part)
 
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
@@ -134,6 +127,31 @@ _RENDERERS: dict[Format, Callable[[Answer, Console, bool], None]] = {
 def render(answer: Answer, format_: Format, console: Console, why: bool = False) -> None:
     """Draw any answer in a format; with `why`, pages show all evidence for and against (values always hold it)."""
     _RENDERERS[format_](answer, console, why)
+
+
+def watched(answers: Iterable[Entry], total: int | None, console: Console) -> Generator[Entry, None, None]:
+    """The same answers, with a bar on a terminal that shows how many have gone by, and how fast.
+
+    `total` is how many there will be, None where nobody knows.
+    """
+    # Slow to load, and rarely needed.
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        *([BarColumn(), MofNCompleteColumn()] if total is not None else [TextColumn("{task.completed:,.0f}")]),
+        TextColumn("lines, {task.fields[rate]:,.0f} a second"),
+        *([TimeRemainingColumn()] if total is not None else []),
+    )
+    # No thread draws it, since processes are started meanwhile.
+    with Progress(*columns, console=console, auto_refresh=False, redirect_stdout=False, transient=True) as bar:
+        task = bar.add_task("", total=total, rate=0.0)
+        started = drawn = time.monotonic()
+        for count, answer in enumerate(answers, 1):
+            yield answer
+            now = time.monotonic()
+            if now - drawn >= _REDRAWN_AFTER:
+                bar.update(task, completed=count, rate=count / (now - started), refresh=True)
+                drawn = now
 
 
 def _write(text: str, console: Console) -> None:

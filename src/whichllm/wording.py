@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
 from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
+from whichllm.here import Machine
+from whichllm.memory import Need, usual
 from whichllm.prices import SOURCE
-from whichllm.ranking import Credit, Pick, Ranking
-from whichllm.reading import Demand, Match
-from whichllm.recommending import Recommendation
+from whichllm.quantities import write_bytes, write_count
+from whichllm.ranking import Credit, Pick, Ranking, Relaxation
+from whichllm.reading import Match
+from whichllm.recommending import Chain, General, Recommendation
+from whichllm.requirements import KINDS, Permission
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
+from whichllm.wishes import Stated
 
 UNKNOWN = "–"
 _PHRASES_SHOWN = 3
@@ -27,6 +34,8 @@ _PRICE_UNITS = {
     "million tokens": "M tokens",
     "million characters": "M characters",
 }
+
+_NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
 
 
 def clean(text: str) -> str:
@@ -47,11 +56,33 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     if credit.kind == "made for other":
         return f"but specialised in {catalog.tasks[credit.task].name.lower()}"
     if credit.kind == "language":
-        return "knows the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
+        return f"{credit.about} the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
+    if credit.kind == "words":
+        return f"speaks of {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
+    if credit.kind == "domain":
+        return f"{'' if credit.value > 0 else 'but '}made for {_domain(credit.about, catalog)}"
     if credit.kind == "evidence" and credit.measurement is not None:
         figure = credit.measurement
         return f"{figure.value:g} on {figure.benchmark} (rank {credit.rank} of {credit.of})"
     return ""
+
+
+def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
+    """Why a credit is given, for one that only breaks ties, too, with the source of a figure."""
+    match entry.kind:
+        case "category":
+            return catalog.categories[entry.category].name
+        case "recency":
+            return f"released {model.released}"
+        case "adoption":
+            return downloads(model)
+        case "size" | "speed":
+            return size(model)
+        case "cost":
+            return price(model.price) if model.price else size(model)
+        case "evidence" if entry.measurement:
+            return f"{reason(entry, model, catalog)}, {measured(entry.measurement, catalog)}"
+    return reason(entry, model, catalog)
 
 
 def reasons(credits_: Sequence[Credit], model: Model, catalog: Catalog) -> list[str]:
@@ -86,26 +117,156 @@ def because(match: Match) -> str:
     return ", ".join(f"“{shorten(phrase, 60)}”" for phrase in phrases[:_PHRASES_SHOWN])
 
 
-def demands(found: Sequence[Demand]) -> str:
-    """What the words require, each with its words: "language fr (“to French”)"."""
-    return ", ".join(f"{entry.name} {entry.value} (“{shorten(clean(entry.words), 40)}”)" for entry in found)
+def demands(stated: Sequence[Stated]) -> str:
+    """What is required, each with the words or the option: "language fr (“to French”)", and what does not count."""
+    return ", ".join(map(_demand, stated))
 
 
-def left_out(ranking: Ranking) -> str:
-    """How many models were left out and why; "" if none."""
-    reasons_ = {"status": "superseded, retired or never published", "language": "not for the language asked for"}
-    return "; ".join(
-        f"{count(number, 'model')} left out: {reasons_[demand]}" for demand, number in ranking.rejected().items()
+def _demand(stated: Stated) -> str:
+    words = shorten(clean(stated.words), 40)
+    ineffective = {
+        "overruled": "; overruled by an option",
+        "not understood": "; not understood, so not applied",
+        "not checked": "; not applied, for no model states it here",
+    }
+    quoted = f"“{words}”" if stated.by == "words" else words
+    return f"{stated.name} {stated.value} ({quoted}{ineffective.get(stated.effect, '')})"
+
+
+def left_out(ranking: Ranking) -> list[str]:
+    """How many models were left out and why, and how many set aside because it is not known whether they suit."""
+    refused, aside = ranking.rejected(), ranking.unknown()
+    said = []
+    if refused:
+        why = "; ".join(f"{number:,} {_refusal(demand)}" for demand, number in refused.items())
+        said.append(f"Left out: {why}")
+    if aside:
+        why = ", ".join(f"{demand} of {number:,}" for demand, number in aside.items())
+        said.append(f"Set aside, for it is not known whether they suit: {why} (--why names them)")
+    return said
+
+
+def _refusal(demand: str) -> str:
+    if demand == "status":
+        return "superseded, retired or never published"
+    return next(kind.refusal for kind in KINDS if kind.name == demand)
+
+
+def relaxation(entry: Relaxation) -> str:
+    """What to give up so that a model is left: "without --commercial: 4 models"."""
+    given_up = " and ".join(f"{requirement.name} {requirement.value}" for requirement in entry.without)
+    enough = f"; {entry.without[0].name} {entry.enough} would do" if entry.enough else ""
+    return f"without {given_up}: {count(entry.models, 'model')}{enough}"
+
+
+def allowed(entry: Permission) -> str:
+    """Whether a license allows the use: "commercial use: no, research only"."""
+    said = {"yes": "yes", "conditions": "yes, with conditions", "no": "no", "unknown": "not known"}[entry.answer]
+    return f"{entry.use} use: {said}" + (f" ({entry.clause})" if entry.clause else "")
+
+
+def machine(found: Machine) -> str:
+    """What a machine reports of itself, in a line."""
+    return f"This machine: {clean('; '.join(found.words)) or 'nothing reported'}"
+
+
+def need(entry: Need | None) -> str:
+    """The memory that a model takes: "5.4 GB at 4 bit"; "" where it is not known."""
+    return f"{write_bytes(entry.total)} at {entry.precision}" if entry else ""
+
+
+def formula(entry: Need) -> str:
+    """How the memory adds up."""
+    return (
+        f"{write_bytes(entry.total)} = {write_bytes(entry.weights)} of weights at {entry.precision}"
+        f" + {write_bytes(entry.cache)} of cache + {write_bytes(entry.overhead)} of overhead"
     )
+
+
+def domains(model: Model, catalog: Catalog) -> str:
+    """The kinds of material that a model was made for; "" for a generalist."""
+    return ", ".join(_domain(domain, catalog) for domain in model.domains)
+
+
+def _domain(name: str, catalog: Catalog) -> str:
+    return next(domain.name for domain in catalog.vocabulary.domains if domain.id == name)
+
+
+def variants(pick: Pick) -> str:
+    """Which other sizes and versions of the family would do: "also 0.6B to 235B (5 more)"; "" if none."""
+    if not pick.variants:
+        return ""
+    sizes = sorted(entry.model.parameters for entry in pick.family() if entry.model.parameters)
+    span = f"{write_count(sizes[0])} to {write_count(sizes[-1])}, " if len(set(sizes)) > 1 else ""
+    return f"{span}{len(pick.variants)} more of the family"
+
+
+def places(ranking: Ranking) -> str:
+    """The named places beside the best, where another model holds them: "Lightest that is still good: ..."."""
+    names = {"lightest": "Lightest that is still good", "safest": "Safest (permissive, ungated, established)"}
+    best = ranking.places.get("best")
+    return ". ".join(
+        f"{said}: {ranking.places[place].model.id} ({size(ranking.places[place].model)})"
+        for place, said in names.items()
+        if place in ranking.places and ranking.places[place] is not best
+    )
+
+
+def differences(other: Model, model: Model, catalog: Catalog) -> list[str]:
+    """What another model costs in comparison: parameters, memory, price, access, license."""
+    said = []
+    if other.parameters and model.parameters:
+        said.append(
+            f"{_times(other.parameters, model.parameters)} the parameters ({size(other)} against {size(model)})"
+        )
+    needs = usual(other), usual(model)
+    if needs[0] and needs[1]:
+        said.append(f"{need(needs[0])} against {need(needs[1])}")
+    if other.price:
+        said.append(price(other.price) + (f" against {price(model.price)}" if model.price else ""))
+    if other.open_weights is False and model.open_weights:
+        said.append("hosted only")
+    if other.license != model.license:
+        said.append(f"license {catalog.licenses[other.license].name} against {catalog.licenses[model.license].name}")
+    return said
+
+
+def _times(one: float, other: float) -> str:
+    ratio = one / other
+    return f"{ratio:.2g} times" if ratio < 100 else f"{round(ratio, -1):,.0f} times"
+
+
+def general(entry: General, model: Model, catalog: Catalog) -> str:
+    """Whether a general language model is needed at all."""
+    other = entry.pick.model
+    title = (
+        "A general language model is the better choice today" if entry.better else "No general language model needed"
+    )
+    differs = "; ".join(differences(other, model, catalog))
+    return f"{title}: {entry.why} {other.name} ({other.id}): {differs}."
+
+
+def chain(entry: Chain) -> list[str]:
+    """The models of all steps together, what they take, and the one model that would do several steps."""
+    said = [f"Together: {' → '.join(pick.model.id for pick in entry.picks)}"]
+    if entry.memory:
+        said[0] += f"; {write_bytes(entry.memory)} of memory if all stay loaded"
+    prices = [price(pick.model.price) for pick in entry.picks if pick.model.price]
+    if prices:
+        said[0] += f"; {' + '.join(prices)}"
+    if entry.single:
+        steps = " and ".join(str(number + 1) for number in entry.covers)
+        said.append(f"Simpler: {entry.single.name} ({entry.single.id}) alone does steps {steps}")
+    return said
 
 
 def size(model: Model) -> str:
     """Parameters: "7.2B", with the active ones of a mixture of experts."""
     if model.parameters is None:
         return UNKNOWN
-    text = _scaled(model.parameters)
+    text = write_count(model.parameters)
     if model.active_parameters and model.active_parameters != model.parameters:
-        text += f" ({_scaled(model.active_parameters)} active)"
+        text += f" ({write_count(model.active_parameters)} active)"
     return text
 
 
@@ -187,6 +348,18 @@ def modalities(kinds: Modalities | None) -> str:
     return f"{', '.join(kinds.input)} in; {', '.join(kinds.output)} out" if kinds else UNKNOWN
 
 
+def directions(model: Model) -> str:
+    """The directions of a model that does not translate both ways: "de to en only", "any language to en only"."""
+    said = (direction.split("-") for direction in model.translates)
+    named = [" to ".join("any language" if code == "*" else code for code in pair) for pair in said]
+    return f"{', '.join(named)} only" if named else ""
+
+
+def libraries(model: Model, catalog: Catalog) -> str:
+    """What runs a model, the first choice first."""
+    return ", ".join(catalog.libraries[library].name for library in model.libraries)
+
+
 def downloads(model: Model) -> str:
     """Downloads on the Hub."""
     return UNKNOWN if model.downloads_month is None else f"{model.downloads_month:,} a month"
@@ -220,6 +393,10 @@ def fact(model: Model, name: str, catalog: Catalog) -> str:
             return modalities(model.modalities)
         case "downloads_month":
             return downloads(model)
+        case "translates":
+            return directions(model) or UNKNOWN
+        case "libraries":
+            return libraries(model, catalog) or UNKNOWN
         case "evidence":
             return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
     value = getattr(model, name)
@@ -310,7 +487,7 @@ def _on_both(entry: Verdict, contests: Sequence[Contest]) -> str:
 def _least(entry: Verdict) -> str:
     """Who has least of what decides, and how much the next one has."""
     (first, least), (_, next_) = entry.values[:2]
-    amounts = [f"${amount:.3g}" if entry.preference == "cost" else _scaled(int(amount)) for amount in (least, next_)]
+    amounts = [f"${amount:.3g}" if entry.preference == "cost" else write_count(amount) for amount in (least, next_)]
     if entry.leader is not None:
         said = f"{first.id}, {amounts[0]} against {amounts[1]}"
     else:
@@ -447,10 +624,21 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
-def see_more(task: Task, shown: int, total: int) -> str:
-    """How to see the rest of the models of a task, and more of each."""
-    listed = f"whichllm list models --task {task.tag}"
-    return f"{shown} of {count(total, 'model')} shown; all of them: {listed}"
+def see_more(task: Task, shown: int, ranking: Ranking) -> str:
+    """How to see the rest of the models of a task."""
+    families = f"{shown} of {count(len(ranking.picks), 'family')} shown, {count(ranking.models, 'model')} in all"
+    return f"{families}; more: --limit 0, whichllm list models --task {task.tag}"
+
+
+def meant(refusal: str, options: Sequence[str] = ()) -> str:
+    """What somebody probably meant who was refused: "did you mean json?"; "" where nothing comes near.
+
+    `refusal` is what Typer says of a value that is none of its choices; `options` are what it finds near an option.
+    """
+    found = _NO_CHOICE.search(refusal)
+    choices = re.findall(r"'([^']*)'", found["choices"]) if found else []
+    near = list(options) or (get_close_matches(found["typed"].casefold(), choices) if found else [])
+    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
@@ -462,13 +650,6 @@ def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
         f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
         f'{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
     )
-
-
-def _scaled(number: int) -> str:
-    for unit, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
-        if number >= unit:
-            return f"{number / unit:.3g}{letter}"
-    return str(number)
 
 
 def gap(name: Gap, number: int) -> str:
@@ -518,11 +699,13 @@ def was_checked(report: Report) -> list[str]:
     facts, figures = count_facts(catalog)
     held = (
         f"{count(len(catalog.models), 'model')}, {count(len(catalog.tasks), 'task')},"
-        f" {count(len(catalog.licenses), 'license')}, {count(len(catalog.sources), 'source')}"
+        f" {count(len(catalog.licenses), 'license')}, {count(len(catalog.libraries), 'library')},"
+        f" {count(len(catalog.sources), 'source')}"
     )
     looked_at = [
         f"{where}{files}: {held}",
-        "keys and values, unique ids and names, known tasks, categories, licenses and sources, the order of files",
+        "keys and values, unique ids and names, known tasks, categories, licenses, libraries and sources, the order of"
+        " files",
         f"a source for each of {count(facts, 'fact')} and {count(figures, 'figure')}",
         "successors that lead round in a ring or to a model that cannot be had",
         f"dates later than {terms.today.isoformat()}, sources checked more than {count(terms.max_age, 'day')} before",

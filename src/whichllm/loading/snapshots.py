@@ -14,15 +14,18 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
 from whichllm.catalog import (
     Association,
     Block,
     Catalog,
     Category,
+    Hardware,
+    Library,
     License,
     Lookup,
     Model,
@@ -41,7 +44,7 @@ _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
     "CREATE TABLE parts (name TEXT PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
 )
-_DEFINITIONS = ("about", "categories", "tasks", "licenses", "sources", "vocabulary", "revisions")
+_DEFINITIONS = ("about", "categories", "tasks", "licenses", "libraries", "sources", "vocabulary", "revisions")
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
 _NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family", "superseded by")
@@ -50,10 +53,11 @@ _MODELS_A_SHELF = 32
 # As many values as one statement may name in every SQLite.
 _AT_ONCE = 500
 _KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {kind.__name__: kind for kind in (Category, Task, Model, License, Source)}
+    {kind.__name__: kind for kind in (Category, Task, Model, License, Library, Source, Hardware)}
 )
 
-_Named = TypeVar("_Named", Category, Task, License, Source)
+_Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
+_Content = TypeVar("_Content")
 
 
 class _DamagedError(Exception):
@@ -102,10 +106,12 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         tasks=_by_id(Task, parts["tasks"]),
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
         licenses=_by_id(License, parts["licenses"]),
+        libraries=_by_id(Library, parts["libraries"]),
         sources=_by_id(Source, parts["sources"]),
         vocabulary=rebuilt(Vocabulary, parts["vocabulary"]),
-        associations=_AssociationsOnDisk(snapshot, mended),
+        associations=_AssociationsOnDisk(_Part(snapshot, mended, "associations", _associations)),
         version=about["version"],
+        hardware=_HardwareOnDisk(_Part(snapshot, mended, "hardware", partial(_by_id, Hardware))),
         own=tuple([rebuilt(OwnFile, values) for values in about["own"]]),
         revisions=MappingProxyType(
             {
@@ -118,6 +124,10 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
 
 def _by_id(kind: type[_Named], blocks: list[dict[str, Any]]) -> Mapping[str, _Named]:
     return MappingProxyType({values["id"]: rebuilt(kind, values) for values in blocks})
+
+
+def _associations(entries: list[dict[str, Any]]) -> Sequence[Association]:
+    return tuple([rebuilt(Association, entry) for entry in entries])
 
 
 def _revision(kind: type[Block], file: str, fields: list[str], before: dict[str, Any] | None) -> Revision:
@@ -136,7 +146,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
             "own": plain(catalog.own),
         },
     )
-    for name in ("categories", "tasks", "licenses", "sources"):
+    for name in ("categories", "tasks", "licenses", "libraries", "sources", "hardware"):
         yield name, [plain(block) for block in getattr(catalog, name).values()]
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
@@ -240,36 +250,62 @@ class _Mended:
             return self._catalog
 
 
-class _AssociationsOnDisk(Sequence[Association]):
-    """The associations in a snapshot, built when they are first asked for: only descriptions need them."""
+class _Part(Generic[_Content]):
+    """A part of a snapshot that few answers need, and a field of the catalog: built when it is first asked for."""
 
-    def __init__(self, snapshot: _Snapshot, mended: _Mended) -> None:
+    def __init__(self, snapshot: _Snapshot, mended: _Mended, name: str, build: Callable[[Any], _Content]) -> None:
         self._snapshot = snapshot
         self._mended = mended
-        self._built: Sequence[Association] | None = None
+        self._name = name
+        self._build = build
+        self._built: _Content | None = None
+
+    def content(self) -> _Content:
+        """The same content each time."""
+        if self._built is None:
+            try:
+                values = self._snapshot.parts([self._name])[self._name]
+            except _UNUSABLE:
+                self._built = getattr(self._mended.catalog(), self._name)
+            else:
+                self._built = self._build(values)
+        return cast(_Content, self._built)
+
+
+class _AssociationsOnDisk(Sequence[Association]):
+    """The associations in a snapshot: only descriptions need them."""
+
+    def __init__(self, part: _Part[Sequence[Association]]) -> None:
+        self._part = part
 
     @overload
     def __getitem__(self, index: int) -> Association: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Association]: ...
     def __getitem__(self, index: int | slice) -> Association | Sequence[Association]:
-        return self._all()[index]
+        return self._part.content()[index]
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._part.content())
 
     def __iter__(self) -> Iterator[Association]:
-        return iter(self._all())
+        return iter(self._part.content())
 
-    def _all(self) -> Sequence[Association]:
-        if self._built is None:
-            try:
-                values = self._snapshot.parts(["associations"])["associations"]
-            except _UNUSABLE:
-                self._built = self._mended.catalog().associations
-            else:
-                self._built = tuple([rebuilt(Association, entry) for entry in values])
-        return self._built
+
+class _HardwareOnDisk(Mapping[str, Hardware]):
+    """The hardware in a snapshot: only who names some needs it."""
+
+    def __init__(self, part: _Part[Mapping[str, Hardware]]) -> None:
+        self._part = part
+
+    def __getitem__(self, identifier: str) -> Hardware:
+        return self._part.content()[identifier]
+
+    def __len__(self) -> int:
+        return len(self._part.content())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._part.content())
 
 
 class _ModelsOnDisk(Models):
