@@ -25,6 +25,8 @@ from whichllm.cli import main
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="whichllm-tests-")
 os.environ["XDG_CONFIG_HOME"] = os.path.join(os.environ["XDG_CACHE_HOME"], "no-settings")  # noqa: PTH118
 os.environ.pop("WHICHLLM_CATALOG", None)
+# Answers must not change with the day.
+os.environ["WHICHLLM_PRICES"] = "catalog"
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -21,7 +21,7 @@ LEVELS = (
     {"affinity", "loading", "memory", "quantities", "reading"},
     {"requirements"},
     {"wishes"},
-    {"ranking", "comparing"},
+    {"ranking", "comparing", "prices"},
     {"recommending", "browsing", "surveying", "completing"},
     {"checking"},
     {"wording"},
@@ -36,6 +36,7 @@ LEVELS = (
 DOORS = {
     "sqlite3": {"loading/snapshots.py"},
     "yaml": {"loading/yaml_files.py"},
+    "genai_prices": {"prices.py"},
     "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
     "rich": {"rendering.py", "cli.py"},
     "typer": {"cli.py"},

@@ -38,6 +38,7 @@ def output_of(command: str) -> str:
                 "COLUMNS": "100",
                 "NO_COLOR": "1",
                 "WHICHLLM_CATALOG": "",
+                "WHICHLLM_PRICES": "catalog",
                 **dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA"), os.devnull),
             },
             cwd=ROOT,

@@ -17,6 +17,7 @@ from whichllm.catalog import Catalog, Category, DemandName, License, Measurement
 from whichllm.comparing import Comparison
 from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
 from whichllm.loading import load_catalog, own_files
+from whichllm.prices import priced_today
 from whichllm.ranking import Credit, Pick, Ranking, Rejection, Relaxation
 from whichllm.reading import Demand, Evidence, Match, Step
 from whichllm.recommending import (
@@ -70,6 +71,7 @@ __all__ = [
     "explain",
     "load_catalog",
     "own_files",
+    "priced_today",
     "recommend",
     "recommend_many",
 ]

@@ -32,6 +32,7 @@ from whichllm.loading import (
     read_catalog,
     read_outline,
 )
+from whichllm.prices import priced_today
 from whichllm.quantities import write_bytes
 from whichllm.reading import Demand, Named
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
@@ -39,6 +40,9 @@ from whichllm.rendering import WIDEST, Answer, Format, render, watched
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
 from whichllm.surveying import survey
 from whichllm.wishes import check_options
+
+PRICES_VARIABLE = "WHICHLLM_PRICES"
+"""With the value "catalog" in this environment variable, prices are those of the catalog, whatever is installed."""
 
 app = typer.Typer(
     name="whichllm",
@@ -380,7 +384,7 @@ def catalog_(
       whichllm catalog --catalog our-models.yaml
       whichllm catalog --format json
     """
-    _show(survey(_catalog(catalog)), format_, no_color)
+    _show(survey(load_catalog(own=_own(catalog))), format_, no_color)
 
 
 @app.command()
@@ -462,7 +466,12 @@ def _complain(message: str, hint: str = "") -> None:
 
 
 def _catalog(named: list[Path] | None) -> Catalog:
-    return load_catalog(own=_own(named))
+    return _priced_catalog(_own(named))
+
+
+def _priced_catalog(own: tuple[Path, ...]) -> Catalog:
+    catalog = load_catalog(own=own)
+    return catalog if os.environ.get(PRICES_VARIABLE) == "catalog" else priced_today(catalog)
 
 
 def _own(named: list[Path] | None) -> tuple[Path, ...]:
@@ -493,9 +502,7 @@ def _check_lines(format_: Format) -> None:
 
 
 def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int, progress: bool) -> None:
-    # Slow to load, and rarely needed.
-
-    load = partial(load_catalog, own=_own(own))
+    load = partial(_priced_catalog, _own(own))
     failed = 0
     with ExitStack() as stack:
         file = stack.enter_context(_open(name)) if name != "-" else _stdin()

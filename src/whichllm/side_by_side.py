@@ -43,7 +43,7 @@ def _rows(answer: Comparison) -> list[Row]:
         ("Access", ("open_weights", "gated"), wording.access),
         ("Size", ("parameters", "active_parameters"), wording.size),
         ("Context", ("context",), wording.context),
-        ("Price", ("price",), lambda model: wording.price(model.price)),
+        ("Price", ("price",), wording.price_of),
         ("Languages", ("languages",), lambda model: wording.languages(answer, answer.models.index(model))),
         ("Released", ("released",), lambda model: model.released or wording.UNKNOWN),
         ("Modalities", ("modalities",), lambda model: wording.modalities(model.modalities)),
