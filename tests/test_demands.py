@@ -33,6 +33,7 @@ VALUES: dict[DemandName, tuple[str, ...]] = {
     "gpu": ("RTX 4090", "t4"),
     "size": ("7B", "350M", "small"),
     "speed": ("fast", "real-time"),
+    "quality": ("best",),
     "price": ("0", "$0.50", "$0.04 per image", "free", "low"),
     "context": ("8k", "1M", "200 pages", "long"),
     "domain": ("finance", "biomedical"),

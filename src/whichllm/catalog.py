@@ -30,6 +30,7 @@ DemandName = Literal[
     "gpu",
     "size",
     "speed",
+    "quality",
     "price",
     "context",
     "domain",

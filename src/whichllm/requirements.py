@@ -238,6 +238,10 @@ def _speed(_: str, __: Catalog) -> Prefer:
     return Prefer("speed")
 
 
+def _quality(_: str, __: Catalog) -> Prefer:
+    return Prefer("quality")
+
+
 def _price(value: str, _: Catalog) -> Cost | Prefer:
     if value == "low":
         return Prefer("cost")
@@ -398,6 +402,7 @@ KINDS: tuple[Kind, ...] = (
         Scale(lambda model, _: model.parameters, min, partial(write_count, rounding=math.ceil)),
     ),
     Kind("speed", "speed", "", _speed),
+    Kind("quality", "quality", "", _quality),
     Kind(
         "price",
         "price",

@@ -132,10 +132,15 @@ def settle(
     purposes = [entry.limit.use for _, entry in limits if isinstance(entry.limit, Purpose)]
     return tuple(stated), Wishes(
         requirements=tuple(dict.fromkeys(entry for effect, entry in limits if effect == "filter")),
-        prefer=prefer or (preferences[0] if preferences else None),
+        prefer=prefer or next(iter(preferences), "speed" if _weak(limits) else None),
         use=purposes[-1] if purposes else "commercial",
         domains=tuple(dict.fromkeys(entry.value for effect, entry in limits if effect == "specialist")),
     )
+
+
+def _weak(limits: Iterable[tuple[Effect, Requirement]]) -> bool:
+    """Whether models are to run on a device that is slow, of which nobody says so who knows."""
+    return any(effect == "filter" and entry.name == "device" for effect, entry in limits)
 
 
 def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -> tuple[Effect, Requirement | None]:

@@ -75,7 +75,7 @@ def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
         case "recency":
             return f"released {model.released}"
         case "adoption":
-            return downloads(model)
+            return downloads(model) if model.downloads_month else "only hosted: no downloads to count"
         case "size" | "speed":
             return size(model)
         case "cost":
