@@ -51,7 +51,7 @@ _OTHER_DOMAIN = -1.0
 _USUAL = 0.75
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
-_MENTIONED, _MENTIONED_MOST = 1.5, 3.0
+_MENTIONED, _MENTIONED_MOST = 2.0, 4.0
 _EVIDENCE = 3.0
 _RECENCY = 0.3
 _ADOPTION = 0.5
