@@ -55,7 +55,13 @@ def validate_output(answer: dict[str, Any]) -> None:
 
 def _kind(answer: dict[str, Any]) -> str:
     """The name of the schema of an answer."""
-    signs = {"description": "recommendation", "error": "unreadable", "sound": "check", "access": "catalog"}
+    signs = {
+        "description": "recommendation",
+        "error": "unreadable",
+        "sound": "check",
+        "access": "catalog",
+        "verdicts": "comparison",
+    }
     found = [name for key, name in signs.items() if key in answer]
     return str(answer.get("kind") or next(iter([*found, *(key for key in answer if key != "schema")])))
 

@@ -91,7 +91,7 @@ def test_schemas_are_printed(run: Run) -> None:
         assert run("schema", path.stem).out == path.read_text(encoding="utf-8")
     ran = run("schema", "recomendation")
     assert (ran.code, ran.out) == (2, "")
-    assert "did you mean: recommendation?" in ran.err
+    assert "did you mean: recommendation" in ran.err
     assert "there is: catalog, categories" in run("schema", "zzz").err
 
 
