@@ -236,33 +236,23 @@ def _ranked(picks: Iterable[Pick], rejections: Sequence[Rejection], wishes: Wish
 
 def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxation, ...]:
     """The fewest demands to give up so that some model does, the most models first; none if no demand is to blame."""
-    situation = wishes.situation(task, catalog)
-    failing: Counter[frozenset[Requirement]] = Counter()
-    alone: dict[Requirement, list[Model]] = {}
-    for model in catalog.models_for(catalog.tasks[task.tag]):
-        if model.status != "current":
-            continue
-        failed = frozenset(entry for entry in wishes.requirements if not entry.met_by(model, situation))
-        failing[failed] += 1
-        if len(failed) == 1:
-            alone.setdefault(next(iter(failed)), []).append(model)
     for number in range(1, len(wishes.requirements) + 1):
         found = [
-            Relaxation(dropped, freed, _enough(dropped, alone, situation))
+            Relaxation(dropped, freed.models, _enough(dropped, freed, wishes.situation(task, catalog)))
             for dropped in combinations(wishes.requirements, number)
-            if (freed := sum(models for failed, models in failing.items() if failed <= set(dropped)))
+            if (freed := rank(task, catalog, wishes.without(dropped))).picks
         ]
         if found:
             return tuple(sorted(found, key=lambda entry: -entry.models))
     return ()
 
 
-def _enough(dropped: Sequence[Requirement], alone: dict[Requirement, list[Model]], situation: Situation) -> str:
+def _enough(dropped: Sequence[Requirement], freed: Ranking, situation: Situation) -> str:
     """The value of a demand on a number that is next to the one that no model meets."""
     if len(dropped) > 1 or dropped[0].kind.scale is None:
         return ""
     scale = dropped[0].kind.scale
-    measured = [scale.measure(model, situation) for model in alone.get(dropped[0], ())]
+    measured = [scale.measure(pick.model, situation) for pick in freed.all_picks()]
     known = [value for value in measured if value is not None]
     return scale.write(scale.nearest(known)) if known else ""
 

@@ -6,9 +6,11 @@ its options from there; the words for it stand in the vocabulary.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
@@ -393,7 +395,7 @@ KINDS: tuple[Kind, ...] = (
         _size,
         _small_enough,
         (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
-        Scale(lambda model, _: model.parameters, min, write_count),
+        Scale(lambda model, _: model.parameters, min, partial(write_count, rounding=math.ceil)),
     ),
     Kind("speed", "speed", "", _speed),
     Kind(
@@ -419,7 +421,7 @@ KINDS: tuple[Kind, ...] = (
         _context,
         _long_enough,
         (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
-        Scale(lambda model, _: model.context, max, write_count),
+        Scale(lambda model, _: model.context, max, partial(write_count, rounding=math.floor)),
     ),
     Kind(
         "modality",
