@@ -126,10 +126,12 @@ def test_own_files_are_offered_from(tmp_path: Path) -> None:
     own = ROOT / "docs" / "our-models.yaml"
     begun = "whichllm explain acm⇥"
     assert complete("bash", begun, tmp_path) == []
+    subprocess.run([sys.executable, "-m", "whichllm", "list", "--catalog", own], capture_output=True, check=True)
+    named = complete("bash", f"whichllm explain --catalog {own} acm⇥", tmp_path)
+    assert named
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WHICHLLM_CATALOG", str(own))
-        subprocess.run([sys.executable, "-m", "whichllm", "list"], capture_output=True, check=True)
-        assert complete("bash", begun, tmp_path)
+        assert complete("bash", begun, tmp_path) == named
 
 
 def test_a_broken_own_file_is_no_traceback(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ def test_a_clean_environment_recommends(
     answer = json.loads(done.stdout)
     assert answer["matches"][0]["task"] == "translation"
     assert answer["models"]
+    schema = subprocess.run([home / "bin" / "whichllm", "schema", "recommendation"], capture_output=True, check=True)
+    jsonschema.validate(answer, json.loads(schema.stdout))
     assert _reads_yaml(python) is (form == "editable"), "a snapshot comes with the package, or is made on first use"
     assert not _reads_yaml(python)
     typed = subprocess.run(

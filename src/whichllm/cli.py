@@ -75,8 +75,10 @@ def _completed(*kinds: type[Named]) -> Callable[[typer.Context, str], list[tuple
     """What completes names of these kinds, from the catalog and the own files that the command names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        # Typer gives paths, or the text of them where it only completes.
+        named = [Path(name) for name in ctx.params.get("catalog") or ()]
         try:
-            return list(names_from(incomplete, _catalog(ctx.params.get("catalog")), kinds))
+            return list(names_from(incomplete, _catalog(named), kinds))
         except WhichllmError:
             # The command itself will tell.
             return []
