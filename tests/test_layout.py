@@ -16,9 +16,10 @@ SOURCE = Path(whichllm.__file__).parent
 
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
-    {"errors", "patterns"},
+    {"errors", "patterns", "compiled"},
     {"catalog"},
-    {"loading", "reading"},
+    {"reading"},
+    {"loading"},
     {"ranking"},
     {"recommending", "browsing", "surveying"},
     {"checking"},

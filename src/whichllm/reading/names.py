@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeVar, overload
 
-from rapidfuzz import fuzz, process
-
 from whichllm.catalog import Catalog, Category, Lookup, Model, Task, plain_name
 from whichllm.errors import UnknownNameError
 
@@ -48,6 +46,8 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named
                 "name one of them",
                 [entry.id for entry in found[:_MOST_OFFERED]],
             )
+    from rapidfuzz import fuzz, process  # slow to load, and most names are known
+
     candidates = list(dict.fromkeys(known for rank in _SEARCHED for known in _names(rank, catalog, kind)))
     near = process.extract(wanted, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
     offered: dict[str, float] = {}
@@ -68,6 +68,8 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named
 
 def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
     """The tasks whose names share most with the words of a description, nearest first; may be none."""
+    from rapidfuzz import fuzz, process  # slow to load, and rarely needed
+
     names = {plain_name(name): task.id for task in catalog.tags() if task.rules for name in (task.id, *task.aliases)}
     near = process.extract(
         plain_name(description[:_READ_FOR_NAMES]),
