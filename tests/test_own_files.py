@@ -388,7 +388,7 @@ blocks = st.builds(
     st.sampled_from(["quill-2", "acme/new", "translation", "seq2seq", "mit", "list"]),
     st.dictionaries(keys, values, max_size=5),
 )
-tops = st.sampled_from(["models", "tasks", "categories", "licenses", "sources", "vocabulary", "source"])
+tops = st.sampled_from(["models", "tasks", "categories", "licenses", "sources", "hardware", "vocabulary", "source"])
 files = st.dictionaries(tops, st.one_of(values, st.lists(blocks, max_size=3)), max_size=4)
 anything = st.one_of(
     st.binary(max_size=200),
@@ -421,3 +421,36 @@ def test_any_bytes_are_a_catalog_or_clear_mistakes(
 
 def _no_home(*_: object) -> Path:
     raise RuntimeError
+
+
+def test_own_domains_and_the_words_for_them(folder: Path) -> None:
+    """A team names a kind of material, the words for it, and the model that it made for it."""
+    text = """\
+vocabulary:
+  domains:
+    - {id: shipping, name: freight papers}
+  demands:
+    - {says: "bill|bills of lading", demand: domain, value: shipping}
+models:
+  - id: acme/freight-translator
+    category: seq2seq
+    tasks: [translation]
+    domains: [shipping]
+    license: mit
+"""
+    (folder / "whichllm.yaml").write_text(text, encoding="utf-8")
+    catalog = load_catalog(SMALL, [folder / "whichllm.yaml"])
+    model = catalog.models["acme/freight-translator"]
+    assert model.sources == {"own-whichllm.yaml": ("tasks", "domains", "license")}
+    assert document(explain("acme/freight-translator", catalog))["domains"] == ["shipping"]
+    assert ("Made for", "freight papers") in page(explain("acme/freight-translator", catalog))[1].pairs
+    demands = recommend("translate bills of lading", catalog=catalog).demands
+    assert [(demand.name, demand.value) for demand in demands] == [("domain", "shipping")]
+
+
+def test_an_unknown_domain_is_named(folder: Path) -> None:
+    text = "models:\n  - id: acme/scribe-large\n    domains: [shiping]\n"
+    (folder / "whichllm.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(SMALL, [folder / "whichllm.yaml"])
+    assert "unknown domain 'shiping'" in str(caught.value.problems[0])

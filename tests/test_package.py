@@ -11,24 +11,12 @@ import sys
 import tomllib
 import venv
 import zipfile
-from importlib import util
 from pathlib import Path
-from types import ModuleType
 
 import jsonschema
 import pytest
 import yaml
-
-ROOT = Path(__file__).parent.parent
-
-
-def _tool(name: str) -> ModuleType:
-    spec = util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from conftest import ROOT, tool
 
 
 def _checkout(target: Path) -> Path:
@@ -111,10 +99,10 @@ def test_the_snapshot_of_a_wheel_is_not_believed_once_a_file_differs(built: Path
 
 @pytest.mark.newest
 def test_readme_sessions_are_true() -> None:
-    tool = _tool("readme")
-    text = tool.TARGET.read_text(encoding="utf-8")
-    assert tool.BLOCK.search(text)
-    assert text == tool.refreshed(text), "run: python tools/readme.py"
+    module = tool("readme")
+    text = module.TARGET.read_text(encoding="utf-8")
+    assert module.BLOCK.search(text)
+    assert text == module.refreshed(text), "run: python tools/readme.py"
 
 
 def test_readme_names_the_commands_that_ci_runs() -> None:
@@ -126,17 +114,17 @@ def test_readme_names_the_commands_that_ci_runs() -> None:
 
 @pytest.mark.newest
 def test_reference_is_what_help_says() -> None:
-    tool = _tool("reference")
-    assert tool.TARGET.read_text(encoding="utf-8") == tool.reference(), "run: python tools/reference.py"
+    module = tool("reference")
+    assert module.TARGET.read_text(encoding="utf-8") == module.reference(), "run: python tools/reference.py"
 
 
 def test_schemas_are_what_the_loader_checks() -> None:
     from whichllm import load_catalog
 
-    tool = _tool("schemas")
-    for name, schema in tool.schemas(load_catalog()).items():
-        path = tool.TARGET / f"{name}.json"
-        assert path.read_text(encoding="utf-8") == tool.text_of(schema), "run: python tools/schemas.py"
+    module = tool("schemas")
+    for name, schema in module.schemas(load_catalog()).items():
+        path = module.TARGET / f"{name}.json"
+        assert path.read_text(encoding="utf-8") == module.text_of(schema), "run: python tools/schemas.py"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.yaml")), ids=lambda path: path.stem)

@@ -18,6 +18,8 @@ from whichllm.catalog import (
     Association,
     Catalog,
     Category,
+    Hardware,
+    Library,
     License,
     Model,
     OwnSource,
@@ -37,6 +39,8 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     files = {
         "associations": {"associations": Association},
         "categories": {"categories": Category, "tasks": Task},
+        "hardware": {"hardware": Hardware},
+        "libraries": {"libraries": Library},
         "licenses": {"licenses": License},
         "models": {"models": Model},
         "sources": {"sources": Source},
@@ -49,7 +53,9 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     model = found["models"]["properties"]["models"]["items"]["properties"]
     model["tasks"]["items"] = {"enum": [task.id for task in catalog.tags()]}
     model["subtasks"]["items"] = {"enum": [task.id for task in catalog.tasks.values() if task.subtask_of]}
+    model["domains"]["items"] = {"enum": [domain.id for domain in catalog.vocabulary.domains]}
     model["license"] = {"enum": list(catalog.licenses)}
+    model["libraries"]["items"] = {"enum": list(catalog.libraries)}
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     found["own"] = _own(catalog)
     for name, schema in found.items():
@@ -67,7 +73,9 @@ def _own(catalog: Catalog) -> dict[str, Any]:
     tags = [task.id for task in catalog.tags()]
     model["tasks"] = {"type": "array", "items": _suggested(tags)}
     model["subtasks"]["anyOf"][0]["items"] = _suggested([task.id for task in catalog.tasks.values() if task.subtask_of])
+    model["domains"]["anyOf"][0]["items"] = _suggested([domain.id for domain in catalog.vocabulary.domains])
     model["license"] = _suggested(catalog.licenses)
+    model["libraries"]["anyOf"][0]["items"] = _suggested(catalog.libraries)
     model["category"] = _suggested(catalog.categories)
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     words = _object({key.written: _value(key.kind) for key in keys_of(Vocabulary).values()}, [])

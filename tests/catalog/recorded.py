@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.facts import Score
+from tools.catalog.facts import Fact, Score
 from tools.catalog.sources import importers
 
 SLICES = Path(__file__).parent / "slices"
@@ -18,10 +18,13 @@ A list or a block of keys is given as text; a figure as (task, benchmark, value,
 
 
 def stated(source: str) -> Stated:
-    """What the importer reads from the slice of its source."""
-    found = list(importers()[source].facts(SLICES / source))
-    assert {fact.source for fact in found} == {source}
-    return {(fact.model, fact.field, _plain(fact.value)) for fact in found}
+    """What the importer reads from the slice of its source; what runs the models is left to `libraries`."""
+    return {(fact.model, fact.field, _plain(fact.value)) for fact in _facts(source) if fact.field != "libraries"}
+
+
+def libraries(source: str) -> dict[str, list[str]]:
+    """What runs each model, as the slice of a source states it."""
+    return {fact.model: fact.value for fact in _facts(source) if fact.field == "libraries"}
 
 
 def of(model: str, facts: Stated) -> dict[str, Any]:
@@ -32,6 +35,12 @@ def of(model: str, facts: Stated) -> dict[str, Any]:
 def figures(facts: Stated) -> dict[tuple[str, str], float]:
     """The figures, by model and benchmark."""
     return {(model, value[1]): value[2] for model, field, value in facts if field == "evidence"}
+
+
+def _facts(source: str) -> list[Fact]:
+    found = list(importers()[source].facts(SLICES / source))
+    assert {fact.source for fact in found} == {source}
+    return found
 
 
 def _plain(value: Any) -> Any:

@@ -18,6 +18,7 @@ RULES = Rules(
         "parameters": ("good", "fair"),
         "released": ("good", "fair"),
         "price": ("good",),
+        "libraries": ("good", "fair"),
     },
     refused={("a/model", "license", "wrong")},
     licenses={"mit", "apache-2.0"},
@@ -170,3 +171,27 @@ def test_the_rules_that_are_shipped_name_only_importers() -> None:
     assert {source for order in rules.orders.values() for source in order} <= known
     assert {source for _, _, source in rules.refused} <= known
     assert all(len(set(order)) == len(order) for order in rules.orders.values())
+
+
+def test_what_runs_a_model_adds_up_over_the_sources() -> None:
+    one = block()
+    facts = Fact("a/model", "libraries", ["fair", "both"], "fair"), Fact("a/model", "libraries", ["both"], "good")
+    run(one, *facts)
+    assert one.values["libraries"] == ["both", "fair"]
+    assert one.values["sources"] == {"fair": ["license", "libraries"], "good": ["libraries"], "paper-x": ["tasks"]}
+    assert not run(one, *facts).changes
+
+
+def test_what_a_source_that_was_not_read_says_of_libraries_stays() -> None:
+    one = block(libraries=["fair", "good"], sources={"fair": ["license", "libraries"], "good": ["libraries"]})
+    assert not run(one, Fact("a/model", "libraries", ["good"], "good"), ran=("good",)).changes
+    run(one, Fact("a/model", "libraries", ["good"], "good"))
+    assert one.values["libraries"] == ["good"]
+    assert one.values["sources"] == {"fair": ["license"], "good": ["libraries"]}
+
+
+def test_libraries_that_a_person_named_stay() -> None:
+    one = block(libraries=["mine"], sources={"fair": ["license"], "paper-x": ["tasks", "libraries"]})
+    run(one, Fact("a/model", "libraries", ["good"], "good"))
+    assert one.values["libraries"] == ["mine", "good"]
+    assert not run(one, Fact("a/model", "libraries", ["good"], "good")).changes

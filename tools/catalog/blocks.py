@@ -16,9 +16,10 @@ from tools.catalog.facts import load_yaml
 
 WIDTH = 120
 KEYS = [
-    *("id", "name", "maker", "family", "aliases", "tasks", "subtasks", "other_categories", "license", "open_weights"),
-    *("gated", "parameters", "active_parameters", "context", "languages", "released", "price", "modalities"),
-    *("downloads_month", "status", "superseded_by", "retired", "note", "evidence", "sources"),
+    *("id", "name", "maker", "family", "aliases", "tasks", "subtasks", "domains", "other_categories", "license"),
+    *("open_weights", "gated", "parameters", "active_parameters", "context", "languages", "translates", "released"),
+    *("price", "modalities", "libraries", "downloads_month", "status", "superseded_by", "retired", "note", "evidence"),
+    "sources",
 ]
 """The order of keys in a block, as the header of each file explains them."""
 

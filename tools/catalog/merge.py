@@ -19,6 +19,9 @@ from whichllm.catalog import SOURCED_FACTS
 
 HERE = Path(__file__).parent
 EVIDENCE, RETIRED = "evidence", "retired"
+UNITED = frozenset({"libraries"})
+"""Fields whose lists add up: what one source states does not speak against what another does."""
+
 NEAR = 0.02
 """Counts this near to each other, as a share, are the same count rounded: no conflict."""
 
@@ -92,6 +95,8 @@ def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], 
         for name, stated in offered.items():
             if name == EVIDENCE:
                 _merge_evidence(block, stated, report)
+            elif name in UNITED:
+                _unite(block, name, stated, ran, rules, report)
             elif name == RETIRED:
                 _remark_retirement(block, stated, today, report)
             elif name != "price" or block.values["status"] != RETIRED:
@@ -155,6 +160,28 @@ def _merge_field(
     _note(report, model, name, (values[best], best), values)
 
 
+def _unite(block: Block, name: str, stated: list[Fact], ran: Collection[str], rules: Rules, report: Report) -> None:
+    """Put together what the sources state, the best first.
+
+    What stands there from sources that did not run, or was taken from one by hand, goes before it.
+    """
+    model = block.values["id"]
+    current = block.values.get(name, [])
+    citing = [source for source, cited in block.values["sources"].items() if name in cited]
+    offered = {fact.source: fact.value for fact in sorted(stated, key=lambda fact: rules.rank(name, fact.source))}
+    renewed = [source for source in rules.orders[name] if source in ran]
+    resting = [source for source in citing if source not in offered and source not in renewed]
+    lists = [current if resting else (), *offered.values()]
+    values = list(dict.fromkeys(entry for entries in lists for entry in entries))
+    for source in offered:
+        report.confirmed[source] += 1
+    if values != current:
+        report.changes.append(Change(model, name, current or None, values, ", ".join(offered)))
+        block.set(name, values)
+    if {*citing} != {*offered, *resting}:
+        _cite(block, name, *offered, *resting)
+
+
 def _note(report: Report, model: str, name: str, kept: tuple[Any, str], values: Mapping[str, Any]) -> None:
     for source, value in values.items():
         if _same(name, value, kept[0]):
@@ -163,18 +190,19 @@ def _note(report: Report, model: str, name: str, kept: tuple[Any, str], values: 
             report.conflicts.append(Conflict(model, name, kept[0], kept[1], value, source))
 
 
-def _cite(block: Block, name: str, source: str) -> None:
-    """Let a field cite one source only, and keep sources that something else is still cited from."""
+def _cite(block: Block, name: str, *citing: str) -> None:
+    """Let a field cite these sources only, and keep sources that something else is still cited from."""
     sources = {
-        known: [fact for fact in cited if fact != name or known == source]
+        known: [fact for fact in cited if fact != name or known in citing]
         for known, cited in block.values["sources"].items()
     }
-    cited = sources.setdefault(source, [])
-    if name not in cited:
-        cited.append(name)
-        cited.sort(key=SOURCED_FACTS.index)
+    for source in citing:
+        cited = sources.setdefault(source, [])
+        if name not in cited:
+            cited.append(name)
+            cited.sort(key=SOURCED_FACTS.index)
     kept = {known: facts for known, facts in sources.items() if facts}
-    block.set("sources", dict(sorted(kept.items())) if source not in block.values["sources"] else kept)
+    block.set("sources", kept if set(citing) <= set(block.values["sources"]) else dict(sorted(kept.items())))
 
 
 def _merge_evidence(block: Block, stated: list[Fact], report: Report) -> None:

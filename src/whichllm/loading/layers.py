@@ -15,9 +15,12 @@ from whichllm.catalog import (
     Category,
     Concept,
     DemandWords,
+    Domain,
     Frame,
+    Hardware,
     Irregular,
     Language,
+    Library,
     Measurement,
     Model,
     Rule,
@@ -37,7 +40,9 @@ Steps = tuple[Step, ...]
 _ADDED: Mapping[type, frozenset[str]] = {
     Category: frozenset({"aliases"}),
     Task: frozenset({"aliases", "rules", "examples"}),
+    Library: frozenset({"aliases"}),
     Model: frozenset({"aliases", "evidence"}),
+    Hardware: frozenset({"aliases"}),
     Vocabulary: frozenset(keys_of(Vocabulary)),
     Concept: frozenset({"words", "includes"}),
     Irregular: frozenset({"forms"}),
@@ -53,6 +58,7 @@ _SAME: Mapping[type, tuple[str, ...]] = {
     Irregular: ("word",),
     Language: ("code",),
     DemandWords: ("says",),
+    Domain: ("id",),
 }
 
 

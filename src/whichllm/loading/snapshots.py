@@ -18,13 +18,15 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
 from whichllm.catalog import (
     Association,
     Block,
     Catalog,
     Category,
+    Hardware,
+    Library,
     License,
     Lookup,
     Model,
@@ -45,12 +47,19 @@ _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
     "CREATE TABLE parts (name TEXT PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
 )
-_BLOCKS: Mapping[str, type[Category | Task | License | Source]] = MappingProxyType(
-    {"categories": Category, "tasks": Task, "licenses": License, "sources": Source}
+_BLOCKS: Mapping[str, type[Category | Task | License | Library | Source | Hardware]] = MappingProxyType(
+    {
+        "categories": Category,
+        "tasks": Task,
+        "licenses": License,
+        "libraries": Library,
+        "sources": Source,
+        "hardware": Hardware,
+    }
 )
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
-_NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family")
+_NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family", "superseded by")
 _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 _MODELS_A_SHELF = 32
 # What was compiled lies on shelves of about so many bytes each: several fit on a page of SQLite.
@@ -60,10 +69,11 @@ _FEW_QUESTIONS = 24
 # As many values as one statement may name in every SQLite.
 _AT_ONCE = 500
 _KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {kind.__name__: kind for kind in (Category, Task, Model, License, Source)}
+    {kind.__name__: kind for kind in (Category, Task, Model, License, Library, Source, Hardware)}
 )
 
-_Named = TypeVar("_Named", Category, Task, License, Source)
+_Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
+_Content = TypeVar("_Content")
 
 
 class _DamagedError(Exception):
@@ -113,8 +123,8 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
     catalog = Catalog(
         **blocks,
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
-        vocabulary=_VocabularyOnDisk(snapshot, mended),
-        associations=_AssociationsOnDisk(snapshot, mended),
+        vocabulary=_VocabularyOnDisk(_Part(snapshot, mended, "vocabulary", partial(rebuilt, Vocabulary))),
+        associations=_AssociationsOnDisk(_Part(snapshot, mended, "associations", _associations)),
         version=about["version"],
         own=tuple([rebuilt(OwnFile, values) for values in about["own"]]),
         revisions=MappingProxyType(
@@ -125,6 +135,10 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         ),
     )
     return catalog.with_compiled(_CompiledOnDisk(snapshot, about["compiled"], mended))
+
+
+def _associations(entries: list[dict[str, Any]]) -> Sequence[Association]:
+    return tuple([rebuilt(Association, entry) for entry in entries])
 
 
 def _revision(kind: type[Block], file: str, fields: list[str], before: dict[str, Any] | None) -> Revision:
@@ -304,37 +318,6 @@ class _BlocksOnDisk(Mapping[str, _Named]):
             self._built.setdefault(key, block)
 
 
-class _VocabularyOnDisk(Vocabulary):
-    """The vocabulary in a snapshot, fetched when it is first asked for: to read, what was compiled is enough."""
-
-    __slots__ = ("_mended", "_snapshot")
-    _mended: _Mended
-    _snapshot: _Snapshot
-
-    def __init__(self, snapshot: _Snapshot, mended: _Mended) -> None:
-        object.__setattr__(self, "_snapshot", snapshot)
-        object.__setattr__(self, "_mended", mended)
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for what has not been set."""
-        if name not in Vocabulary.__slots__:
-            raise AttributeError(name)
-        try:
-            vocabulary = rebuilt(Vocabulary, self._snapshot.parts(["vocabulary"])["vocabulary"])
-        except _UNUSABLE:
-            vocabulary = self._mended.catalog().vocabulary
-        for each in Vocabulary.__slots__:
-            object.__setattr__(self, each, getattr(vocabulary, each))
-        return getattr(vocabulary, name)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Vocabulary):
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in Vocabulary.__slots__)
-
-    __hash__ = Vocabulary.__hash__
-
-
 class _CompiledOnDisk(Compiled):
     """What was compiled, in a snapshot: fetched shelf by shelf, and all of it once it is asked for often."""
 
@@ -385,36 +368,70 @@ class _CompiledOnDisk(Compiled):
             self._instead = catalog.compiled or CompiledInMemory(tables(catalog))
 
 
-class _AssociationsOnDisk(Sequence[Association]):
-    """The associations in a snapshot, built when they are first asked for: only descriptions need them."""
+class _Part(Generic[_Content]):
+    """A part of a snapshot that few answers need, and a field of the catalog: built when it is first asked for."""
 
-    def __init__(self, snapshot: _Snapshot, mended: _Mended) -> None:
+    def __init__(self, snapshot: _Snapshot, mended: _Mended, name: str, build: Callable[[Any], _Content]) -> None:
         self._snapshot = snapshot
         self._mended = mended
-        self._built: Sequence[Association] | None = None
+        self._name = name
+        self._build = build
+        self._built: _Content | None = None
+
+    def content(self) -> _Content:
+        """The same content each time."""
+        if self._built is None:
+            try:
+                values = self._snapshot.parts([self._name])[self._name]
+            except _UNUSABLE:
+                self._built = getattr(self._mended.catalog(), self._name)
+            else:
+                self._built = self._build(values)
+        return cast(_Content, self._built)
+
+
+class _VocabularyOnDisk(Vocabulary):
+    """The vocabulary in a snapshot: to read, what was compiled is enough."""
+
+    __slots__ = ("_part",)
+    _part: _Part[Vocabulary]
+
+    def __init__(self, part: _Part[Vocabulary]) -> None:
+        object.__setattr__(self, "_part", part)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what has not been set: no field has, at first."""
+        if name not in Vocabulary.__slots__:
+            raise AttributeError(name)
+        vocabulary = self._part.content()
+        for each in Vocabulary.__slots__:
+            object.__setattr__(self, each, getattr(vocabulary, each))
+        return getattr(vocabulary, name)
+
+    def __eq__(self, other: object) -> bool:
+        return self._part.content() == other
+
+    __hash__ = Vocabulary.__hash__
+
+
+class _AssociationsOnDisk(Sequence[Association]):
+    """The associations in a snapshot: only descriptions need them."""
+
+    def __init__(self, part: _Part[Sequence[Association]]) -> None:
+        self._part = part
 
     @overload
     def __getitem__(self, index: int) -> Association: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Association]: ...
     def __getitem__(self, index: int | slice) -> Association | Sequence[Association]:
-        return self._all()[index]
+        return self._part.content()[index]
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._part.content())
 
     def __iter__(self) -> Iterator[Association]:
-        return iter(self._all())
-
-    def _all(self) -> Sequence[Association]:
-        if self._built is None:
-            try:
-                values = self._snapshot.parts(["associations"])["associations"]
-            except _UNUSABLE:
-                self._built = self._mended.catalog().associations
-            else:
-                self._built = tuple([rebuilt(Association, entry) for entry in values])
-        return self._built
+        return iter(self._part.content())
 
 
 class _ModelsOnDisk(Models):

@@ -9,25 +9,41 @@ from typing import NamedTuple
 from whichllm.catalog import Catalog
 from whichllm.compiled import Compiled
 from whichllm.reading.demands import Demand, DemandReader
-from whichllm.reading.names import Named, near_names, resolve
+from whichllm.reading.names import Named, find_hardware, near_names, pick_name, resolve
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import Evidence, Match, TaskReader
 from whichllm.reading.text import Text
 
-__all__ = ["Demand", "Evidence", "Match", "Named", "Step", "Understanding", "nearest_tasks", "read", "resolve"]
+__all__ = [
+    "Demand",
+    "Evidence",
+    "Match",
+    "Named",
+    "Step",
+    "Understanding",
+    "find_hardware",
+    "nearest_tasks",
+    "pick_name",
+    "read",
+    "resolve",
+]
 
 # A part of a description that is understood less surely than this is no step of its own.
 _SURE_STEP = 0.3
 
 
 class Step(NamedTuple):
-    """One of several things to do: the user's words, the tasks it may be, best first, and what it requires."""
+    """One of several things to do: the user's words, the tasks it may be, best first, and what it requires.
+
+    `asking` is as in `Understanding`.
+    """
 
     words: str
     matches: tuple[Match, ...]
     demands: tuple[Demand, ...]
+    asking: tuple[str, ...]
 
 
 class Understanding(NamedTuple):
@@ -35,12 +51,14 @@ class Understanding(NamedTuple):
 
     `matches` covers the whole of it, best first, empty if no task was understood; `demands` is what it requires of
     a model, in the order of the words; `steps` has at least two entries if it asks for several things one after the
-    other, else none.
+    other, else none. `asking` are the words that ask for something: case folded, without payload, what is denied and
+    who it is that asks.
     """
 
     matches: tuple[Match, ...]
     demands: tuple[Demand, ...]
     steps: tuple[Step, ...]
+    asking: tuple[str, ...]
 
 
 def read(description: str, catalog: Catalog) -> Understanding:
@@ -49,7 +67,7 @@ def read(description: str, catalog: Catalog) -> Understanding:
     scan = reader.scanner.scan(description)
     matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
     steps = tuple(map(reader.step, reader.splitter.split(scan))) if matches else ()
-    return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else ())
+    return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else (), scan.asking())
 
 
 def _are_steps(steps: tuple[Step, ...]) -> bool:
@@ -78,7 +96,7 @@ class _Reader:
     def step(self, part: Text) -> Step:
         scan = self.scanner.scan_text(part)
         matches = self.tasks.matches(scan, self.tasks.weigh(scan))
-        return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan))
+        return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from whichllm.catalog import DemandName, DemandWords
 from whichllm.compiled import Compiled
@@ -15,11 +15,15 @@ from whichllm.reading.text import Text
 
 
 class Demand(NamedTuple):
-    """Something the user requires of a model, the value as the vocabulary writes it, and the words that say so."""
+    """Something the user requires of a model, the value as the vocabulary writes it, and the words that say so.
+
+    `by` tells whether they are words of the description or an option as it was typed.
+    """
 
     name: DemandName
     value: str
     words: str
+    by: Literal["words", "option"] = "words"
 
 
 class DemandReader:
@@ -41,7 +45,8 @@ class DemandReader:
         taken = 0
         demands: list[tuple[int, Demand]] = []
         for words, places, mask in found:
-            if mask & taken:
+            # What the askers do for a living says nothing of the material.
+            if mask & taken or (words.demand == "domain" and mask & scan.introduction):
                 continue
             taken |= mask
             first, last = places[0]

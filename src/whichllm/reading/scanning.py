@@ -56,6 +56,14 @@ class Scan:
                         spans[atom] = [(first, last)]
         return spans
 
+    def asking(self) -> tuple[str, ...]:
+        """The words that ask for something: not denied, and not about who asks."""
+        silent = self.negated | self.introduction
+        text = self.text
+        if not silent:
+            return tuple(text.words)
+        return tuple(word for word, place in zip(text.words, text.places, strict=True) if not silent >> place & 1)
+
     def quote(self, spans: tuple[Span, ...]) -> str:
         """The user's words in these spans, in the order of the text."""
         quote = self._quotes.get(spans)

@@ -27,7 +27,10 @@ def facts(folder: Path) -> Iterator[Fact]:
             models[OWNER + weights if repository == OWNER else repository] = weights
     for model, weights in models.items():
         if weights in licenses:
-            yield from facts_of(model, ORIGIN.source, {"license": licenses[weights], "open_weights": True})
+            stated = {"license": licenses[weights], "open_weights": True}
+            yield from facts_of(model, ORIGIN.source, stated)
+            if model.startswith(OWNER):
+                yield Fact(model, "libraries", ["timm"], ORIGIN.source)
 
 
 Helpers = Mapping[str, ast.FunctionDef]
