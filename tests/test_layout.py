@@ -16,6 +16,7 @@ SOURCE = Path(whichllm.__file__).parent
 
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
+    {"records"},
     {"errors", "patterns", "compiled"},
     {"catalog", "here"},
     {"reading"},

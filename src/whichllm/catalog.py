@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import dataclass, field
 from typing import Literal, overload
 
 from whichllm.compiled import Compiled
+from whichllm.records import dataclass, field
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]

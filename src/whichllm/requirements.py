@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
@@ -25,6 +24,7 @@ from whichllm.quantities import (
     write_count,
 )
 from whichllm.reading import find_hardware, pick_name
+from whichllm.records import dataclass
 
 Preference = Literal["quality", "cost", "size", "speed"]
 """What the choice is to favour."""
