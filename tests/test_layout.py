@@ -16,9 +16,11 @@ SOURCE = Path(whichllm.__file__).parent
 
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
-    {"errors", "patterns"},
+    {"records"},
+    {"errors", "patterns", "compiled"},
     {"catalog", "here"},
-    {"affinity", "loading", "memory", "quantities", "reading"},
+    {"reading"},
+    {"affinity", "loading", "memory", "quantities"},
     {"requirements"},
     {"wishes"},
     {"ranking", "comparing", "prices"},

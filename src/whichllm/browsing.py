@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Category, Model, Task, plain_name
 from whichllm.comparing import Difference, differences
 from whichllm.ranking import Ranking, rank
 from whichllm.reading import resolve
+from whichllm.records import dataclass
 from whichllm.wishes import NO_WISHES, for_languages
 
 _ALTERNATIVES = 3

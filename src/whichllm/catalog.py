@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import dataclass, field
 from typing import Literal, overload
+
+from whichllm.compiled import Compiled
+from whichllm.records import dataclass, field
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
@@ -626,7 +628,8 @@ class Catalog:
     type and its id, in the same order. Both are empty for the catalog as it comes with whichllm.
 
     Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
-    kept beside it. For `models`, any mapping may be given.
+    kept beside it. For `models`, any mapping may be given. `compiled` is what reading made of the catalog earlier, if
+    it comes from a snapshot; a changed copy has none.
     """
 
     categories: Mapping[str, Category]
@@ -641,10 +644,16 @@ class Catalog:
     hardware: Mapping[str, Hardware] = field(default_factory=dict)
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
+    compiled: Compiled | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.models, Models):
             object.__setattr__(self, "models", ModelsInMemory(self.models))
+
+    def with_compiled(self, compiled: Compiled) -> Catalog:
+        """The same catalog, told what reading made of it."""
+        object.__setattr__(self, "compiled", compiled)
+        return self
 
     def revisions_of(self, block: Block) -> tuple[Revision, ...]:
         """What files of the user's own say of a block, the one that wins last."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from whichllm.catalog import Catalog, Hardware, Library, License, Model, Source, Task
 from whichllm.errors import Problem
 from whichllm.reading import read
+from whichllm.records import dataclass
 from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
 
 if TYPE_CHECKING:

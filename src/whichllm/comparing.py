@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Measurement, Model
 from whichllm.errors import WhichllmError
 from whichllm.reading import resolve
+from whichllm.records import dataclass
 from whichllm.requirements import Preference
 
 CautionKind = Literal["work", "specialty", "status", "license"]

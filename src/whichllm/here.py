@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from whichllm.records import dataclass
 
 Run = Callable[[str, tuple[str, ...]], str]
 """Runs a program, by name and arguments, and gives what it prints; "" if it is missing, fails or does not end."""

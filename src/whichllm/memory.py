@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from whichllm.catalog import Model
+from whichllm.records import dataclass
 
 Precision = Literal["32-bit", "16-bit", "8-bit", "4-bit"]
 

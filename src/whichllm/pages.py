@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from whichllm import wording
@@ -21,6 +21,7 @@ from whichllm.checking import Report
 from whichllm.comparing import Caution
 from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.records import dataclass
 from whichllm.requirements import permission
 from whichllm.surveying import Models, Survey
 from whichllm.wishes import Wishes

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
 from whichllm.affinity import Mention
 from whichllm.catalog import MULTILINGUAL, Catalog, Measurement, Model, Price, Task
+from whichllm.records import dataclass, field
 from whichllm.requirements import Preference, Situation, knows
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
 

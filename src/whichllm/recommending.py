@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from whichllm.affinity import mentions
 from whichllm.catalog import Catalog, Model, Task
 from whichllm.errors import DescriptionError
 from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
 from whichllm.reading import Demand, Match, Step, nearest_tasks, read
+from whichllm.records import dataclass
 from whichllm.requirements import Preference, kind_of
 from whichllm.wishes import Stated, Wishes, settle
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -27,6 +26,7 @@ from whichllm.quantities import (
     write_count,
 )
 from whichllm.reading import find_hardware, pick_name
+from whichllm.records import dataclass
 
 Preference = Literal["quality", "cost", "size", "speed"]
 """What the choice is to favour."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from whichllm.catalog import Catalog, Category, License, LicenseClass, Model, OwnFile, Source, Task
+from whichllm.records import dataclass
 
 FEW_MODELS = 5
 """A task with fewer models that can be had is short of them."""

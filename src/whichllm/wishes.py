@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -12,6 +11,7 @@ from whichllm.catalog import Catalog, DemandName, Model, Task
 from whichllm.errors import WhichllmError
 from whichllm.memory import Need
 from whichllm.reading import Demand, pick_name
+from whichllm.records import dataclass
 from whichllm.requirements import PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
 
 Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]

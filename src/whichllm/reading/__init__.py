@@ -7,11 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from whichllm.catalog import Catalog
-from whichllm.reading.demands import Demand, DemandReader, demand_patterns
+from whichllm.compiled import Compiled
+from whichllm.reading.demands import Demand, DemandReader
 from whichllm.reading.names import Named, find_hardware, near_names, pick_name, resolve
 from whichllm.reading.scanning import Scanner
+from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
-from whichllm.reading.tasks import Evidence, Match, TaskReader, task_patterns
+from whichllm.reading.tasks import Evidence, Match, TaskReader
 from whichllm.reading.text import Text
 
 __all__ = [
@@ -84,12 +86,12 @@ def nearest_tasks(description: str, catalog: Catalog) -> tuple[str, ...]:
 class _Reader:
     """All that reads the descriptions for one catalog, over one lexicon."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        for_tasks, for_demands = task_patterns(catalog), demand_patterns(catalog.vocabulary)
-        self.scanner = Scanner(catalog.vocabulary, (pattern for pattern, _ in (*for_tasks, *for_demands)))
-        self.tasks = TaskReader(catalog, for_tasks, self.scanner)
-        self.splitter = Splitter(catalog.vocabulary, self.scanner, self.tasks)
-        self.demands = DemandReader(catalog.vocabulary, for_demands, self.scanner)
+    def __init__(self, compiled: Compiled) -> None:
+        settings = settings_of(compiled)
+        self.scanner = Scanner(compiled, settings)
+        self.tasks = TaskReader(compiled, settings, self.scanner)
+        self.splitter = Splitter(settings, self.scanner, self.tasks)
+        self.demands = DemandReader(compiled, settings, self.scanner)
 
     def step(self, part: Text) -> Step:
         scan = self.scanner.scan_text(part)
@@ -99,4 +101,9 @@ class _Reader:
 
 @lru_cache(maxsize=4)
 def _reader(catalog: Catalog) -> _Reader:
-    return _Reader(catalog)
+    compiled = catalog.compiled
+    if compiled is None:
+        from whichllm.reading import compiling  # needless where a snapshot holds what it makes
+
+        compiled = compiling.compiled(catalog)
+    return _Reader(compiled)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
 
-from rapidfuzz import fuzz, process
-
 from whichllm.catalog import (
     Catalog,
     Category,
@@ -68,6 +66,8 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known
                 "name one of them",
                 [entry.id for entry in found[:_MOST_OFFERED]],
             )
+    from rapidfuzz import fuzz, process  # slow to load, and most names are known
+
     candidates = list(dict.fromkeys(known for rank in _SEARCHED for known in _names(rank, catalog, kind)))
     sought = _spaced(name, kind)
     near = process.extract(sought, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
@@ -121,6 +121,8 @@ def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str) -> M
     wanted = plain_name(name)
     if wanted in plain:
         return valid[plain[wanted]]
+    from rapidfuzz import fuzz, process  # slow to load, and most names are known
+
     found = process.extract(wanted, list(plain), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED)
     nearest = list(dict.fromkeys(plain[known] for known, _, _ in found))
     offered = f"did you mean {', '.join(nearest)}? " if nearest else ""
@@ -129,6 +131,8 @@ def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str) -> M
 
 def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
     """The tasks whose names share most with the words of a description, nearest first; may be none."""
+    from rapidfuzz import fuzz, process  # slow to load, and rarely needed
+
     names = {plain_name(name): task.id for task in catalog.tags() if task.rules for name in (task.id, *task.aliases)}
     near = process.extract(
         plain_name(description[:_READ_FOR_NAMES]),
