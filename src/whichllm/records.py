@@ -101,7 +101,7 @@ def _constructor(cls: type, given: dict[str, Any], kw_only: bool, twin: _Twin) -
             factories.append((name, set_, value.default_factory))
         else:
             plan.append((name, set_, default, taken))
-    names = () if kw_only else tuple(name for name, _, _, taken in plan if taken)
+    names = () if kw_only else tuple(name for name, value in fields.items() if getattr(value, "init", True))
     initialize = getattr(cls, "__post_init__", None)
     constructed = count(1)
 
