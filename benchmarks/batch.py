@@ -1,12 +1,13 @@
 """How fast and in how much memory the lines of a file are answered: `python benchmarks/batch.py`.
 
 For each number of lines and of jobs, one run of the command line in processes of its own, standard output thrown away
-once it has been counted: seconds, lines a second once the first answer is there, and the most memory of the process
-and of those it starts (a page that two of them share counts half for each; Linux only). With a plot of memory over
-lines: flat is right. The descriptions are made from the examples of the catalog, so no two lines are the same.
-`--million` adds a million lines.
+once it has been counted: seconds, seconds of processor time, lines a second once the first answer is there, and the
+most memory of the process and of those it starts (a page that two of them share counts half for each; Linux only). With
+a plot of memory over lines: flat is right. The descriptions are made from the examples of the catalog, so no two lines
+are the same. `--million` adds a million lines.
 
-Seconds depend on the machine and on what else it does; its load is printed beside.
+Seconds depend on the machine and on what else it does; its load is printed beside. What several jobs could gain on
+cores that do nothing else is the processor time of one, divided by that of all, times their number.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Run:
     lines: int
     jobs: int
     seconds: float
+    processor: float
     until_first: float
     megabytes: float
     written: int
@@ -61,6 +63,7 @@ def measured(path: Path, lines: int, jobs: int) -> Run:
     """Answer a file, and look at the memory of all processes meanwhile."""
     command = [sys.executable, "-m", "whichllm", "recommend", "--file", str(path), "--jobs", str(jobs)]
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    before = _processor_time()
     started = time.perf_counter()
     until_first = 0.0
     written = 0
@@ -72,7 +75,13 @@ def measured(path: Path, lines: int, jobs: int) -> Run:
             written += len(line)
         seconds = time.perf_counter() - started
         memory.stop()
-    return Run(lines, jobs, seconds, until_first, memory.most, written, load)
+    return Run(lines, jobs, seconds, _processor_time() - before, until_first, memory.most, written, load)
+
+
+def _processor_time() -> float:
+    """What the processes that have ended took, in seconds."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 class _Memory(threading.Thread):
@@ -111,12 +120,13 @@ def _children(pid: int) -> list[int]:
 
 def table(runs: list[Run]) -> Iterator[str]:
     """One line a run."""
-    yield f"{'lines':>9} jobs  seconds  to first  lines/s  times one job     MB  GB out  load before"
+    yield f"{'lines':>9} jobs  seconds  processor  to first  lines/s  x one  could be     MB  GB out  load"
     for run in runs:
         alone = next(other for other in runs if (other.lines, other.jobs) == (run.lines, 1))
         yield (
-            f"{run.lines:9,} {run.jobs:4} {run.seconds:8.1f} {run.until_first:9.2f} {run.rate:8,.0f}"
-            f" {run.rate / alone.rate:14.2f} {run.megabytes:6.0f} {run.written / 1e9:7.2f} {run.load:12.1f}"
+            f"{run.lines:9,} {run.jobs:4} {run.seconds:8.1f} {run.processor:10.1f} {run.until_first:9.2f}"
+            f" {run.rate:8,.0f} {run.rate / alone.rate:6.2f} {alone.processor / run.processor * run.jobs:9.2f}"
+            f" {run.megabytes:6.0f} {run.written / 1e9:7.2f} {run.load:5.1f}"
         )
 
 

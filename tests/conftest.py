@@ -25,6 +25,8 @@ from whichllm.cli import main
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="whichllm-tests-")
 os.environ["XDG_CONFIG_HOME"] = os.path.join(os.environ["XDG_CACHE_HOME"], "no-settings")  # noqa: PTH118
 os.environ.pop("WHICHLLM_CATALOG", None)
+# Answers must not change with the day.
+os.environ["WHICHLLM_PRICES"] = "catalog"
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -53,7 +55,13 @@ def validate_output(answer: dict[str, Any]) -> None:
 
 def _kind(answer: dict[str, Any]) -> str:
     """The name of the schema of an answer."""
-    signs = {"description": "recommendation", "error": "unreadable", "sound": "check", "access": "catalog"}
+    signs = {
+        "description": "recommendation",
+        "error": "unreadable",
+        "sound": "check",
+        "access": "catalog",
+        "verdicts": "comparison",
+    }
     found = [name for key, name in signs.items() if key in answer]
     return str(answer.get("kind") or next(iter([*found, *(key for key in answer if key != "schema")])))
 

@@ -120,9 +120,10 @@ def test_a_process_that_ends_early_is_an_error_after_the_lines_before_it() -> No
 
 
 @posix
-def test_a_process_that_is_killed_is_an_error() -> None:
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_a_process_that_is_killed_is_an_error(start: Literal["fork", "spawn"]) -> None:
     with pytest.raises(WhichllmError, match=r"has ended before its time \(signal 9\)"):
-        list(answer_with_jobs(2, io.BytesIO(b"translate\n" * 99), LOAD, _is_killed))
+        list(answer_with_jobs(2, io.BytesIO(b"translate\n" * 99), LOAD, _is_killed, start))
 
 
 def _other_catalog(of: int) -> Catalog:

@@ -23,8 +23,8 @@ LEVELS = (
     {"affinity", "loading", "memory", "quantities"},
     {"requirements"},
     {"wishes"},
-    {"ranking", "comparing"},
-    {"recommending", "browsing", "surveying"},
+    {"ranking", "comparing", "prices"},
+    {"recommending", "browsing", "surveying", "completing"},
     {"checking"},
     {"wording"},
     {"documents", "pages"},
@@ -38,6 +38,7 @@ LEVELS = (
 DOORS = {
     "sqlite3": {"loading/snapshots.py"},
     "yaml": {"loading/yaml_files.py"},
+    "genai_prices": {"prices.py"},
     "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
     "rich": {"rendering.py", "cli.py"},
     "typer": {"cli.py"},

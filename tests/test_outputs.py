@@ -85,6 +85,16 @@ def test_answers_from_the_catalog_fit(arguments: tuple[str, ...], format_: str, 
     assert run(*arguments, "--format", format_).out
 
 
+def test_schemas_are_printed(run: Run) -> None:
+    assert run("schema").out.split() == [path.stem for path in SCHEMAS]
+    for path in SCHEMAS:
+        assert run("schema", path.stem).out == path.read_text(encoding="utf-8")
+    ran = run("schema", "recomendation")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean: recommendation" in ran.err
+    assert "there is: catalog, categories" in run("schema", "zzz").err
+
+
 def test_lines_of_a_batch_fit(run: Run) -> None:
     lines = b'summarize\n{"id": [1, "a"], "text": "translate"}\n\n{"id": null}\nhello there\n'
     assert len(run("recommend", "--file", "-", stdin=lines).out.splitlines()) == 5

@@ -56,6 +56,8 @@ def test_a_clean_environment_recommends(
     answer = json.loads(done.stdout)
     assert answer["matches"][0]["task"] == "translation"
     assert answer["models"]
+    schema = subprocess.run([home / "bin" / "whichllm", "schema", "recommendation"], capture_output=True, check=True)
+    jsonschema.validate(answer, json.loads(schema.stdout))
     assert _reads_yaml(python) is (form == "editable"), "a snapshot comes with the package, or is made on first use"
     assert not _reads_yaml(python)
     typed = subprocess.run(
@@ -97,14 +99,6 @@ def test_the_snapshot_of_a_wheel_is_not_believed_once_a_file_differs(built: Path
     assert maker() == "Another"
 
 
-@pytest.mark.newest
-def test_readme_sessions_are_true() -> None:
-    module = tool("readme")
-    text = module.TARGET.read_text(encoding="utf-8")
-    assert module.BLOCK.search(text)
-    assert text == module.refreshed(text), "run: python tools/readme.py"
-
-
 def test_readme_names_the_commands_that_ci_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "bash tools/check" in readme
@@ -137,7 +131,8 @@ def test_data_files_fit_their_schema(path: Path) -> None:
 
 def test_lowest_versions_are_those_of_the_ranges() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    ranges = dict(re.match(r"([\w-]+)>=([\d.]+)", entry).groups() for entry in project["dependencies"])  # type: ignore[union-attr]
+    stated = (*project["dependencies"], *project["optional-dependencies"]["prices"])
+    ranges = dict(re.match(r"([\w-]+)>=([\d.]+)", entry).groups() for entry in stated)  # type: ignore[union-attr]
     pinned = dict(re.findall(r"^([\w-]+)==([\d.]+)$", (ROOT / "tools" / "lowest.txt").read_text(), re.MULTILINE))
     assert {name: (version + ".0.0").split(".")[:3] for name, version in ranges.items()} == {
         name: version.split(".") for name, version in pinned.items()

@@ -36,13 +36,11 @@ Written by `python tools/outputs.py` from `tools/outputs.yaml`; do not edit.
 
 `--format json` prints an answer as one JSON object, `--format jsonl` the same object on one line, and
 `recommend --file` one such line for each line of the file. A field that has a "when" is absent otherwise; all others
-are always there. Each kind of answer has a JSON Schema (draft 2020-12) in `data/schemas/output/`, which an installed
-whichllm has in its package, too:
+are always there. Each kind of answer has a JSON Schema (draft 2020-12) in `data/schemas/output/`, printed by
 
-```python
-from importlib.resources import files
-
-schema = files("whichllm") / "data" / "schemas" / "output" / "recommendation.json"
+```sh
+whichllm schema                 # their names
+whichllm schema recommendation  # one of them
 ```
 
 Fields may be added; when one goes or changes its meaning, `schema` goes up.

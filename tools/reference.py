@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference.md"
-COMMANDS = ((), ("recommend",), ("list",), ("explain",), ("compare",), ("check",), ("catalog",))
+COMMANDS = ((), ("recommend",), ("list",), ("explain",), ("compare",), ("check",), ("catalog",), ("schema",))
 INTRODUCTION = """\
 # Reference
 

@@ -32,6 +32,7 @@ DemandName = Literal[
     "gpu",
     "size",
     "speed",
+    "quality",
     "price",
     "context",
     "domain",

@@ -18,18 +18,31 @@ from rich.console import Console
 
 from whichllm import __version__, browsing, checking, comparing, wording
 from whichllm.batch import Answerer, Readable
-from whichllm.catalog import Catalog, DemandName
+from whichllm.catalog import Catalog, Category, DemandName, Model, Task
+from whichllm.completing import names_from
 from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.here import look
 from whichllm.jobs import answer_with_jobs
-from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
+from whichllm.loading import (
+    is_catalog,
+    load_catalog,
+    output_schema,
+    output_schemas,
+    own_files,
+    read_catalog,
+    read_outline,
+)
+from whichllm.prices import priced_today
 from whichllm.quantities import write_bytes
-from whichllm.reading import Demand
+from whichllm.reading import Demand, Named
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, render, watched
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
 from whichllm.surveying import survey
 from whichllm.wishes import check_options
+
+PRICES_VARIABLE = "WHICHLLM_PRICES"
+"""With the value "catalog" in this environment variable, prices are those of the catalog, whatever is installed."""
 
 app = typer.Typer(
     name="whichllm",
@@ -58,9 +71,27 @@ class Listed(StrEnum):
     MODELS = "models"
 
 
+def _completed(*kinds: type[Named]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What completes names of these kinds, from the catalog and the own files that the command names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        # Typer gives paths, or the text of them where it only completes.
+        named = [Path(name) for name in ctx.params.get("catalog") or ()]
+        try:
+            return list(names_from(incomplete, _catalog(named), kinds))
+        except WhichllmError:
+            # The command itself will tell.
+            return []
+
+    return complete
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
-CategoryOption = Annotated[str, typer.Option("--category", "-c", help="Only what belongs to this category.")]
+CategoryOption = Annotated[
+    str,
+    typer.Option("--category", "-c", help="Only what belongs to this category.", autocompletion=_completed(Category)),
+]
 CatalogOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -76,7 +107,10 @@ JobsOption = Annotated[
     typer.Option("--jobs", "-j", min=0, max=256, help="How many processes answer the lines of --file; 0: one a core."),
 ]
 ProgressOption = Annotated[bool, typer.Option("--no-progress", help="No bar on the terminal while lines are answered.")]
-TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
+TaskOption = Annotated[
+    str,
+    typer.Option("--task", "-t", help="Only what serves this task or subtask.", autocompletion=_completed(Task)),
+]
 
 
 PreferOption = Annotated[
@@ -233,7 +267,12 @@ def list_(
 
 @app.command()
 def explain(
-    name: Annotated[list[str], typer.Argument(help="A category, task, model, or another name for one.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            help="A category, task, model, or another name for one.", autocompletion=_completed(Category, Task, Model)
+        ),
+    ],
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
@@ -347,7 +386,24 @@ def catalog_(
       whichllm catalog --catalog our-models.yaml
       whichllm catalog --format json
     """
-    _show(survey(_catalog(catalog)), format_, no_color)
+    _show(survey(load_catalog(own=_own(catalog))), format_, no_color)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(help="Which one; without it, their names are shown.", autocompletion=output_schemas),
+    ] = "",
+) -> None:
+    """Print the JSON Schema of what another command prints as JSON.
+
+    \b
+    Examples:
+      whichllm schema
+      whichllm schema recommendation
+    """
+    typer.echo(output_schema(name) if name else "\n".join(output_schemas()), nl=not name)
 
 
 def main() -> None:
@@ -412,7 +468,12 @@ def _complain(message: str, hint: str = "") -> None:
 
 
 def _catalog(named: list[Path] | None) -> Catalog:
-    return load_catalog(own=_own(named))
+    return _priced_catalog(_own(named))
+
+
+def _priced_catalog(own: tuple[Path, ...]) -> Catalog:
+    catalog = load_catalog(own=own)
+    return catalog if os.environ.get(PRICES_VARIABLE) == "catalog" else priced_today(catalog)
 
 
 def _own(named: list[Path] | None) -> tuple[Path, ...]:
@@ -443,7 +504,7 @@ def _check_lines(format_: Format) -> None:
 
 
 def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int, progress: bool) -> None:
-    load = partial(load_catalog, own=_own(own))
+    load = partial(_priced_catalog, _own(own))
     failed = 0
     with ExitStack() as stack:
         file = stack.enter_context(_open(name)) if name != "-" else _stdin()

@@ -17,10 +17,11 @@ from whichllm.browsing import (
     ModelListing,
     TaskExplanation,
 )
-from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Task
+from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Source, Task
 from whichllm.checking import Report
 from whichllm.comparing import Comparison, Contest, Verdict
 from whichllm.memory import Need
+from whichllm.prices import SOURCE
 from whichllm.quantities import GIGABYTE
 from whichllm.ranking import Credit, Pick, Ranking, Relaxation
 from whichllm.reading import Match
@@ -105,7 +106,7 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "languages": list(model.languages),
         "translates": list(model.translates),
         "released": model.released,
-        "price": _known(asdict(model.price)) if model.price else None,
+        "price": {**_known(asdict(model.price)), **_priced(model, catalog)} if model.price else None,
         "modalities": {key: list(value) for key, value in asdict(model.modalities).items()}
         if model.modalities
         else None,
@@ -131,6 +132,11 @@ def _model(model: Model, catalog: Catalog) -> Document:
             for source, cited in ((catalog.sources[key], cited) for key, cited in model.sources.items())
         ],
     }
+
+
+def _priced(model: Model, catalog: Catalog) -> Document:
+    """Where a price comes from that is not the catalog's own, and of what day it is."""
+    return {"source": SOURCE, "date": catalog.sources[SOURCE].date} if SOURCE in model.sources else {}
 
 
 def _origins(block: Block, catalog: Catalog) -> list[Document]:
@@ -512,7 +518,12 @@ def _catalog(catalog: Catalog) -> Document:
         "models": len(catalog.models),
         "checked": catalog.checked,
         **_known({"own": [entry.file for entry in catalog.own]}),
+        **({"prices": _prices(catalog.sources[SOURCE])} if SOURCE in catalog.sources else {}),
     }
+
+
+def _prices(source: Source) -> Document:
+    return {"source": source.id, **_known({"version": source.version, "date": source.date})}
 
 
 def _known(values: Document) -> Document:

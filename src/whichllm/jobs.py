@@ -130,7 +130,7 @@ class _Crew:
     def stop(self) -> None:
         """End the workers, whatever they are at."""
         for worker in self._workers:
-            worker.process.terminate()
+            worker.process.kill()
 
     def leave(self) -> None:
         """Let the workers end by themselves, and wait for them."""

@@ -457,7 +457,7 @@ def _model(answer: ModelExplanation) -> Page:
         ("Access", wording.access(model)),
         ("Size", wording.size(model)),
         ("Context", wording.context(model)),
-        ("Price", wording.price(model.price)),
+        ("Price", wording.price_of(model)),
         ("Languages", ", ".join(model.languages)),
         ("Translates", wording.directions(model)),
         ("Released", model.released),

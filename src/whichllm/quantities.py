@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable
 from typing import NamedTuple, get_args
 
 from whichllm.catalog import PriceUnit
@@ -89,17 +91,24 @@ def read_date(text: str) -> str:
 
 
 def write_bytes(amount: float) -> str:
-    """An amount of memory in the unit it is read best in: "5.4 GB", "130 MB"."""
+    """An amount of memory in the unit it is read best in, rounded up: "5.4 GB", "130 MB"."""
     unit, scale = ("GB", 2**30) if amount >= 2**30 else ("MB", 2**20)
-    return f"{amount / scale:.3g} {unit}"
+    return f"{_three_digits(amount / scale, math.ceil):g} {unit}"
 
 
-def write_count(number: float) -> str:
-    """A large number with its letter: "7.2B", "350M"."""
+def write_count(number: float, rounding: Callable[[float], int] = round) -> str:
+    """A large number in three digits with its letter: "7.2B", "350M"."""
     for scale, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
         if number >= scale:
-            return f"{number / scale:.3g}{letter}"
-    return f"{number:.3g}"
+            return f"{_three_digits(number / scale, rounding):g}{letter}"
+    return f"{_three_digits(number, rounding):g}"
+
+
+def _three_digits(number: float, rounding: Callable[[float], int]) -> float:
+    if number <= 0:
+        return 0.0
+    places = 2 - math.floor(math.log10(number))
+    return rounding(round(number * 10.0**places, 6)) / 10.0**places
 
 
 def _split(text: str, what: str, example: str) -> tuple[float, str]:

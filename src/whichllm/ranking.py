@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Literal
 
 from whichllm.affinity import Mention
-from whichllm.catalog import Catalog, Measurement, Model, Price, Task
+from whichllm.catalog import MULTILINGUAL, Catalog, Measurement, Model, Price, Task
 from whichllm.records import dataclass, field
 from whichllm.requirements import Preference, Situation, knows
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
@@ -42,17 +42,23 @@ _NARROWER = -1.5
 _MADE_FOR_OTHER = -4.0
 _MADE_FOR_LANGUAGE = 4.5
 _KNOWS_LANGUAGE = 3.5
+# Somebody who says that a model knows "many" languages has not said that it knows this one.
+_KNOWS_MANY = 3.0
 _OTHER_LANGUAGE = -5.0
 _MADE_FOR_DOMAIN = 3.0
 _OTHER_DOMAIN = -1.0
 # Material that this share of the models for a task are made for is what the task is about.
-_USUAL = 0.5
+_USUAL = 0.75
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
-_MENTIONED, _MENTIONED_MOST = 1.5, 3.0
+_MENTIONED, _MENTIONED_MOST = 2.0, 4.0
 _EVIDENCE = 3.0
 _RECENCY = 0.3
 _ADOPTION = 0.5
+# Downloads that were counted more than two years ago count half. What is only hosted has none to count; it gets what
+# a widely used open model gets, so that the way to offer a model does not decide.
+_FRESH_YEARS, _STALE = 2, 0.5
+_HOSTED_ADOPTION = 0.45
 _YEARS_UNTIL_OLD = 6
 _MANY_DOWNLOADS = 10_000_000
 # What a preference adds at most, and what it makes of the weight of evidence.
@@ -236,33 +242,23 @@ def _ranked(picks: Iterable[Pick], rejections: Sequence[Rejection], wishes: Wish
 
 def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxation, ...]:
     """The fewest demands to give up so that some model does, the most models first; none if no demand is to blame."""
-    situation = wishes.situation(task, catalog)
-    failing: Counter[frozenset[Requirement]] = Counter()
-    alone: dict[Requirement, list[Model]] = {}
-    for model in catalog.models_for(catalog.tasks[task.tag]):
-        if model.status != "current":
-            continue
-        failed = frozenset(entry for entry in wishes.requirements if not entry.met_by(model, situation))
-        failing[failed] += 1
-        if len(failed) == 1:
-            alone.setdefault(next(iter(failed)), []).append(model)
     for number in range(1, len(wishes.requirements) + 1):
         found = [
-            Relaxation(dropped, freed, _enough(dropped, alone, situation))
+            Relaxation(dropped, freed.models, _enough(dropped, freed, wishes.situation(task, catalog)))
             for dropped in combinations(wishes.requirements, number)
-            if (freed := sum(models for failed, models in failing.items() if failed <= set(dropped)))
+            if (freed := rank(task, catalog, wishes.without(dropped))).picks
         ]
         if found:
             return tuple(sorted(found, key=lambda entry: -entry.models))
     return ()
 
 
-def _enough(dropped: Sequence[Requirement], alone: dict[Requirement, list[Model]], situation: Situation) -> str:
+def _enough(dropped: Sequence[Requirement], freed: Ranking, situation: Situation) -> str:
     """The value of a demand on a number that is next to the one that no model meets."""
     if len(dropped) > 1 or dropped[0].kind.scale is None:
         return ""
     scale = dropped[0].kind.scale
-    measured = [scale.measure(model, situation) for model in alone.get(dropped[0], ())]
+    measured = [scale.measure(pick.model, situation) for pick in freed.all_picks()]
     known = [value for value in measured if value is not None]
     return scale.write(scale.nearest(known)) if known else ""
 
@@ -288,7 +284,7 @@ class _Judge:
             found.append(Credit("made for other", value, task=elsewhere[0]))
         found += _languages(model, wishes.languages)
         found += self._domains(model)
-        if model.in_category(task.categories[0]):
+        if found[0].kind == "made for" and found[0].task == task.id and model.in_category(task.categories[0]):
             found.append(Credit("category", _DEFAULT_CATEGORY, category=task.categories[0]))
         standing = self._standings.best(model, wishes)
         if standing is not None:
@@ -315,8 +311,16 @@ class _Judge:
             found.append(Credit("recency", round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)))
         if model.downloads_month:
             share = min(1.0, math.log10(model.downloads_month + 1) / math.log10(_MANY_DOWNLOADS))
-            found.append(Credit("adoption", round(_ADOPTION * share, 2)))
+            stale = self._today - self._counted(model) > _FRESH_YEARS
+            found.append(Credit("adoption", round(_ADOPTION * share * (_STALE if stale else 1), 2)))
+        elif model.open_weights is False:
+            found.append(Credit("adoption", _HOSTED_ADOPTION))
         return found
+
+    def _counted(self, model: Model) -> float:
+        """When the downloads of a model were counted, as a year."""
+        cited = [source for source, facts in model.sources.items() if "downloads_month" in facts]
+        return max((_year(date) for source in cited if (date := self._catalog.sources[source].date)), default=0.0)
 
 
 def _fit(model: Model, task: Task) -> Credit:
@@ -342,7 +346,8 @@ def _languages(model: Model, languages: Sequence[str]) -> list[Credit]:
     other_than_english = [code for code in languages if code != "en"]
     if other_than_english and len(model.languages) < _FEW_LANGUAGES and other_than_english[0] in model.languages:
         return [Credit("language", _MADE_FOR_LANGUAGE, about="made for")]
-    return [Credit("language", _KNOWS_LANGUAGE, about="knows")]
+    named = MULTILINGUAL not in model.languages
+    return [Credit("language", _KNOWS_LANGUAGE if named else _KNOWS_MANY, about="knows" if named else "may know")]
 
 
 def _preferred(model: Model, wishes: Wishes) -> list[Credit]:

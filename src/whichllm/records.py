@@ -91,19 +91,17 @@ class _Twin:
 
 
 def _constructor(cls: type, given: dict[str, Any], kw_only: bool, twin: _Twin) -> Callable[..., None]:
+    fields = {name: given.get(name, MISSING) for name in cls.__dict__["__slots__"]}
     factories = []
     plan = []
-    names = []
-    for name in cls.__dict__["__slots__"]:
-        value = given.get(name, MISSING)
+    for name, value in fields.items():
         default, taken = (value.default, value.init) if isinstance(value, Field) else (value, True)
         set_ = cls.__dict__[name].__set__
         if isinstance(value, Field) and value.default_factory is not MISSING:
             factories.append((name, set_, value.default_factory))
         else:
             plan.append((name, set_, default, taken))
-        if taken and not kw_only:
-            names.append(name)
+    names = () if kw_only else tuple(name for name, value in fields.items() if getattr(value, "init", True))
     initialize = getattr(cls, "__post_init__", None)
     constructed = count(1)
 

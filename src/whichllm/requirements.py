@@ -6,8 +6,10 @@ its options from there; the words for it stand in the vocabulary.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
@@ -28,6 +30,8 @@ from whichllm.records import dataclass
 
 Preference = Literal["quality", "cost", "size", "speed"]
 """What the choice is to favour."""
+
+PREFERENCES: tuple[Preference, ...] = get_args(Preference)
 
 Use = Literal["commercial", "non-commercial"]
 """What a license is judged for."""
@@ -234,6 +238,10 @@ def _speed(_: str, __: Catalog) -> Prefer:
     return Prefer("speed")
 
 
+def _quality(_: str, __: Catalog) -> Prefer:
+    return Prefer("quality")
+
+
 def _price(value: str, _: Catalog) -> Cost | Prefer:
     if value == "low":
         return Prefer("cost")
@@ -391,9 +399,10 @@ KINDS: tuple[Kind, ...] = (
         _size,
         _small_enough,
         (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
-        Scale(lambda model, _: model.parameters, min, write_count),
+        Scale(lambda model, _: model.parameters, min, partial(write_count, rounding=math.ceil)),
     ),
     Kind("speed", "speed", "", _speed),
+    Kind("quality", "quality", "", _quality),
     Kind(
         "price",
         "price",
@@ -417,7 +426,7 @@ KINDS: tuple[Kind, ...] = (
         _context,
         _long_enough,
         (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
-        Scale(lambda model, _: model.context, max, write_count),
+        Scale(lambda model, _: model.context, max, partial(write_count, rounding=math.floor)),
     ),
     Kind(
         "modality",
@@ -454,12 +463,15 @@ KINDS: tuple[Kind, ...] = (
     Kind("domain", "domain", "", _word),
 )
 
-_BY_NAME = {kind.name: kind for kind in KINDS}
+_BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
 def kind_of(name: DemandName) -> Kind:
-    """The row of the table for a demand."""
-    return _BY_NAME[name]
+    """The row of the table for a demand.
+
+    Raises UnknownNameError for what is no demand.
+    """
+    return _BY_NAME.get(name) or pick_name(name, _BY_NAME, "demand", ", ".join(_BY_NAME))
 
 
 def permission(license_: License, use: Use) -> Permission:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from whichllm import wording
 from whichllm.catalog import Model
 from whichllm.comparing import Comparison, Contest
+from whichllm.memory import usual
 from whichllm.pages import Bar, Bars, Bullets, Facts, Heading, Line, Page, Row, SideBySide
 
 
@@ -42,8 +43,9 @@ def _rows(answer: Comparison) -> list[Row]:
         ("License", ("license",), lambda model: wording.license_full(catalog.licenses[model.license])),
         ("Access", ("open_weights", "gated"), wording.access),
         ("Size", ("parameters", "active_parameters"), wording.size),
+        ("Memory, about", ("parameters",), lambda model: wording.need(usual(model)) or wording.UNKNOWN),
         ("Context", ("context",), wording.context),
-        ("Price", ("price",), lambda model: wording.price(model.price)),
+        ("Price", ("price",), wording.price_of),
         ("Languages", ("languages",), lambda model: wording.languages(answer, answer.models.index(model))),
         ("Released", ("released",), lambda model: model.released or wording.UNKNOWN),
         ("Modalities", ("modalities",), lambda model: wording.modalities(model.modalities)),

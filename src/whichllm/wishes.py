@@ -10,9 +10,9 @@ from whichllm import memory
 from whichllm.catalog import Catalog, DemandName, Model, Task
 from whichllm.errors import WhichllmError
 from whichllm.memory import Need
-from whichllm.reading import Demand
+from whichllm.reading import Demand, pick_name
 from whichllm.records import dataclass
-from whichllm.requirements import Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
+from whichllm.requirements import PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
 
 Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]
 """What a demand does: remove models, move the weights, say what licenses are judged for, put specialists first, or
@@ -115,7 +115,11 @@ def settle(
     """All demands with what they do for a task, those of the words first, and what the choice depends on.
 
     `said` are demands in the words, `chosen` those that options state, which win; so does `prefer`.
+
+    Raises WhichllmError for an option or a preference that means nothing.
     """
+    if prefer is not None:
+        pick_name(prefer, {name: name for name in PREFERENCES}, "preference", ", ".join(PREFERENCES))
     topics = {kind_of(demand.name).topic for demand in chosen} | ({"preference"} if prefer else set())
     stated: list[Stated] = []
     limits: list[tuple[Effect, Requirement]] = []
@@ -128,10 +132,15 @@ def settle(
     purposes = [entry.limit.use for _, entry in limits if isinstance(entry.limit, Purpose)]
     return tuple(stated), Wishes(
         requirements=tuple(dict.fromkeys(entry for effect, entry in limits if effect == "filter")),
-        prefer=prefer or (preferences[0] if preferences else None),
+        prefer=prefer or next(iter(preferences), "speed" if _weak(limits) else None),
         use=purposes[-1] if purposes else "commercial",
         domains=tuple(dict.fromkeys(entry.value for effect, entry in limits if effect == "specialist")),
     )
+
+
+def _weak(limits: Iterable[tuple[Effect, Requirement]]) -> bool:
+    """Whether models are to run on a device that is slow, of which nobody says so who knows."""
+    return any(effect == "filter" and entry.name == "device" for effect, entry in limits)
 
 
 def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -> tuple[Effect, Requirement | None]:
@@ -140,6 +149,8 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
     try:
         limit = kind.limit(demand.value, catalog)
     except WhichllmError:
+        if demand.by == "option":
+            raise
         return "not understood", None
     entry = Requirement(demand.name, demand.value, limit)
     if kind.topic in overruled or (isinstance(limit, Prefer) and "preference" in overruled):

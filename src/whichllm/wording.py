@@ -11,6 +11,7 @@ from whichllm.checking import Report
 from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
 from whichllm.here import Machine
 from whichllm.memory import Need, usual
+from whichllm.prices import SOURCE
 from whichllm.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Ranking, Relaxation
 from whichllm.reading import Match
@@ -74,7 +75,7 @@ def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
         case "recency":
             return f"released {model.released}"
         case "adoption":
-            return downloads(model)
+            return downloads(model) if model.downloads_month else "only hosted: no downloads to count"
         case "size" | "speed":
             return size(model)
         case "cost":
@@ -292,9 +293,14 @@ def price(price_: Price | None) -> str:
     return f"{', '.join(sides)} per {_PRICE_UNITS.get(price_.unit, price_.unit)}"
 
 
+def price_of(model: Model) -> str:
+    """The price of a model, and whether it is today's."""
+    return f"{price(model.price)} (today)" if SOURCE in model.sources else price(model.price)
+
+
 def context_or_price(model: Model) -> str:
     """What a table has room for: the context and the price, as far as they are known."""
-    known = [text for text in (context(model), price(model.price)) if text != UNKNOWN]
+    known = [text for text in (context(model), price_of(model)) if text != UNKNOWN]
     return ", ".join(known) or UNKNOWN
 
 
@@ -382,7 +388,7 @@ def fact(model: Model, name: str, catalog: Catalog) -> str:
         case "context":
             return context(model)
         case "price":
-            return price(model.price)
+            return price_of(model)
         case "modalities":
             return modalities(model.modalities)
         case "downloads_month":

@@ -23,6 +23,7 @@ from whichllm.errors import UnknownNameError
 
 Named = Category | Task | Model
 Known = Named | Hardware
+Meant = TypeVar("Meant")
 Kind = TypeVar("Kind", Category, Task, Model, Hardware)
 
 # A misspelt name is taken for the one it resembles this much or more if the next one resembles it clearly less;
@@ -111,7 +112,7 @@ def find_hardware(name: str, catalog: Catalog) -> Hardware:
     return replace(hardware, memories=(memory,))
 
 
-def pick_name(name: str, valid: Mapping[str, str], label: str, hint: str) -> str:
+def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str) -> Meant:
     """What a name stands for among those that are valid; case and the signs between words do not matter.
 
     Raises UnknownNameError, with the nearest names and the `hint` to what is valid, if it is none of them.
