@@ -352,8 +352,13 @@ def source_name(source: Source) -> str:
 
 def measured(entry: Measurement, catalog: Catalog) -> str:
     """Where a figure comes from, and of what day it is."""
-    source = catalog.sources[entry.source]
-    return ", ".join(filter(None, (source.name, entry.date or source.date)))
+    return dated(entry.source, catalog, entry.date)
+
+
+def dated(source: str, catalog: Catalog, date: str = "") -> str:
+    """A source by its id, with the day of what it says: its own unless another is given."""
+    found = catalog.sources[source]
+    return ", ".join(filter(None, (found.name, date or found.date)))
 
 
 def fact(model: Model, name: str, catalog: Catalog) -> str:
@@ -375,6 +380,8 @@ def fact(model: Model, name: str, catalog: Catalog) -> str:
             return downloads(model)
         case "evidence":
             return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
+        case "recommended":
+            return "; ".join(f"{entry.task}: {entry.by}" for entry in model.recommended) or UNKNOWN
     value = getattr(model, name)
     return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN
 
