@@ -166,19 +166,9 @@ def test_huggingface_tasks() -> None:
 
 def test_recommended() -> None:
     """A choice counts while its words stand in the package, in a file or in its description."""
-    found = stated("presidio")
-    assert found == {
-        (
-            "urchade/gliner_multi_pii-v1",
-            "recommended",
-            (task, "Presidio's default with GLiNER"),
-        )
-        for task in ("token-classification", "pii-detection")
-    }
-    assert stated("pyod") == {
-        ("isolation-forest", "recommended", (task, "first example of PyOD"))
-        for task in ("tabular-classification", "anomaly-detection")
-    }
+    chosen = ("pii-detection", "Presidio's default with GLiNER")
+    assert stated("presidio") == {("urchade/gliner_multi_pii-v1", "recommended", chosen)}
+    assert stated("pyod") == {("isolation-forest", "recommended", ("anomaly-detection", "first example of PyOD"))}
 
 
 def test_a_source_that_measures_and_recommends_states_both() -> None:
