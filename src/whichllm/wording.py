@@ -372,8 +372,13 @@ def source_name(source: Source) -> str:
 
 def measured(entry: Measurement, catalog: Catalog) -> str:
     """Where a figure comes from, and of what day it is."""
-    source = catalog.sources[entry.source]
-    return ", ".join(filter(None, (source.name, entry.date or source.date)))
+    return dated(entry.source, catalog, entry.date)
+
+
+def dated(source: str, catalog: Catalog, date: str = "") -> str:
+    """A source by its id, with the day of what it says: its own unless another is given."""
+    found = catalog.sources[source]
+    return ", ".join(filter(None, (found.name, date or found.date)))
 
 
 def fact(model: Model, name: str, catalog: Catalog) -> str:
@@ -399,6 +404,8 @@ def fact(model: Model, name: str, catalog: Catalog) -> str:
             return libraries(model, catalog) or UNKNOWN
         case "evidence":
             return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
+        case "recommended":
+            return "; ".join(f"{entry.task}: {entry.by}" for entry in model.recommended) or UNKNOWN
     value = getattr(model, name)
     return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN
 
