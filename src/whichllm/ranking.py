@@ -23,6 +23,7 @@ CreditKind = Literal[
     "domain",
     "category",
     "evidence",
+    "recommended",
     "size",
     "speed",
     "cost",
@@ -55,6 +56,9 @@ _MENTIONED, _MENTIONED_MOST = 2.0, 4.0
 _EVIDENCE = 3.0
 _RECENCY = 0.3
 _ADOPTION = 0.5
+# What a library or a task page names as its choice for the task is as established as what has the most downloads; each
+# further one that does adds a little. The larger of the two counts.
+_RECOMMENDED, _RECOMMENDED_TOO, _RECOMMENDED_MOST = 0.4, 0.05, 0.5
 # Downloads that were counted more than two years ago count half. What is only hosted has none to count; it gets what
 # a widely used open model gets, so that the way to offer a model does not decide.
 _FRESH_YEARS, _STALE = 2, 0.5
@@ -70,6 +74,8 @@ _PARAMETERS = (1e6, 1e12)
 _DOLLARS = (1e-2, 1e2)
 # A model that lists this many tags is a generalist, whatever finer work it lists.
 _GENERALIST = 3
+# A model that lists no more tags than this was made for each of them as much as for the first.
+_AS_MUCH = 2
 # A model is made for a language if it knows that one and at most English and one other.
 _FEW_LANGUAGES = 3
 _ENGLISH = ("en",)
@@ -309,13 +315,20 @@ class _Judge:
         if model.released:
             age = max(0.0, self._today - _year(model.released))
             found.append(Credit("recency", round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)))
-        if model.downloads_month:
-            share = min(1.0, math.log10(model.downloads_month + 1) / math.log10(_MANY_DOWNLOADS))
-            stale = self._today - self._counted(model) > _FRESH_YEARS
-            found.append(Credit("adoption", round(_ADOPTION * share * (_STALE if stale else 1), 2)))
-        elif model.open_weights is False:
-            found.append(Credit("adoption", _HOSTED_ADOPTION))
-        return found
+        established = max(self._recommended(model), self._adopted(model), key=lambda credit: credit.value)
+        return [*found, established] if established.value else found
+
+    def _recommended(self, model: Model) -> Credit:
+        named = [entry.by for entry in model.recommended if entry.task in (self._task.id, self._task.tag)]
+        value = min(_RECOMMENDED + _RECOMMENDED_TOO * (len(named) - 1), _RECOMMENDED_MOST) if named else 0.0
+        return Credit("recommended", round(value, 2), about="; ".join(named))
+
+    def _adopted(self, model: Model) -> Credit:
+        if model.downloads_month is None:
+            return Credit("adoption", 0.0 if model.open_weights is not False else _HOSTED_ADOPTION)
+        share = min(1.0, math.log10(model.downloads_month + 1) / math.log10(_MANY_DOWNLOADS))
+        stale = self._today - self._counted(model) > _FRESH_YEARS
+        return Credit("adoption", round(_ADOPTION * share * (_STALE if stale else 1), 2))
 
     def _counted(self, model: Model) -> float:
         """When the downloads of a model were counted, as a year."""
@@ -326,7 +339,7 @@ class _Judge:
 def _fit(model: Model, task: Task) -> Credit:
     if task.subtask_of and model.serves(task):
         return Credit("made for", _MADE_FOR_SUBTASK, task=task.id)
-    if model.tasks[0] == task.tag:
+    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH:
         return Credit("made for", _MADE_FOR_TASK, task=task.tag)
     return Credit("also does", _SERVES_TASK, task=task.tag)
 

@@ -59,6 +59,8 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
         return f"{credit.about} the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
     if credit.kind == "words":
         return f"speaks of {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
+    if credit.kind == "recommended":
+        return credit.about.partition("; ")[0]
     if credit.kind == "domain":
         return f"{'' if credit.value > 0 else 'but '}made for {_domain(credit.about, catalog)}"
     if credit.kind == "evidence" and credit.measurement is not None:
