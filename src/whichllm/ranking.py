@@ -81,6 +81,8 @@ _FEW_LANGUAGES = 3
 _ENGLISH = ("en",)
 # A benchmark with fewer models of the catalog than this says little about where one of them stands.
 _ENOUGH_MEASURED = 3
+# In years: what a maker publishes later than this takes the place of what came before; sooner, it is another size.
+_NEXT_GENERATION = 0.5
 # A model that falls behind the first by more than this was made for something else.
 _FAR_BEHIND = 5.0
 # A model is still good if it falls behind the best by no more than this.
@@ -467,16 +469,17 @@ def _by_family(picks: Iterable[Pick]) -> tuple[Pick, ...]:
     families: dict[str, list[Pick]] = {}
     for pick in picks:
         families.setdefault(pick.model.family.casefold(), []).append(pick)
-    return tuple(_led(members) for members in families.values())
+    return tuple(sorted(map(_led, families.values()), key=lambda pick: (-pick.score, pick.model.id.casefold())))
 
 
 def _led(members: Sequence[Pick]) -> Pick:
-    """One pick for the members of a family, the best first: of those that only adoption sets apart the newest leads."""
-    best = members[0]
-    alike = [pick for pick in members if best.score - pick.score <= _ADOPTION and pick.model.released]
-    lead = max(alike, key=lambda pick: (pick.model.released, pick.score), default=best) if best.model.released else best
-    others = [pick for pick in members if pick is not lead]
-    return Pick(lead.model, lead.score, lead.credits, tuple(others))
+    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart."""
+    best = lead = members[0]
+    for pick in members[1:]:
+        alike = best.score - pick.score <= _ADOPTION and best.model.released and pick.model.released
+        if alike and _year(pick.model.released) - _year(lead.model.released) > _NEXT_GENERATION:
+            lead = pick
+    return Pick(lead.model, lead.score, lead.credits, tuple(pick for pick in members if pick is not lead))
 
 
 def _places(picks: Sequence[Pick], catalog: Catalog) -> dict[Place, Pick]:
