@@ -16,6 +16,7 @@ from whichllm.checking import Report, Terms, check
 from whichllm.loading import read_catalog, read_outline
 from whichllm.recommending import recommend_from
 from whichllm.rendering import Answer, Format, render
+from whichllm.snippets import snippet
 from whichllm.surveying import survey
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,6 +32,9 @@ ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "explain-category": lambda catalog: explain("seq2seq", catalog),
     "explain-task": lambda catalog: explain("translation", catalog),
     "explain-model": lambda catalog: explain("scribe", catalog),
+    "snippet": lambda catalog: snippet("quill-2", catalog),
+    "snippet-shell": lambda catalog: snippet("scribe", catalog),
+    "snippet-nothing": lambda catalog: snippet("scribe small", catalog),
     "catalog": survey,
 }
 # These need files on top of the small catalog, by the names that they have in the folder of the tests.
@@ -41,6 +45,7 @@ OWN_ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "own-explain-added": lambda catalog: explain("contract translator", catalog),
     "own-explain-facts": lambda catalog: explain("scribe small", catalog),
     "own-explain-changed": lambda catalog: explain("scribe", catalog),
+    "own-snippet": lambda catalog: snippet("house scribe", catalog, "summarization"),
     "own-catalog": survey,
 }
 REPORTS: dict[str, Callable[[], Report]] = {
@@ -61,7 +66,9 @@ NAMES = (*ANSWERS, *OWN_ANSWERS, *REPORTS)
 TABLES = [
     pytest.param(name, Format.TABLE, width, marks=pytest.mark.newest)
     for name in NAMES
-    for width in ((40, 60, 120, 200) if name in ("recommend", "list-models", "explain-model", "catalog") else (120,))
+    for width in (
+        (40, 60, 120, 200) if name in ("recommend", "list-models", "explain-model", "snippet", "catalog") else (120,)
+    )
 ]
 VALUES = [(name, format_, 120) for name in NAMES for format_ in Format if format_ is not Format.TABLE]
 

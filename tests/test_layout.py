@@ -20,7 +20,7 @@ LEVELS = (
     {"catalog"},
     {"loading", "reading"},
     {"ranking"},
-    {"recommending", "browsing", "surveying"},
+    {"recommending", "browsing", "surveying", "snippets"},
     {"checking"},
     {"wording"},
     {"documents", "pages"},

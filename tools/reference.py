@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference.md"
-COMMANDS = ((), ("recommend",), ("list",), ("explain",), ("check",), ("catalog",))
+COMMANDS = ((), ("recommend",), ("list",), ("explain",), ("snippet",), ("check",), ("catalog",))
 INTRODUCTION = """\
 # Reference
 

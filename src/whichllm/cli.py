@@ -21,6 +21,7 @@ from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, json_line, render
+from whichllm.snippets import snippet
 from whichllm.surveying import survey
 
 app = typer.Typer(
@@ -173,6 +174,33 @@ def explain(
       whichllm explain whisper
     """
     _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
+
+
+@app.command("snippet")
+def snippet_(
+    name: Annotated[list[str], typer.Argument(help="A model, or another name for one.")],
+    task: Annotated[str, typer.Option("--task", "-t", help="What it should do; by default what it was made for.")] = "",
+    library: Annotated[
+        str, typer.Option("--library", "-l", help="What should run it; by default the first choice.")
+    ] = "",
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Print the code that runs a model, ready to be copied.
+
+    \b
+    Examples:
+      whichllm snippet whisper
+      whichllm snippet all-MiniLM-L6-v2 --library fastembed
+      whichllm snippet gpt-6.1-sol --task translation > translate.py
+    """
+    answer = snippet(" ".join(name), _catalog(catalog), task, library)
+    if answer.code or format_ in (Format.JSON, Format.JSONL):
+        _show(answer, format_, no_color)
+    if not answer.code:
+        _complain(*wording.no_code(answer))
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
 @app.command()

@@ -22,6 +22,7 @@ from whichllm.checking import Report
 from whichllm.ranking import Pick, Ranking
 from whichllm.reading import Match
 from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.snippets import Running
 from whichllm.surveying import Survey
 
 SCHEMA = 1
@@ -42,12 +43,14 @@ compact = json.JSONEncoder(separators=(",", ":")).encode
 """Any plain value as JSON on one line."""
 
 
-def document(answer: Recommendation | Listing | Explanation | Survey | Report) -> Document:
+def document(answer: Recommendation | Listing | Explanation | Survey | Report | Running) -> Document:
     """Any answer as the object that `--format json` prints."""
     if isinstance(answer, Survey):
         return {"schema": SCHEMA, **_survey(answer)}
     if isinstance(answer, Report):
         return {"schema": SCHEMA, **_report(answer)}
+    if isinstance(answer, Running):
+        return {"schema": SCHEMA, **_running(answer), "catalog": _catalog(answer.catalog)}
     if isinstance(answer, Recommendation):
         return _recommendation(answer)
     if isinstance(answer, CategoryExplanation | TaskExplanation | ModelExplanation):
@@ -233,6 +236,30 @@ def _explanation(answer: Explanation) -> Document:
         "kind": "model",
         **model_facts(answer.model, catalog),
         "relatives": [model.id for model in answer.relatives],
+    }
+
+
+def _running(answer: Running) -> Document:
+    library = answer.library
+    return {
+        "kind": "snippet",
+        "id": answer.model.id,
+        "task": answer.task.tag,
+        **({"subtask": answer.task.id} if answer.task.subtask_of else {}),
+        **_known(
+            {
+                "library": _known(
+                    {entry.name: getattr(library, entry.name) for entry in fields(library)} | {"aliases": []}
+                )
+                if library
+                else {},
+                "language": answer.language,
+                "install": answer.install,
+                "code": answer.code,
+            }
+        ),
+        "other_libraries": [other.id for other in answer.others],
+        "pages": list(answer.pages),
     }
 
 

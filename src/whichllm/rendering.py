@@ -19,11 +19,12 @@ from rich.text import Text
 from whichllm.browsing import Explanation, Listing
 from whichllm.checking import Report
 from whichllm.documents import Document, Fixed, compact, document
-from whichllm.pages import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Part, page
+from whichllm.pages import Bullets, Code, Column, Diagram, Facts, Grid, Heading, Line, Part, page
 from whichllm.recommending import Recommendation
+from whichllm.snippets import Running
 from whichllm.surveying import Survey
 
-Answer = Recommendation | Listing | Explanation | Survey | Report
+Answer = Recommendation | Listing | Explanation | Survey | Report | Running
 
 _STYLES = {
     "heading": "bold",
@@ -125,6 +126,8 @@ def _draw(part: Part, console: Console) -> None:
         case Diagram(text):
             console.print()
             console.print(Padding(Text(text.rstrip("\n"), no_wrap=True), (0, 2)), crop=False)
+        case Code(text):
+            _write(text, console)
         case Bullets(title, items):
             console.print()
             console.print(Text(title, _STYLES["part"]))
@@ -225,6 +228,8 @@ def _markdown_part(part: Part) -> str:
             return _escaped(text)
         case Diagram(text):
             return f"```text\n{text.rstrip()}\n```"
+        case Code(text, language):
+            return f"```{language}\n{text}\n```"
         case Bullets(title, items):
             return f"**{_escaped(title)}**\n\n" + "\n".join(f"- {_escaped(item)}" for item in items)
         case Facts(pairs):

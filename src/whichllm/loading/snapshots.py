@@ -30,6 +30,7 @@ from whichllm.catalog import (
     Models,
     OwnFile,
     Revision,
+    Snippet,
     Source,
     Task,
     Vocabulary,
@@ -54,6 +55,7 @@ _KINDS: Mapping[str, type[Block]] = MappingProxyType(
     {kind.__name__: kind for kind in (Category, Task, Model, License, Library, Source)}
 )
 
+_Listed = TypeVar("_Listed", Association, Snippet)
 _Named = TypeVar("_Named", Category, Task, License, Library, Source)
 
 
@@ -106,7 +108,8 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         libraries=_by_id(Library, parts["libraries"]),
         sources=_by_id(Source, parts["sources"]),
         vocabulary=rebuilt(Vocabulary, parts["vocabulary"]),
-        associations=_AssociationsOnDisk(snapshot, mended),
+        associations=_ListOnDisk(Association, "associations", snapshot, mended),
+        snippets=_ListOnDisk(Snippet, "snippets", snapshot, mended),
         version=about["version"],
         own=tuple([rebuilt(OwnFile, values) for values in about["own"]]),
         revisions=MappingProxyType(
@@ -142,6 +145,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
         yield name, [plain(block) for block in getattr(catalog, name).values()]
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
+    yield "snippets", plain(tuple(catalog.snippets))
     yield (
         "revisions",
         [
@@ -242,35 +246,37 @@ class _Mended:
             return self._catalog
 
 
-class _AssociationsOnDisk(Sequence[Association]):
-    """The associations in a snapshot, built when they are first asked for: only descriptions need them."""
+class _ListOnDisk(Sequence[_Listed]):
+    """A list in a snapshot, built when it is first asked for: few commands need it. Its name is that in the catalog."""
 
-    def __init__(self, snapshot: _Snapshot, mended: _Mended) -> None:
+    def __init__(self, kind: type[_Listed], name: str, snapshot: _Snapshot, mended: _Mended) -> None:
+        self._kind: type[_Listed] = kind
+        self._name = name
         self._snapshot = snapshot
         self._mended = mended
-        self._built: Sequence[Association] | None = None
+        self._built: Sequence[_Listed] | None = None
 
     @overload
-    def __getitem__(self, index: int) -> Association: ...
+    def __getitem__(self, index: int) -> _Listed: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Association]: ...
-    def __getitem__(self, index: int | slice) -> Association | Sequence[Association]:
+    def __getitem__(self, index: slice) -> Sequence[_Listed]: ...
+    def __getitem__(self, index: int | slice) -> _Listed | Sequence[_Listed]:
         return self._all()[index]
 
     def __len__(self) -> int:
         return len(self._all())
 
-    def __iter__(self) -> Iterator[Association]:
+    def __iter__(self) -> Iterator[_Listed]:
         return iter(self._all())
 
-    def _all(self) -> Sequence[Association]:
+    def _all(self) -> Sequence[_Listed]:
         if self._built is None:
             try:
-                values = self._snapshot.parts(["associations"])["associations"]
+                values = self._snapshot.parts([self._name])[self._name]
             except _UNUSABLE:
-                self._built = self._mended.catalog().associations
+                self._built = getattr(self._mended.catalog(), self._name)
             else:
-                self._built = tuple([rebuilt(Association, entry) for entry in values])
+                self._built = tuple([rebuilt(self._kind, entry) for entry in values])
         return self._built
 
 

@@ -8,13 +8,24 @@ from typing import NamedTuple
 
 from whichllm.catalog import Catalog
 from whichllm.reading.demands import Demand, DemandReader, demand_patterns
-from whichllm.reading.names import Named, near_names, resolve
+from whichllm.reading.names import Named, near_names, nearest_names, resolve
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import Evidence, Match, TaskReader, task_patterns
 from whichllm.reading.text import Text
 
-__all__ = ["Demand", "Evidence", "Match", "Named", "Step", "Understanding", "nearest_tasks", "read", "resolve"]
+__all__ = [
+    "Demand",
+    "Evidence",
+    "Match",
+    "Named",
+    "Step",
+    "Understanding",
+    "nearest_names",
+    "nearest_tasks",
+    "read",
+    "resolve",
+]
 
 # A part of a description that is understood less surely than this is no step of its own.
 _SURE_STEP = 0.3

@@ -66,6 +66,12 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named
     )
 
 
+def nearest_names(name: str, known: list[str]) -> tuple[str, ...]:
+    """Those of some plain names that are most like another, nearest first; may be none."""
+    near = process.extract(name, known, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_OFFERED_TASKS)
+    return tuple(found for found, _, _ in near)
+
+
 def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
     """The tasks whose names share most with the words of a description, nearest first; may be none."""
     names = {plain_name(name): task.id for task in catalog.tags() if task.rules for name in (task.id, *task.aliases)}
