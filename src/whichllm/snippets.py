@@ -146,7 +146,9 @@ def _filled(code: Snippet, model: Model, task: Task, library: Library, catalog: 
 
 def _quoted(text: str, language: str) -> str:
     if language == "python":
-        return repr(text)
+        literal = repr(text)
+        # In double quotes like the code around it, unless they would have to be escaped.
+        return f'"{literal[1:-1]}"' if literal.startswith("'") and '"' not in literal else literal
     return shlex.quote("".join(character if character.isprintable() else "?" for character in text))
 
 
