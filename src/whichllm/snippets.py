@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
-from whichllm.catalog import SNIPPET_SLOTS, Catalog, Library, Model, Snippet, Task, plain_name
+from whichllm.catalog import SNIPPET_SLOTS, Catalog, Library, Model, Snippet, Task
 from whichllm.errors import UnknownNameError
-from whichllm.reading import nearest_names, resolve
+from whichllm.reading import find_library, resolve
+from whichllm.records import dataclass
 
 _SLOT = re.compile(
     rf"\{{(?:(?P<before>[^{{}}|\n]*)\|)?(?P<name>{'|'.join(SNIPPET_SLOTS)})(?:\|(?P<after>[^{{}}|\n]*))?\}}"
@@ -81,19 +81,10 @@ def _served(name: str, model: Model, catalog: Catalog) -> Task:
 
 def _named(name: str, libraries: list[Library], model: Model, catalog: Catalog) -> Library:
     """The library of that name, if it runs the model."""
-    names = {
-        plain_name(known): entry
-        for entry in catalog.libraries.values()
-        for known in (entry.name, *entry.aliases, entry.id)
-    }
-    entry = names.get(plain_name(name))
     runs = [known.id for known in libraries]
-    hint = f"it runs with: {', '.join(runs)}" if runs else "the catalog knows of none that does"
-    if entry is None:
-        near = tuple(dict.fromkeys(names[known].id for known in nearest_names(plain_name(name), list(names))))
-        offered = f"did you mean: {', '.join(near)}? " if near else ""
-        raise UnknownNameError(f"no library is called '{name}'", f"{offered}{model.id}: {hint}", near)
+    entry = find_library(name, catalog, ", ".join(runs))
     if entry not in libraries:
+        hint = f"it runs with: {', '.join(runs)}" if runs else "the catalog knows of none that does"
         raise UnknownNameError(f"no source says that {entry.name} runs {model.id}", hint, runs)
     return entry
 

@@ -16,6 +16,8 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Concept,
+    Domain,
+    Hardware,
     Library,
     License,
     Model,
@@ -27,6 +29,7 @@ from whichllm.catalog import (
     Source,
     Task,
     Vocabulary,
+    plain_hardware,
 )
 from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
@@ -41,6 +44,7 @@ KINDS: Mapping[str, type[Block]] = MappingProxyType(
         "licenses": License,
         "libraries": Library,
         "sources": Source,
+        "hardware": Hardware,
         "models": Model,
     }
 )
@@ -52,7 +56,7 @@ OWN_KEYS = ("source", *KINDS, "vocabulary")
 Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
-_Kind = TypeVar("_Kind", Category, Library, License, Model, Source, Task)
+_Kind = TypeVar("_Kind", Category, Hardware, Library, License, Model, Source, Task)
 _Fixed = TypeVar("_Fixed", Association, Snippet)
 # An id that is no more unlike a known one than this was probably meant to be that one.
 _MISSPELT = 0.85
@@ -95,7 +99,7 @@ class _Assembly:
         self._folder = folder
         self._files: list[DataFile] = []
         # Every id that stands in a file, that of a broken block, too: one mistake must not cause others.
-        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept)}
+        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept, Domain)}
         self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in KINDS.values()}
         self._by_id: dict[Key, _Entry] = {}
         self._placed: dict[Key, tuple[Block, Place]] = {}
@@ -112,6 +116,7 @@ class _Assembly:
         self._gather(self._file("licenses.yaml"), "licenses")
         self._gather(self._file("libraries.yaml"), "libraries")
         self._gather(self._file("sources.yaml"), "sources")
+        self._gather(self._file("hardware.yaml"), "hardware")
         weights = self._file("associations.yaml")
         associations = self._entries_of(Association, weights, "associations")
         snippets = self._entries_of(Snippet, self._file("snippets.yaml"), "snippets")
@@ -126,6 +131,7 @@ class _Assembly:
         categories, tasks = self._built(Category), self._built(Task)
         licenses, libraries = self._built(License), self._built(Library)
         sources, models = self._built(Source), self._built(Model)
+        hardware = self._built(Hardware)
         for source, place in self._own_sources.values():
             if source.id in sources:
                 place.report(f"'{source.id}' is already the id of a source", "give it another 'id'")
@@ -151,6 +157,7 @@ class _Assembly:
             for snippet, place in snippets:
                 checks.check_snippet(snippet, place)
             checks.check_names(self._names())
+            checks.check_names(self._hardware_names(), plain_hardware)
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
         own_names = tuple(file.file for file in self._own)
         problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
@@ -167,6 +174,7 @@ class _Assembly:
             associations=tuple(association for association, _ in associations),
             snippets=tuple(snippet for snippet, _ in snippets),
             version=self._version(),
+            hardware=MappingProxyType(hardware),
             own=tuple(self._own),
             revisions=MappingProxyType(
                 {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
@@ -201,11 +209,12 @@ class _Assembly:
             self._by_id.setdefault((kind, identifier), entry)
 
     def _vocabulary(self, words: Sheet) -> Vocabulary | None:
-        """The vocabulary, or None if it holds mistakes: then its concepts are known all the same."""
+        """The vocabulary, or None if it holds mistakes: then its concepts and domains are known all the same."""
         vocabulary = build(Vocabulary, words.value, words.where()) if words.value else None
-        concepts = words.value.get("concepts")
-        if vocabulary is None and isinstance(concepts, list):
-            self._declared[Concept].update(map(_id_of, concepts))
+        for kind, key in ((Concept, "concepts"), (Domain, "domains")):
+            blocks = words.value.get(key)
+            if vocabulary is None and isinstance(blocks, list):
+                self._declared[kind].update(map(_id_of, blocks))
         return vocabulary
 
     def _entries_of(self, kind: type[_Fixed], file: DataFile, key: str) -> list[tuple[_Fixed, Place]]:
@@ -288,6 +297,8 @@ class _Assembly:
         sheet = own_sheet(value, place)
         if kind is Model:
             sheet = add_model(sheet, source)
+        elif kind is Hardware:
+            sheet = replace(sheet, value={"sources": [source], **value})
         if any(key.required and key.written not in sheet.value for key in keys_of(kind, own=True).values()):
             known = (identifier for other, identifier in self._by_id if other is kind)
             meant = nearly(_id_of(value), known, _MISSPELT)
@@ -324,6 +335,15 @@ class _Assembly:
         for block, place in self._own_last():
             if isinstance(block, Category | Task | Model):
                 yield block.id, block.id, place.at("id")
+                for index, alias in enumerate(block.aliases):
+                    yield alias, block.id, place.at("aliases", index)
+
+    def _hardware_names(self) -> Iterator[tuple[str, str, Place]]:
+        """All names of hardware."""
+        for block, place in self._own_last():
+            if isinstance(block, Hardware):
+                yield block.id, block.id, place.at("id")
+                yield block.name, block.id, place.at("name")
                 for index, alias in enumerate(block.aliases):
                     yield alias, block.id, place.at("aliases", index)
 

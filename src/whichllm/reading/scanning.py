@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from whichllm.catalog import Vocabulary
-from whichllm.patterns import Pattern, Term, words_of
+from whichllm.compiled import Compiled
 from whichllm.reading.lexicon import Lexicon
+from whichllm.reading.settings import Settings
 from whichllm.reading.text import SENTENCE_GAP, Reader, Text
 
 # A negation denies what follows it, but not all the rest of a long sentence.
@@ -39,6 +39,10 @@ class Scan:
         self._spans: dict[int, list[Span]] = {}
         self._quotes: dict[tuple[Span, ...], str] = {}
 
+    def atoms(self) -> frozenset[int]:
+        """All atoms that were found."""
+        return frozenset[int]().union(*[atoms for _, _, atoms in self.found])
+
     def locate(self, atoms: AbstractSet[int]) -> Mapping[int, Sequence[Span]]:
         """Where atoms stand, each in order; those that do not occur are absent. Others may be present."""
         spans = self._spans
@@ -52,6 +56,14 @@ class Scan:
                         spans[atom] = [(first, last)]
         return spans
 
+    def asking(self) -> tuple[str, ...]:
+        """The words that ask for something: not denied, and not about who asks."""
+        silent = self.negated | self.introduction
+        text = self.text
+        if not silent:
+            return tuple(text.words)
+        return tuple(word for word, place in zip(text.words, text.places, strict=True) if not silent >> place & 1)
+
     def quote(self, spans: tuple[Span, ...]) -> str:
         """The user's words in these spans, in the order of the text."""
         quote = self._quotes.get(spans)
@@ -63,23 +75,19 @@ class Scan:
 
 
 class Scanner:
-    """The words of a vocabulary and of the patterns that will be looked for. Immutable once built."""
+    """Looks for the words of a catalog. Immutable but for what it remembers."""
 
-    def __init__(self, vocabulary: Vocabulary, patterns: Iterable[Pattern]) -> None:
-        introduction = Term(words=tuple(" ".join(words_of(phrase)) for phrase in vocabulary.introductions))
-        terms = (
-            term for pattern in patterns for sequence in pattern.wanted + pattern.unwanted for term in sequence.terms
-        )
-        self.lexicon = Lexicon(vocabulary, (introduction, *terms))
-        self.read_text = Reader(vocabulary.payload_marks).read
-        self._small_words = frozenset(vocabulary.small_words)
-        self.negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
+    def __init__(self, compiled: Compiled, settings: Settings) -> None:
+        self._compiled = compiled
+        self.lexicon = Lexicon(compiled, settings.number, settings.not_typos)
+        self.read_text = Reader(settings.payload_marks).read
+        self._small_words = frozenset(settings.small_words)
         self._negation_phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for phrase in sorted(map(words_of, vocabulary.negations), key=len, reverse=True):
+        for phrase in sorted(map(tuple, settings.negations), key=len, reverse=True):
             self._negation_phrases[phrase[0]].append(phrase)
-        self._negation_ends = frozenset(vocabulary.negation_ends)
-        self._introduction = self.lexicon.atom(introduction)
-        self._introduction_ends = frozenset(vocabulary.introduction_ends)
+        self._negation_ends = frozenset(settings.negation_ends)
+        self._introduction = settings.introduction
+        self._introduction_ends = frozenset(settings.introduction_ends)
 
     def scan(self, description: str) -> Scan:
         """Look at a description."""
@@ -87,7 +95,7 @@ class Scanner:
 
     def scan_text(self, text: Text) -> Scan:
         """Look at a text."""
-        known = [self.lexicon.words[word] for word in text.words]
+        known = self.lexicon.look_up(text.words)
         places = text.places
         count = len(known)
         found: list[tuple[int, int, frozenset[int]]] = []
