@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -37,27 +37,47 @@ class Mention(NamedTuple):
 
 def mentions(words: Iterable[str], task: Task, catalog: Catalog) -> Mapping[str, Mention]:
     """The models for a task that words of a description speak of, by id."""
-    index = _index(task.tag, catalog)
-    found: dict[str, dict[str, tuple[float, str]]] = {}
-    for word in dict.fromkeys(words):
-        stem = _stem(word)
-        for identifier in index.models.get(stem, ()):
-            found.setdefault(identifier, {})[stem] = (index.weights[stem], word)
-    return {identifier: _mention(said.values()) for identifier, said in found.items()}
+    spoken = {_stem(word): word for word in dict.fromkeys(words)}
+    found: dict[str, list[tuple[float, str]]] = {}
+    for stem, told in _told(spoken, task.tag, catalog):
+        for identifier in told.models:
+            found.setdefault(identifier, []).append((told.weight, spoken[stem]))
+    return {identifier: _mention(said) for identifier, said in found.items()}
 
 
 def _mention(said: Iterable[tuple[float, str]]) -> Mention:
     return Mention(round(sum(weight for weight, _ in said), 2), tuple(word for _, word in said))
 
 
-class _Index(NamedTuple):
-    models: Mapping[str, Sequence[str]]
-    weights: Mapping[str, float]
+class Told(NamedTuple):
+    """What a stem tells: how much, from 0 to 1, and of which models."""
+
+    weight: float
+    models: Sequence[str]
+
+
+def told_by_stems(catalog: Catalog) -> dict[str, Told]:
+    """All that is told, by the tag and the stem with a space between them: a table to be kept with what is compiled."""
+    return {f"{tag.id} {stem}": told for tag in catalog.tags() for stem, told in _index(tag.id, catalog).items()}
+
+
+def _told(stems: Iterable[str], tag: str, catalog: Catalog) -> Iterator[tuple[str, Told]]:
+    """What stems tell of the models of a tag, for those that tell anything."""
+    if catalog.compiled is None:
+        index = _index(tag, catalog)
+        yield from ((stem, index[stem]) for stem in stems if stem in index)
+        return
+    keys = {stem: f"{tag} {stem}" for stem in stems}
+    catalog.compiled.expect("mentions", keys.values())
+    for stem, key in keys.items():
+        values = catalog.compiled.value("mentions", key)
+        if values is not None:
+            yield stem, Told(*values)
 
 
 @lru_cache(maxsize=256)
-def _index(tag: str, catalog: Catalog) -> _Index:
-    """The models of a tag by the stems of the words that tell them apart, and how much each of these tells."""
+def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
+    """What the stems tell that tell the models of a tag apart."""
     vocabulary = catalog.vocabulary
     tasks = [catalog.tasks[tag], *catalog.subtasks(tag)]
     names = [name.casefold() for task in tasks for name in (task.name, *task.aliases)]
@@ -67,7 +87,7 @@ def _index(tag: str, catalog: Catalog) -> _Index:
     current = [model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current"]
     said = {model.id: _said(model) - common for model in current if len(model.tasks) < _GENERALIST}
     if len(said) < _FEWEST:
-        return _Index({}, {})
+        return {}
     shared = Counter(stem for stems in said.values() for stem in stems)
     weights = {stem: 1 - math.log(models) / math.log(len(said)) for stem, models in shared.items()}
     models: dict[str, list[str]] = {}
@@ -75,7 +95,7 @@ def _index(tag: str, catalog: Catalog) -> _Index:
         for stem in sorted(stems):
             if weights[stem] >= _RARE:
                 models.setdefault(stem, []).append(identifier)
-    return _Index(MappingProxyType(models), MappingProxyType(weights))
+    return MappingProxyType({stem: Told(weights[stem], named) for stem, named in models.items()})
 
 
 def _said(model: Model) -> set[str]:

@@ -685,14 +685,16 @@ class Catalog:
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
     compiled: Compiled | None = field(default=None, init=False)
+    _checked: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.models, Models):
             object.__setattr__(self, "models", ModelsInMemory(self.models))
 
-    def with_compiled(self, compiled: Compiled) -> Catalog:
-        """The same catalog, told what reading made of it."""
+    def with_derived(self, compiled: Compiled, checked: str) -> Catalog:
+        """The same catalog, told what was derived from it earlier."""
         object.__setattr__(self, "compiled", compiled)
+        object.__setattr__(self, "_checked", checked)
         return self
 
     def revisions_of(self, block: Block) -> tuple[Revision, ...]:
@@ -707,7 +709,7 @@ class Catalog:
     @property
     def checked(self) -> str:
         """The newest day on which a source was read."""
-        return max((source.checked for source in self.sources.values()), default="")
+        return self._checked or max((source.checked for source in self.sources.values()), default="")
 
     def tags(self) -> Iterator[Task]:
         """The tasks that are pipeline tags, in the order of the file."""

@@ -1,4 +1,4 @@
-"""What `whichllm.reading` compiles from a catalog: plain values in tables, wherever they are kept."""
+"""What is compiled from a catalog for answering descriptions: plain values in tables, wherever they are kept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-Table = Literal["settings", "words", "near", "rules", "demands"]
-"""The tables, which `whichllm.reading.compiling` describes."""
+Table = Literal["settings", "words", "near", "rules", "demands", "mentions"]
+"""The tables: `whichllm.reading.compiling` describes all but the last, which is that of `whichllm.affinity`."""
 
 Tables = Mapping[Table, Mapping[str, Any]]
 """All of what was compiled: for each table its values by their keys. Values are such as JSON can hold."""

@@ -271,7 +271,7 @@ def _models(answer: TaskAnswer, limit: int, catalog: Catalog) -> Fixed:
 
 @lru_cache(maxsize=1024)
 def _shown(ranking: Ranking, task: str, subtask: str, limit: int, catalog: Catalog) -> Fixed:
-    return Fixed(_pick(pick, task, subtask, ranking, catalog) for pick in ranking.picks[: limit or None])
+    return Fixed(_pick(pick, task, subtask, ranking, catalog) for pick in ranking.shown(limit))
 
 
 def _pick(pick: Pick, task: str, subtask: str, ranking: Ranking, catalog: Catalog) -> Document:

@@ -234,7 +234,7 @@ def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     """The credits of the models shown, what memory they take, and which models were set aside."""
     ranking = answer.ranking
     rows: list[tuple[str, ...]] = []
-    for pick in ranking.picks[: limit or None]:
+    for pick in ranking.shown(limit):
         rows += [
             (pick.model.id, credit.kind, wording.credit(credit, pick.model, catalog), f"{credit.value:+g}")
             for credit in pick.credits
@@ -274,7 +274,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
         if answer.relaxations:
             parts.append(Bullets("To get an answer", tuple(map(wording.relaxation, answer.relaxations))))
         return parts + _left_out(ranking)
-    shown = picks[: limit or None]
+    shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
     parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, ranking.wishes, catalog) for pick in shown)))

@@ -52,6 +52,8 @@ def shorten(text: str, length: int) -> str:
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     """Why a credit speaks for a model; "" for one that only breaks ties."""
+    if credit.kind == "general":
+        return f"does {catalog.tasks[credit.task].name.lower()}, today better than models made for it"
     if credit.kind in ("made for", "also does"):
         return f"{credit.kind} {catalog.tasks[credit.task].name.lower()}"
     if credit.kind == "made for other":

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast, overload
 
+from whichllm.affinity import told_by_stems
 from whichllm.catalog import (
     Association,
     Block,
@@ -137,7 +138,7 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
             }
         ),
     )
-    return catalog.with_compiled(_CompiledOnDisk(snapshot, about["compiled"], mended))
+    return catalog.with_derived(_CompiledOnDisk(snapshot, about["compiled"], mended), about["checked"])
 
 
 def _entries(kind: type[_Listed], entries: list[dict[str, Any]]) -> Sequence[_Listed]:
@@ -151,11 +152,12 @@ def _revision(kind: type[Block], file: str, fields: list[str], before: dict[str,
 def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """All parts of a snapshot, by name, except for the models."""
     shelves = max(1, len(catalog.models) // _MODELS_A_SHELF)
-    compiled = dict(_compiled_shelves(tables(catalog)))
+    compiled = dict(_compiled_shelves(_tables(catalog)))
     yield (
         "about",
         {
             "version": catalog.version,
+            "checked": catalog.checked,
             "models": len(catalog.models),
             "shelves": shelves,
             "own": plain(catalog.own),
@@ -188,6 +190,11 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
         for key, positions in found.get(by, {}).items():
             shelved[_shelf(key, shelves)][by][key] = positions
     yield from ((f"shelf {number}", shelf) for number, shelf in enumerate(shelved))
+
+
+def _tables(catalog: Catalog) -> Tables:
+    """All that is compiled from a catalog."""
+    return {**tables(catalog), "mentions": told_by_stems(catalog)}
 
 
 def _compiled_shelves(compiled: Tables) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
@@ -369,7 +376,7 @@ class _CompiledOnDisk(Compiled):
             self._fetched.update(self._snapshot.parts([name for name in wanted if name not in self._fetched]))
         except _UNUSABLE:
             catalog = self._mended.catalog()
-            self._instead = catalog.compiled or CompiledInMemory(tables(catalog))
+            self._instead = catalog.compiled or CompiledInMemory(_tables(catalog))
 
 
 class _Part(Generic[_Content]):

@@ -66,6 +66,7 @@ def read(description: str, catalog: Catalog) -> Understanding:
     """Understand a description. Any text is fine; one that describes no task gives no matches."""
     reader = _reader(catalog)
     scan = reader.scanner.scan(description)
+    reader.demands.expect(scan)
     matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
     steps = tuple(map(reader.step, reader.splitter.split(scan))) if matches else ()
     return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else (), scan.asking())

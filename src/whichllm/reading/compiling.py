@@ -24,7 +24,7 @@ from whichllm.patterns import Pattern, Sequence, Term, parse, words_of
 from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
 from whichllm.reading.lexicon import Entry, near
 from whichllm.reading.matching import SIEVED, Row
-from whichllm.reading.settings import KindOfData, Settings, Work
+from whichllm.reading.settings import KindOfData, Settings, Stock, Work
 
 # The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
 # question answering" and "question answering").
@@ -60,15 +60,13 @@ def tables(catalog: Catalog) -> Tables:
     )
     atoms = Atoms(vocabulary, (introduction, *terms))
     negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
+    kept = {table: _by_rarest(owned, atoms, negations) for table, owned in patterns.items()}
+    stocks = {table: Stock(len(owned), sorted(map(int, kept[table]))) for table, owned in patterns.items()}
     return {
-        "settings": {
-            "": _settings(catalog, numbers, atoms, introduction)._replace(
-                rules=len(patterns["rules"]), demands=len(patterns["demands"])
-            )
-        },
+        "settings": {"": _settings(catalog, numbers, atoms, introduction, stocks)},
         "words": _words(atoms, catalog),
         "near": _near(atoms),
-        **{table: _by_rarest(owned, atoms, negations) for table, owned in patterns.items()},
+        **kept,
     }
 
 
@@ -85,7 +83,9 @@ def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
                     yield Rule(says=says, weight=frame.weight)
 
 
-def _settings(catalog: Catalog, numbers: Mapping[str, int], atoms: Atoms, introduction: Term) -> Settings:
+def _settings(
+    catalog: Catalog, numbers: Mapping[str, int], atoms: Atoms, introduction: Term, stocks: Mapping[Table, Stock]
+) -> Settings:
     vocabulary = catalog.vocabulary
     concepts = vocabulary.concepts_by_id()
     of_concept = {concept: atoms.number(Term(concepts=(concept,))) for concept in concepts}
@@ -122,8 +122,8 @@ def _settings(catalog: Catalog, numbers: Mapping[str, int], atoms: Atoms, introd
             for task in works
         ],
         languages=[(words_of(word), language.code) for language in vocabulary.languages for word in language.words],
-        rules=0,
-        demands=0,
+        rules=stocks["rules"],
+        demands=stocks["demands"],
     )
 
 

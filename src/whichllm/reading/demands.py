@@ -35,6 +35,10 @@ class DemandReader:
         self._codes = {tuple(words): code for words, code in settings.languages}
         self._longest = max(map(len, self._codes), default=0)
 
+    def expect(self, scan: Scan) -> None:
+        """Take notice of a text that will be read."""
+        self._matcher.expect(scan)
+
     def demands(self, scan: Scan) -> tuple[Demand, ...]:
         """The demands of a text in the order of its words; of those that share words, the one with more of them."""
         found = self._matcher.find(scan, every=True)

@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from whichllm.compiled import Compiled, Table
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Span, word_mask
+from whichllm.reading.settings import Stock
 
 GAP_WORDS = 7
 """How many words may stand between two terms joined by '..'."""
@@ -128,20 +129,20 @@ class Matcher(Generic[Owner]):
     patterns.
     """
 
-    def __init__(self, compiled: Compiled, table: Table, width: int, owner: Callable[[Any], Owner]) -> None:
+    def __init__(self, compiled: Compiled, table: Table, stock: Stock, owner: Callable[[Any], Owner]) -> None:
         self._compiled = compiled
         self._table = table
-        self._width = width
+        self._width = stock.patterns
+        self._missing: frozenset[int] = frozenset(stock.atoms)
         self._owner = owner
-        self._fetched: frozenset[int] | None = frozenset()
-        self._sieve: _Sieve[Owner] = _Sieve({}, width)
+        self._sieve: _Sieve[Owner] = _Sieve({}, stock.patterns)
         self._lock = Lock()
         self._fetches = 0
 
     def expect(self, scan: Scan) -> None:
         """Take notice of a text that will be looked at."""
-        if self._fetched is not None:
-            self._compiled.expect(self._table, map(str, scan.atoms() - self._fetched))
+        if self._missing:
+            self._compiled.expect(self._table, map(str, scan.atoms() & self._missing))
 
     def find(self, scan: Scan, every: bool = False) -> list[Found[Owner]]:
         """Every pattern that holds.
@@ -169,31 +170,28 @@ class Matcher(Generic[Owner]):
 
     def _sieve_for(self, scan: Scan) -> _Sieve[Owner]:
         """A sieve with all patterns that may hold in a text."""
-        if self._fetched is None:
-            return self._sieve
-        with self._lock:
-            return self._fetch(scan.atoms())
+        if self._missing and not self._missing.isdisjoint(scan.atoms()):
+            with self._lock:
+                self._fetch(scan.atoms() & self._missing)
+        return self._sieve
 
-    def _fetch(self, atoms: frozenset[int]) -> _Sieve[Owner]:
-        fetched = self._fetched
-        if fetched is None or atoms <= fetched:
-            return self._sieve
-        self._fetches += 1
+    def _fetch(self, atoms: frozenset[int]) -> None:
+        """Add the patterns that are kept under these atoms, or all."""
+        self._fetches += bool(atoms)
         if self._fetches > _FEW:
+            atoms = self._missing
             groups = self._compiled.everything(self._table)
-            known = None
         else:
-            groups = (self._compiled.value(self._table, str(atom)) or () for atom in atoms - fetched)
-            known = fetched | atoms
+            self._compiled.expect(self._table, map(str, atoms))
+            groups = (self._compiled.value(self._table, str(atom)) for atom in atoms)
         patterns = dict(self._sieve.patterns)
         for rows in groups:
             for values in rows:
                 pattern = self._pattern(Row(*values))
                 patterns.setdefault(pattern.number, pattern)
-        # The sieve goes first: another thread that finds atoms fetched must find their patterns.
+        # The sieve goes first: another thread that misses nothing must find all its patterns.
         self._sieve = _Sieve(patterns, self._width)
-        self._fetched = known
-        return self._sieve
+        self._missing -= atoms
 
     def _pattern(self, row: Row) -> _Pattern[Owner]:
         first, *others = (_Sequence(*values) for values in row.wanted)

@@ -35,14 +35,21 @@ class Work(NamedTuple):
     handles: _Words
 
 
+class Stock(NamedTuple):
+    """How many patterns a table holds, and the atoms that it keeps them under."""
+
+    patterns: int
+    atoms: Sequence[int]
+
+
 class Settings(NamedTuple):
     """The one value in the table of settings, field by field; sequences come as lists.
 
     Words of several pieces are split into them. `concepts` are the atoms of the concepts that
     somebody wrote, with their ids, `number` and
     `introduction` further atoms, `languages` the words for languages with their codes. The tags come first in `works`,
-    in the order of their numbers. `rules` and `demands` count the
-    patterns in the tables of these names.
+    in the order of their numbers. `rules` and `demands` tell of the
+    tables of these names.
     """
 
     small_words: _Words
@@ -61,8 +68,8 @@ class Settings(NamedTuple):
     tags: int
     works: Sequence[Work]
     languages: Sequence[tuple[Sequence[str], str]]
-    rules: int
-    demands: int
+    rules: Stock
+    demands: Stock
 
 
 def settings_of(compiled: Compiled) -> Settings:
@@ -71,4 +78,6 @@ def settings_of(compiled: Compiled) -> Settings:
     return settings._replace(
         kinds=[KindOfData(*values) for values in settings.kinds],
         works=[Work(*values) for values in settings.works],
+        rules=Stock(*settings.rules),
+        demands=Stock(*settings.demands),
     )
