@@ -205,7 +205,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").out == f"whichllm {whichllm.__version__}\n"
     assert "recommend" in run("--help").out
     assert run().code in (0, 2)
-    for command in ("recommend", "list", "explain", "compare", "check", "catalog", "schema"):
+    for command in ("recommend", "list", "explain", "compare", "snippet", "check", "catalog", "schema"):
         ran = run(command, "--help")
         assert ran.code == 0
         assert "Examples:" in ran.out

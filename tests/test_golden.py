@@ -17,6 +17,7 @@ from whichllm.comparing import compare
 from whichllm.loading import read_catalog, read_outline
 from whichllm.recommending import recommend_from
 from whichllm.rendering import Answer, Format, render
+from whichllm.snippets import snippet
 from whichllm.surveying import survey
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -32,6 +33,9 @@ ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "explain-category": lambda catalog: explain("seq2seq", catalog),
     "explain-task": lambda catalog: explain("translation", catalog),
     "explain-model": lambda catalog: explain("scribe", catalog),
+    "snippet": lambda catalog: snippet("quill-2", catalog),
+    "snippet-shell": lambda catalog: snippet("scribe", catalog),
+    "snippet-nothing": lambda catalog: snippet("scribe small", catalog),
     "explain-measured": lambda catalog: explain("listener", catalog),
     "explain-retired": lambda catalog: explain("babel", catalog),
     "compare": lambda catalog: compare(["listener", "ear one", "ear two"], catalog),
@@ -47,6 +51,7 @@ OWN_ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "own-explain-added": lambda catalog: explain("contract translator", catalog),
     "own-explain-facts": lambda catalog: explain("scribe small", catalog),
     "own-explain-changed": lambda catalog: explain("scribe", catalog),
+    "own-snippet": lambda catalog: snippet("house scribe", catalog, "summarization"),
     "own-catalog": survey,
 }
 REPORTS: dict[str, Callable[[], Report]] = {
@@ -64,7 +69,7 @@ def _report(*own: str, earlier: str = "") -> Report:
 
 NAMES = (*ANSWERS, *OWN_ANSWERS, *REPORTS)
 WIDTHS = {
-    **dict.fromkeys(("recommend", "list-models", "explain-model", "catalog"), (40, 60, 120, 200)),
+    **dict.fromkeys(("recommend", "list-models", "explain-model", "snippet", "catalog"), (40, 60, 120, 200)),
     **dict.fromkeys(("compare", "compare-facts"), (40, 80, 120, 200)),
 }
 # Releases of Rich differ by a space here and there: tables are recorded for the newest.

@@ -24,7 +24,7 @@ LEVELS = (
     {"requirements"},
     {"wishes"},
     {"ranking", "comparing", "prices"},
-    {"recommending", "browsing", "surveying", "completing"},
+    {"recommending", "browsing", "surveying", "completing", "snippets"},
     {"checking"},
     {"wording"},
     {"documents", "pages"},

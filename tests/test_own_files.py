@@ -85,9 +85,10 @@ class TestWhatTheyHold:
         before, after = small.models["acme/scribe-large"], own.models["acme/scribe-large"]
         assert (before.languages, after.languages) == (("en", "fr"), ("en",))
         assert (after.parameters, after.note) == (before.parameters, before.note)
-        assert before.sources == {"list": ("tasks", "license", "open_weights", "parameters", "languages", "released")}
+        facts = ("tasks", "license", "open_weights", "parameters", "languages", "translates", "released", "libraries")
+        assert before.sources == {"list": facts}
         assert after.sources == {
-            "list": ("tasks", "open_weights", "parameters", "released"),
+            "list": ("tasks", "open_weights", "parameters", "translates", "released", "libraries"),
             "own-acme.yaml": ("languages",),
             "own-team.yaml": ("license",),
         }

@@ -152,7 +152,7 @@ class TestItAnswersTheSame:
     @pytest.mark.parametrize("name", ["shipped", "small", "own"])
     def test_in_every_field(self, name: str, pairs: dict[str, tuple[Catalog, Catalog]]) -> None:
         over, read = pairs[name]
-        for part in ("categories", "tasks", "licenses", "sources", "hardware", "models", "revisions"):
+        for part in ("categories", "tasks", "licenses", "libraries", "sources", "hardware", "models", "revisions"):
             assert list(getattr(over, part).items()) == list(getattr(read, part).items())
         assert (over.vocabulary, [*over.associations]) == (read.vocabulary, [*read.associations])
         assert (len(over.associations), over.associations[:1]) == (len(read.associations), read.associations[:1])

@@ -23,6 +23,7 @@ from whichllm.catalog import (
     License,
     Model,
     OwnSource,
+    Snippet,
     Source,
     Task,
     Vocabulary,
@@ -43,6 +44,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
         "libraries": {"libraries": Library},
         "licenses": {"licenses": License},
         "models": {"models": Model},
+        "snippets": {"snippets": Snippet},
         "sources": {"sources": Source},
     }
     found = {
@@ -57,6 +59,9 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     model["license"] = {"enum": list(catalog.licenses)}
     model["libraries"]["items"] = {"enum": list(catalog.libraries)}
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
+    snippet = found["snippets"]["properties"]["snippets"]["items"]["properties"]
+    snippet["library"] = {"enum": list(catalog.libraries)}
+    snippet["tasks"]["items"] = {"enum": list(catalog.tasks)}
     found["own"] = _own(catalog)
     for name, schema in found.items():
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -160,6 +160,29 @@ class Library:
     url: str = ""
 
 
+SNIPPET_SLOTS = ("id", "title", "name", "task", "prompt", "key", "address", "call", "module", "class")
+"""What the code of a snippet may leave open, in braces; see data/snippets.yaml."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """The few lines with which a library runs models for some tasks.
+
+    `code` leaves open what `SNIPPET_SLOTS` names. `calls` maps the ids of models to what the library calls them. With
+    `calls`, `families` or `categories`, the code is only for models that these name, and goes before code for any.
+    `install` takes the place of the library's.
+    """
+
+    library: str
+    tasks: tuple[str, ...]
+    code: str
+    language: Literal["python", "shell"] = "python"
+    categories: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    calls: Mapping[str, str] = field(default_factory=dict)
+    install: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instead:
     """Which other category to take, and when."""
@@ -210,10 +233,11 @@ class Advice:
 class Task:
     """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
 
-    `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the
-    vocabulary) that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too.
-    `near` names tags that people ask for in much the same words; `prior` is added to the evidence: below 0 for what is
-    seldom asked for. `general` compares with general language models, where those do the task, too.
+    `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the vocabulary)
+    that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too. `prompt` is
+    what one writes to a model that chats to have it done, an example. `near` names tags that people ask for in much
+    the same words; `prior` is added to the evidence: below 0 for what is seldom asked for. `general` compares with
+    general language models, where those do the task, too.
     """
 
     id: str
@@ -227,6 +251,7 @@ class Task:
     measured_by: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     prior: float = 0.0
+    prompt: str = ""
     general: Advice | None = None
     note: str = ""
     rules: tuple[Rule, ...] = ()
@@ -654,6 +679,7 @@ class Catalog:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     associations: Sequence[Association]
+    snippets: Sequence[Snippet]
     version: str
     hardware: Mapping[str, Hardware] = field(default_factory=dict)
     own: tuple[OwnFile, ...] = ()

@@ -18,8 +18,8 @@ from rich.console import Console
 
 from whichllm import __version__, browsing, checking, comparing, wording
 from whichllm.batch import Answerer, Readable
-from whichllm.catalog import Catalog, Category, DemandName, Model, Task
-from whichllm.completing import names_from
+from whichllm.catalog import Catalog, Category, DemandName, Library, Model, Task
+from whichllm.completing import Begun, names_from
 from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.here import look
 from whichllm.jobs import answer_with_jobs
@@ -34,10 +34,11 @@ from whichllm.loading import (
 )
 from whichllm.prices import priced_today
 from whichllm.quantities import write_bytes
-from whichllm.reading import Demand, Named
+from whichllm.reading import Demand
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.rendering import WIDEST, Answer, Format, render, watched
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
+from whichllm.snippets import snippet
 from whichllm.surveying import survey
 from whichllm.wishes import check_options
 
@@ -71,7 +72,7 @@ class Listed(StrEnum):
     MODELS = "models"
 
 
-def _completed(*kinds: type[Named]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+def _completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """What completes names of these kinds, from the catalog and the own files that the command names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -286,6 +287,49 @@ def explain(
       whichllm explain whisper
     """
     _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
+
+
+@app.command("snippet")
+def snippet_(
+    name: Annotated[
+        list[str], typer.Argument(help="A model, or another name for one.", autocompletion=_completed(Model))
+    ],
+    task: Annotated[
+        str,
+        typer.Option(
+            "--task",
+            "-t",
+            help="What it should do; by default what it was made for.",
+            autocompletion=_completed(Task),
+        ),
+    ] = "",
+    library: Annotated[
+        str,
+        typer.Option(
+            "--library",
+            "-l",
+            help="What should run it; by default the first choice.",
+            autocompletion=_completed(Library),
+        ),
+    ] = "",
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Print the code that runs a model, ready to be copied.
+
+    \b
+    Examples:
+      whichllm snippet whisper
+      whichllm snippet all-MiniLM-L6-v2 --library fastembed
+      whichllm snippet gpt-6.1-sol --task translation > translate.py
+    """
+    answer = snippet(" ".join(name), _catalog(catalog), task, library)
+    if answer.code or format_ in (Format.JSON, Format.JSONL):
+        _show(answer, format_, no_color)
+    if not answer.code:
+        _complain(*wording.no_code(answer))
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
 @app.command()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from whichllm.catalog import Catalog, Category, Lookup, Model, Task, plain_name
+from whichllm.catalog import Catalog, Category, Library, Lookup, Model, Task, plain_name
 from whichllm.reading import Named
+
+Begun = Named | Library
+"""What has names that are completed."""
 
 _BEGUN: tuple[Lookup, ...] = ("id", "alias", "title")
 
 
-def names_from(begun: str, catalog: Catalog, kinds: Iterable[type[Named]]) -> Iterator[tuple[str, str]]:
+def names_from(begun: str, catalog: Catalog, kinds: Iterable[type[Begun]]) -> Iterator[tuple[str, str]]:
     """The ids and other names of some kinds that go on from what was typed, each once, with what it stands for.
 
     Case does not matter: what was typed stays as it is. A name of several words is one with hyphens, which means the
@@ -25,11 +28,13 @@ def names_from(begun: str, catalog: Catalog, kinds: Iterable[type[Named]]) -> It
                     yield begun + name[len(begun) :], entry.name
 
 
-def _entries(begun: str, catalog: Catalog, kind: type[Named]) -> Iterable[Named]:
+def _entries(begun: str, catalog: Catalog, kind: type[Begun]) -> Iterable[Begun]:
     if kind is Category:
         return catalog.categories.values()
     if kind is Task:
         return catalog.tasks.values()
+    if kind is Library:
+        return catalog.libraries.values()
     return _models(begun, catalog) if begun else ()
 
 
@@ -46,7 +51,7 @@ def _models(begun: str, catalog: Catalog) -> Iterable[Model]:
     return catalog.models.at(sorted(set(positions)))
 
 
-def _names(entry: Named) -> Iterator[str]:
+def _names(entry: Begun) -> Iterator[str]:
     yield entry.id
     if isinstance(entry, Model):
         yield entry.id.rpartition("/")[2]

@@ -27,6 +27,7 @@ from whichllm.ranking import Credit, Pick, Ranking, Relaxation
 from whichllm.reading import Match
 from whichllm.recommending import Chain, Recommendation, TaskAnswer
 from whichllm.requirements import permission
+from whichllm.snippets import Running
 from whichllm.surveying import Survey
 from whichllm.wishes import Stated
 
@@ -59,7 +60,7 @@ def _line_of(key: str, part: Any) -> str:
     return f"[{','.join(map(json_line, part))}]" if key == "steps" else compact(part)
 
 
-def document(answer: Recommendation | Listing | Explanation | Comparison | Survey | Report) -> Document:
+def document(answer: Recommendation | Listing | Explanation | Comparison | Survey | Report | Running) -> Document:
     """Any answer as the object that `--format json` prints."""
     if isinstance(answer, Comparison):
         return {"schema": SCHEMA, **_comparison(answer)}
@@ -67,6 +68,8 @@ def document(answer: Recommendation | Listing | Explanation | Comparison | Surve
         return {"schema": SCHEMA, **_survey(answer)}
     if isinstance(answer, Report):
         return {"schema": SCHEMA, **_report(answer)}
+    if isinstance(answer, Running):
+        return {"schema": SCHEMA, **_running(answer), "catalog": _catalog(answer.catalog)}
     if isinstance(answer, Recommendation):
         return _recommendation(answer)
     if isinstance(answer, CategoryExplanation | TaskExplanation | ModelExplanation):
@@ -406,6 +409,26 @@ def _verdict(entry: Verdict, answer: Comparison) -> Document:
         "preference": entry.preference,
         **_known({"model": entry.best and entry.best.id}),
         "reason": wording.judgement(entry, answer),
+    }
+
+
+def _running(answer: Running) -> Document:
+    library = answer.library
+    return {
+        "kind": "snippet",
+        "id": answer.model.id,
+        "task": answer.task.tag,
+        **({"subtask": answer.task.id} if answer.task.subtask_of else {}),
+        **_known(
+            {
+                "library": _known({**_values(library, answer.catalog), "aliases": []}) if library else {},
+                "language": answer.language,
+                "install": answer.install,
+                "code": answer.code,
+            }
+        ),
+        "other_libraries": [other.id for other in answer.others],
+        "pages": list(answer.pages),
     }
 
 

@@ -23,6 +23,7 @@ from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
 from whichllm.records import dataclass
 from whichllm.requirements import permission
+from whichllm.snippets import Running
 from whichllm.surveying import Models, Survey
 from whichllm.wishes import Wishes
 
@@ -51,6 +52,14 @@ class Diagram:
     """Text whose line breaks and spaces are its meaning."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of code, to be copied as they stand."""
+
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,7 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-Part = Heading | Line | Diagram | Bullets | Facts | Grid | SideBySide | Bars
+Part = Heading | Line | Diagram | Code | Bullets | Facts | Grid | SideBySide | Bars
 Page = list[Part]
 
 _PICK_COLUMNS = (
@@ -152,12 +161,14 @@ _COUNTS = (
 )
 
 
-def page(answer: Recommendation | Listing | Explanation | Survey | Report, why: bool = False) -> Page:
+def page(answer: Recommendation | Listing | Explanation | Survey | Report | Running, why: bool = False) -> Page:
     """Any answer laid out; with `why`, a recommendation with all evidence for and against each task."""
     if isinstance(answer, Survey):
         return _survey(answer)
     if isinstance(answer, Report):
         return _report(answer)
+    if isinstance(answer, Running):
+        return _running(answer)
     own = wording.own_files(answer.catalog)
     return _page(answer, why) + ([Line(own, quiet=True)] if own else [])
 
@@ -635,6 +646,14 @@ def _survey(answer: Survey) -> Page:
     parts.append(Bullets("Missing", tuple(lacking)) if lacking else Line("Nothing is missing."))
     parts.append(Line("Whether it is sound: whichllm check", quiet=True))
     return parts
+
+
+def _running(answer: Running) -> Page:
+    """Nothing but code, what there is to know as comments in it: so that it may be written to a file and run."""
+    if not answer.code:
+        return [Line(text) for text in wording.no_code(answer)]
+    notes = "\n".join(f"# {line}" for line in wording.running(answer))
+    return [Code(f"{notes}\n\n{answer.code}", answer.language)]
 
 
 def _numbers(models: Models) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from whichllm.documents import Document, document, json_line
 from whichllm.pages import (
     Bars,
     Bullets,
+    Code,
     Column,
     Diagram,
     Facts,
@@ -37,9 +38,10 @@ from whichllm.pages import (
 )
 from whichllm.recommending import Recommendation
 from whichllm.side_by_side import comparison_page
+from whichllm.snippets import Running
 from whichllm.surveying import Survey
 
-Answer = Recommendation | Listing | Explanation | Comparison | Survey | Report
+Answer = Recommendation | Listing | Explanation | Comparison | Survey | Report | Running
 
 _STYLES = {
     "heading": "bold",
@@ -168,6 +170,8 @@ def _draw(part: Part, console: Console) -> None:
         case Diagram(text):
             console.print()
             console.print(Padding(Text(text.rstrip("\n"), no_wrap=True), (0, 2)), crop=False)
+        case Code(text):
+            _write(text, console)
         case Bullets(title, items):
             console.print()
             console.print(Text(title, _STYLES["part"]))
@@ -328,6 +332,8 @@ def _markdown_part(part: Part, console: Console) -> str:
             return _escaped(text)
         case Diagram(text):
             return f"```text\n{text.rstrip()}\n```"
+        case Code(text, language):
+            return f"```{language}\n{text}\n```"
         case Bullets(title, items):
             return f"**{_escaped(title)}**\n\n" + "\n".join(f"- {_escaped(item)}" for item in items)
         case Facts(pairs):

@@ -25,7 +25,7 @@ from whichllm.quantities import (
     write_bytes,
     write_count,
 )
-from whichllm.reading import find_hardware, pick_name
+from whichllm.reading import find_hardware, find_library, pick_name
 from whichllm.records import dataclass
 
 Preference = Literal["quality", "cost", "size", "speed"]
@@ -301,12 +301,7 @@ def _new_enough(model: Model, since: str, _: Situation) -> bool | None:
 
 
 def _library(value: str, catalog: Catalog) -> str:
-    names = {
-        name: library.id
-        for library in catalog.libraries.values()
-        for name in (library.id, library.name, *library.aliases)
-    }
-    return pick_name(value, names, "library", ", ".join(catalog.libraries))
+    return find_library(value, catalog).id
 
 
 def _runs_with(model: Model, library: str, _: Situation) -> bool | None:

@@ -17,6 +17,7 @@ from whichllm.ranking import Credit, Pick, Ranking, Relaxation
 from whichllm.reading import Match
 from whichllm.recommending import Chain, General, Recommendation
 from whichllm.requirements import KINDS, Permission
+from whichllm.snippets import Running
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 from whichllm.wishes import Stated
 
@@ -661,6 +662,35 @@ def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
         f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
         f'{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
     )
+
+
+def running(answer: Running) -> list[str]:
+    """What to know before code is run: what it is, what to install, which key to set, what else there is."""
+    model, library = answer.model, answer.library
+    if library is None:
+        return []
+    said = [f"{clean(model.name)} ({clean(model.id)}): {answer.task.name.lower()} with {clean(library.name)}"]
+    said.append(f"Install: {clean(answer.install)}")
+    if library.key:
+        said.append(f"Set the key of the service: export {clean(library.key)}=...")
+    if model.gated:
+        said.append("The weights are behind a form: accept it on the model's page, then: hf auth login")
+    if answer.others:
+        said.append(f"Other ways: {', '.join(f'--library {clean(other.id)}' for other in answer.others)}")
+    own = own_files(answer.catalog)
+    return [*said, own] if own else said
+
+
+def no_code(answer: Running) -> tuple[str, str]:
+    """What to say where no code is known: the message, and where to look."""
+    model = answer.model
+    with_ = f" with {answer.library.name}" if answer.library else ""
+    message = f"no code is known that runs {model.id} for {answer.task.id}{with_}"
+    if answer.others:
+        return message, f"there is some for: {', '.join(f'--library {other.id}' for other in answer.others)}"
+    unknown = "" if model.libraries else "no source says what runs it; "
+    listed = ", ".join(answer.pages) or f"whichllm explain {model.id}"
+    return message, f"{unknown}look at: {listed}"
 
 
 def gap(name: Gap, number: int) -> str:

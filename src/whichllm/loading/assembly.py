@@ -25,6 +25,7 @@ from whichllm.catalog import (
     OwnFile,
     OwnSource,
     Revision,
+    Snippet,
     Source,
     Task,
     Vocabulary,
@@ -56,6 +57,7 @@ Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
 _Kind = TypeVar("_Kind", Category, Hardware, Library, License, Model, Source, Task)
+_Fixed = TypeVar("_Fixed", Association, Snippet)
 # An id that is no more unlike a known one than this was probably meant to be that one.
 _MISSPELT = 0.85
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
@@ -116,7 +118,8 @@ class _Assembly:
         self._gather(self._file("sources.yaml"), "sources")
         self._gather(self._file("hardware.yaml"), "hardware")
         weights = self._file("associations.yaml")
-        associations = self._associations(weights)
+        associations = self._entries_of(Association, weights, "associations")
+        snippets = self._entries_of(Snippet, self._file("snippets.yaml"), "snippets")
         for path in sorted((self._folder / "models").glob("*.yaml")):
             file = self._file(f"models/{path.name}")
             if (Category, path.stem) not in self._by_id:
@@ -151,6 +154,8 @@ class _Assembly:
                 checks.check_vocabulary(vocabulary, self._words.where())
             for association, place in associations:
                 checks.check_association(association, place)
+            for snippet, place in snippets:
+                checks.check_snippet(snippet, place)
             checks.check_names(self._names())
             checks.check_names(self._hardware_names(), plain_hardware)
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
@@ -167,6 +172,7 @@ class _Assembly:
             sources=MappingProxyType(sources),
             vocabulary=vocabulary,
             associations=tuple(association for association, _ in associations),
+            snippets=tuple(snippet for snippet, _ in snippets),
             version=self._version(),
             hardware=MappingProxyType(hardware),
             own=tuple(self._own),
@@ -211,9 +217,10 @@ class _Assembly:
                 self._declared[kind].update(map(_id_of, blocks))
         return vocabulary
 
-    def _associations(self, file: DataFile) -> list[tuple[Association, Place]]:
-        built = ((build(Association, value, place), place) for value, place in self._listed(file, "associations"))
-        return [(association, place) for association, place in built if association is not None]
+    def _entries_of(self, kind: type[_Fixed], file: DataFile, key: str) -> list[tuple[_Fixed, Place]]:
+        """The sound entries of a list that no own file adds to."""
+        built = ((build(kind, value, place), place) for value, place in self._listed(file, key))
+        return [(entry, place) for entry, place in built if entry is not None]
 
     def _own_file(self, path: Path) -> None:
         """Lay a file of the user's own over what has been gathered."""

@@ -9,6 +9,7 @@ from datetime import date
 from whichllm.catalog import (
     MOST_WEIGHT,
     NOTHING,
+    SNIPPET_SLOTS,
     SOURCED_FACTS,
     Association,
     Category,
@@ -18,6 +19,7 @@ from whichllm.catalog import (
     Library,
     License,
     Model,
+    Snippet,
     Source,
     Task,
     Vocabulary,
@@ -30,6 +32,8 @@ from whichllm.patterns import PatternError, parse, words_of
 _DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
 _LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")
 _DIRECTION = re.compile(r"(?!\*-\*)(?:\*|[a-z]{2,3})-(?:\*|[a-z]{2,3})")
+_SLOT = re.compile(r"\{(?:[^{}|\n]*\|)?(\w+)(?:\|[^{}|\n]*)?\}")
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
 _KINDS: Mapping[str, type] = {
     "category": Category,
@@ -161,6 +165,21 @@ class Checks:
                 place.at("weights", tag).report(
                     f"{weight:g} is too much for one word", f"write a weight between -{MOST_WEIGHT} and {MOST_WEIGHT}"
                 )
+
+    def check_snippet(self, snippet: Snippet, place: Place) -> None:
+        """Check that the library and the tasks of a snippet exist, and that it runs the model that is asked for."""
+        self._known(snippet.library, self._libraries, "library", place.at("library"))
+        for index, task in enumerate(snippet.tasks):
+            self._known(task, {**self._tags, **self._subtasks}, "task", place.at("tasks", index))
+        for index, category in enumerate(snippet.categories):
+            self._known(category, self._categories, "category", place.at("categories", index))
+        for model, called in snippet.calls.items():
+            self._known(model, self._models, "model", place.at("calls", model))
+            if not _NAME.fullmatch(called) and {"module", "class"} & {*_SLOT.findall(snippet.code)}:
+                place.at("calls", model).report(f"'{called}' is not the name of a class", "write module.Class")
+        if not {"id", "title", "call", "module", "class"} & {*_SLOT.findall(snippet.code)}:
+            slots = ", ".join(f"{{{slot}}}" for slot in SNIPPET_SLOTS)
+            place.at("code").report("names no model", f"write {{id}} where its id belongs (slots: {slots})")
 
     def check_names(self, placed: Iterable[tuple[str, str, Place]], plain: Callable[[str], str] = str.casefold) -> None:
         """Check that no two blocks answer to the same name. Each item is (name, id of its block, place).

@@ -34,6 +34,7 @@ from whichllm.catalog import (
     Models,
     OwnFile,
     Revision,
+    Snippet,
     Source,
     Task,
     Vocabulary,
@@ -74,6 +75,7 @@ _KINDS: Mapping[str, type[Block]] = MappingProxyType(
 )
 
 _Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
+_Listed = TypeVar("_Listed", Association, Snippet)
 _Content = TypeVar("_Content")
 
 
@@ -125,7 +127,8 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         **blocks,
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
         vocabulary=_VocabularyOnDisk(_Part(snapshot, mended, "vocabulary", partial(rebuilt, Vocabulary))),
-        associations=_AssociationsOnDisk(_Part(snapshot, mended, "associations", _associations)),
+        associations=_ListOnDisk(_Part(snapshot, mended, "associations", partial(_entries, Association))),
+        snippets=_ListOnDisk(_Part(snapshot, mended, "snippets", partial(_entries, Snippet))),
         version=about["version"],
         own=tuple([rebuilt(OwnFile, values) for values in about["own"]]),
         revisions=MappingProxyType(
@@ -138,8 +141,8 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
     return catalog.with_derived(_CompiledOnDisk(snapshot, about["compiled"], mended), about["checked"])
 
 
-def _associations(entries: list[dict[str, Any]]) -> Sequence[Association]:
-    return tuple([rebuilt(Association, entry) for entry in entries])
+def _entries(kind: type[_Listed], entries: list[dict[str, Any]]) -> Sequence[_Listed]:
+    return tuple([rebuilt(kind, entry) for entry in entries])
 
 
 def _revision(kind: type[Block], file: str, fields: list[str], before: dict[str, Any] | None) -> Revision:
@@ -168,6 +171,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
         yield from ((f"{table} {number}", shelf) for number, shelf in enumerate(table_shelves))
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
+    yield "snippets", plain(tuple(catalog.snippets))
     yield (
         "revisions",
         [
@@ -421,23 +425,23 @@ class _VocabularyOnDisk(Vocabulary):
     __hash__ = Vocabulary.__hash__
 
 
-class _AssociationsOnDisk(Sequence[Association]):
-    """The associations in a snapshot: only descriptions need them."""
+class _ListOnDisk(Sequence[_Listed]):
+    """A list in a snapshot that few answers need."""
 
-    def __init__(self, part: _Part[Sequence[Association]]) -> None:
-        self._part = part
+    def __init__(self, part: _Part[Sequence[_Listed]]) -> None:
+        self._part: _Part[Sequence[_Listed]] = part
 
     @overload
-    def __getitem__(self, index: int) -> Association: ...
+    def __getitem__(self, index: int) -> _Listed: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Association]: ...
-    def __getitem__(self, index: int | slice) -> Association | Sequence[Association]:
+    def __getitem__(self, index: slice) -> Sequence[_Listed]: ...
+    def __getitem__(self, index: int | slice) -> _Listed | Sequence[_Listed]:
         return self._part.content()[index]
 
     def __len__(self) -> int:
         return len(self._part.content())
 
-    def __iter__(self) -> Iterator[Association]:
+    def __iter__(self) -> Iterator[_Listed]:
         return iter(self._part.content())
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from whichllm.catalog import Catalog
 from whichllm.compiled import Compiled
 from whichllm.reading.demands import Demand, DemandReader
-from whichllm.reading.names import Named, find_hardware, near_names, pick_name, resolve
+from whichllm.reading.names import Named, find_hardware, find_library, near_names, pick_name, resolve
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
@@ -24,6 +24,7 @@ __all__ = [
     "Step",
     "Understanding",
     "find_hardware",
+    "find_library",
     "nearest_tasks",
     "pick_name",
     "read",

@@ -12,6 +12,7 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Hardware,
+    Library,
     Lookup,
     Model,
     Task,
@@ -110,6 +111,17 @@ def find_hardware(name: str, catalog: Catalog) -> Hardware:
         sold = " or ".join(f"{known:g}" for known in hardware.memories)
         raise UnknownNameError(f"no {hardware.name} has {memory:g} GB", f"it has {sold} GB", [hardware.id])
     return replace(hardware, memories=(memory,))
+
+
+def find_library(name: str, catalog: Catalog, hint: str = "") -> Library:
+    """The library of that name; `hint` tells which ones are valid, by default all.
+
+    Raises UnknownNameError, with the nearest names, if there is none.
+    """
+    named = {
+        name: library for library in catalog.libraries.values() for name in (library.id, library.name, *library.aliases)
+    }
+    return pick_name(name, named, "library", hint or ", ".join(catalog.libraries))
 
 
 def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str) -> Meant:
