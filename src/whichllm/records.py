@@ -32,9 +32,14 @@ def dataclass(
     eq: bool = True,
     order: bool = False,
 ) -> Callable[[Class], Class]:
-    """A class as `dataclasses.dataclass` makes it, from the same parameters. It inherits no fields."""
+    """A class as `dataclasses.dataclass` makes it, from the same parameters.
+
+    Raises TypeError for a class that would inherit fields.
+    """
 
     def decorate(cls: Class) -> Class:
+        if any("__dataclass_fields__" in vars(base) for base in cls.__mro__[1:]):
+            raise TypeError(f"{cls.__name__} inherits fields: take the decorator of dataclasses")
         names = tuple(get_annotations(cls))
         given = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
         values = operator.attrgetter(*names)

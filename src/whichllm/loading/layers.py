@@ -7,6 +7,7 @@ and each mistake is found at the line that holds it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from whichllm.catalog import (
@@ -28,7 +29,6 @@ from whichllm.catalog import (
 )
 from whichllm.loading.blocks import keys_of
 from whichllm.loading.yaml_files import Place, Step
-from whichllm.records import dataclass, field
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
