@@ -110,7 +110,7 @@ def test_every_fact_has_a_source(catalog: Catalog) -> None:
 def test_every_source_and_license_is_used(catalog: Catalog) -> None:
     sources = Counter(source for model in catalog.models.values() for source in model.sources)
     sources.update(source for hardware in catalog.hardware.values() for source in hardware.sources)
-    sources.update(entry.source for model in catalog.models.values() for entry in model.evidence)
+    sources.update(entry.source for model in catalog.models.values() for entry in (*model.evidence, *model.recommended))
     assert set(catalog.sources) == set(sources)
     assert set(catalog.licenses) == {model.license for model in catalog.models.values()} | {"unknown"}
 

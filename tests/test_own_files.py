@@ -53,6 +53,10 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
+def _recommended(catalog: Catalog) -> list[tuple[str, str, str]]:
+    return [(entry.task, entry.by, entry.source) for entry in catalog.models["acme/scribe-large"].recommended]
+
+
 def _noted(path: Path, note: str) -> Path:
     """A file that changes one fact: the note of a model."""
     return _write(path, f"models: [{{id: quill-2, note: {note}}}]\n")
@@ -111,6 +115,14 @@ class TestWhatTheyHold:
         model = own.models["acme/scribe-large"]
         assert model.aliases == ("scribe", "house scribe")
         assert [(entry.value, entry.source) for entry in model.evidence] == [(61.0, "own-team.yaml")]
+
+    def test_recommendations_grow_and_that_of_the_same_source_is_replaced(self, own: Catalog, folder: Path) -> None:
+        shipped = ("translation", "first example of the Babel library", "board")
+        house = ("summarization", "the house's choice", "own-acme.yaml")
+        assert _recommended(own) == [shipped, house]
+        text = "models: [{id: acme/scribe-large, recommended: [{task: translation, by: its default, source: board}]}]\n"
+        catalog = load_catalog(SMALL, own=_write(folder / "ours.yaml", text))
+        assert _recommended(catalog) == [("translation", "its default", "board")]
 
     def test_rules_words_tasks_and_names_are_read(self, own: Catalog, small: Catalog) -> None:
         for wish, task in (
@@ -250,7 +262,7 @@ class TestWhereFactsComeFrom:
             ("own/acme.yaml", False),
             ("own/team.yaml", False),
         ]
-        assert origins[0]["facts"] == ["license", "aliases", "languages", "evidence"]
+        assert origins[0]["facts"] == ["license", "aliases", "languages", "evidence", "recommended"]
         assert origins[0]["before"]["license"]["id"] == "cc-by-nc-4.0"
         assert origins[0]["before"].keys() == {"license", "languages"}
         assert origins[1]["before"]["license"]["id"] == "mit"
@@ -376,8 +388,8 @@ plain = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=6), st.sampled_from(["text", "mit", "2026"])
 )
 KEYS = """
-id category tasks license sources aliases evidence task benchmark value rules says weight concepts words includes
-languages code source name status superseded_by price unit
+id category tasks license sources aliases evidence recommended by task benchmark value rules says weight concepts words
+includes languages code source name status superseded_by price unit
 """
 keys = st.sampled_from(KEYS.split())
 values = st.recursive(

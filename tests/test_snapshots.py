@@ -204,6 +204,7 @@ class TestItAnswersTheSame:
             "aliases": aliases,
             "parameters": parameters,
             "evidence": [{"task": "translation", "benchmark": "B", "value": value, "higher_is_better": True}],
+            "recommended": [{"task": "translation", "by": "default of a library"}],
         }
         own = folder.parent / "own.yaml"
         own.write_text(json.dumps({"models": [block]}, ensure_ascii=False), encoding="utf-8")

@@ -68,8 +68,8 @@ def _own(catalog: Catalog) -> dict[str, Any]:
     """The schema of a file of the user's own: any part of a catalog, and of a block with a known id any key."""
     lists: dict[str, Any] = {key: {"type": "array", "items": _own_block(kind)} for key, kind in KINDS.items()}
     model = lists["models"]["items"]["properties"]
-    measurement = model["evidence"]["anyOf"][0]["items"]
-    measurement["required"].remove("source")
+    for key in ("evidence", "recommended"):
+        model[key]["anyOf"][0]["items"]["required"].remove("source")
     tags = [task.id for task in catalog.tags()]
     model["tasks"] = {"type": "array", "items": _suggested(tags)}
     model["subtasks"]["anyOf"][0]["items"] = _suggested([task.id for task in catalog.tasks.values() if task.subtask_of])

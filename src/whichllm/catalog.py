@@ -279,6 +279,19 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recommended:
+    """That a library takes a model by default for a task, or that its maker names it there as the one to begin with.
+
+    `by` says in a few words who names it, and as what. It is a choice that others made, no measurement: a source names
+    several models for a task where it leaves the choice open.
+    """
+
+    task: str
+    by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
@@ -319,6 +332,7 @@ class Model:
     retired: str = ""
     note: str = ""
     evidence: tuple[Measurement, ...] = ()
+    recommended: tuple[Recommended, ...] = ()
 
     def serves(self, task: Task) -> bool:
         """Whether the catalog lists this model for the task."""

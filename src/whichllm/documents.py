@@ -120,6 +120,9 @@ def _model(model: Model, catalog: Catalog) -> Document:
     return {
         **_known(facts),
         "evidence": [_measurement(entry, catalog) for entry in model.evidence],
+        "recommended": [
+            {"task": entry.task, "by": entry.by, **_stated_in(entry.source, catalog)} for entry in model.recommended
+        ],
         "sources": [
             {
                 "id": source.id,
@@ -265,7 +268,7 @@ def _models(answer: TaskAnswer, limit: int, catalog: Catalog) -> Fixed:
 
 @lru_cache(maxsize=1024)
 def _shown(ranking: Ranking, task: str, subtask: str, limit: int, catalog: Catalog) -> Fixed:
-    return Fixed(_pick(pick, task, subtask, ranking, catalog) for pick in ranking.picks[: limit or None])
+    return Fixed(_pick(pick, task, subtask, ranking, catalog) for pick in ranking.shown(limit))
 
 
 def _pick(pick: Pick, task: str, subtask: str, ranking: Ranking, catalog: Catalog) -> Document:
@@ -452,6 +455,7 @@ def _survey(answer: Survey) -> Document:
                 **_known(asdict(entry.source)),
                 "facts": entry.facts,
                 "figures": entry.figures,
+                "recommendations": entry.recommendations,
                 "models": entry.models,
             }
             for entry in answer.sources
@@ -508,7 +512,12 @@ def _measurement(entry: Measurement, catalog: Catalog) -> Document:
 
 
 def _figure_source(entry: Measurement, catalog: Catalog) -> Document:
-    return {"source": entry.source, **_known({"date": entry.date or catalog.sources[entry.source].date})}
+    return _stated_in(entry.source, catalog, entry.date)
+
+
+def _stated_in(source: str, catalog: Catalog, date: str = "") -> Document:
+    """A source, and the day of what it says: that of the source unless it has its own."""
+    return {"source": source, **_known({"date": date or catalog.sources[source].date})}
 
 
 @lru_cache(maxsize=4)

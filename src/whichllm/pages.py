@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from whichllm import wording
 from whichllm.browsing import (
@@ -223,7 +223,7 @@ def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     """The credits of the models shown, what memory they take, and which models were set aside."""
     ranking = answer.ranking
     rows: list[tuple[str, ...]] = []
-    for pick in ranking.picks[: limit or None]:
+    for pick in ranking.shown(limit):
         rows += [
             (pick.model.id, credit.kind, wording.credit(credit, pick.model, catalog), f"{credit.value:+g}")
             for credit in pick.credits
@@ -263,7 +263,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
         if answer.relaxations:
             parts.append(Bullets("To get an answer", tuple(map(wording.relaxation, answer.relaxations))))
         return parts + _left_out(ranking)
-    shown = picks[: limit or None]
+    shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
     parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, ranking.wishes, catalog) for pick in shown)))
@@ -496,6 +496,7 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Grid(columns, rows))
     else:
         parts.append(Line("None: nobody has measured it in a source that the catalog reads."))
+    parts += _recommended(model, catalog)
     parts += _alternatives(answer)
     parts.append(Heading("Sources", 2))
     parts.append(
@@ -518,6 +519,14 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
     parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
     return parts
+
+
+def _recommended(model: Model, catalog: Catalog) -> Page:
+    if not model.recommended:
+        return []
+    columns = (Column("Task"), Column("Who names it", least=26), Column("Source", keep=1))
+    rows = tuple((entry.task, entry.by, wording.dated(entry.source, catalog)) for entry in model.recommended)
+    return [Heading("Recommended", 2), Grid(columns, rows)]
 
 
 def _alternatives(answer: ModelExplanation) -> Page:
@@ -557,10 +566,12 @@ def _own_facts(model: Model, catalog: Catalog) -> Grid:
 
 def _without(model: Model, name: str, other: Model | None) -> Model:
     """A model with only those entries of a growing list that the other one does not have."""
-    if other is None or name not in ("aliases", "evidence"):
+    if other is None or name not in ("aliases", "evidence", "recommended"):
         return model
-    entries = tuple(entry for entry in getattr(model, name) if entry not in getattr(other, name))
-    return replace(model, aliases=entries) if name == "aliases" else replace(model, evidence=entries)
+    entries: tuple[Any, ...] = tuple(entry for entry in getattr(model, name) if entry not in getattr(other, name))
+    if name == "aliases":
+        return replace(model, aliases=entries)
+    return replace(model, evidence=entries) if name == "evidence" else replace(model, recommended=entries)
 
 
 def _survey(answer: Survey) -> Page:
@@ -600,6 +611,7 @@ def _survey(answer: Survey) -> Page:
                 Column("Source", "id"),
                 Column("Facts", "number", keep=5),
                 Column("Figures", "number", keep=4),
+                Column("Choices", "number", keep=2),
                 Column("Models", "number", keep=3),
                 Column("Date", keep=2),
                 Column("Checked", keep=1),
@@ -609,6 +621,7 @@ def _survey(answer: Survey) -> Page:
                     f"{wording.source_name(entry.source)}\n{entry.source.id}",
                     str(entry.facts),
                     str(entry.figures),
+                    str(entry.recommendations),
                     str(entry.models),
                     entry.source.date or wording.UNKNOWN,
                     entry.source.checked or wording.UNKNOWN,

@@ -18,11 +18,13 @@ from whichllm.wishes import NO_WISHES, Requirement, Wishes
 CreditKind = Literal[
     "made for",
     "also does",
+    "general",
     "made for other",
     "language",
     "domain",
     "category",
     "evidence",
+    "recommended",
     "size",
     "speed",
     "cost",
@@ -55,10 +57,12 @@ _MENTIONED, _MENTIONED_MOST = 2.0, 4.0
 _EVIDENCE = 3.0
 _RECENCY = 0.3
 _ADOPTION = 0.5
+# What a library or a task page names as its choice for the task is as established as what has the most downloads; each
+# further one that does adds a little. The larger of the two counts.
+_RECOMMENDED, _RECOMMENDED_TOO, _RECOMMENDED_MOST = 0.4, 0.05, 0.5
 # Downloads that were counted more than two years ago count half. What is only hosted has none to count; it gets what
-# a widely used open model gets, so that the way to offer a model does not decide.
+# the middle one of the open models for the task gets, so that the way to offer a model does not decide.
 _FRESH_YEARS, _STALE = 2, 0.5
-_HOSTED_ADOPTION = 0.45
 _YEARS_UNTIL_OLD = 6
 _MANY_DOWNLOADS = 10_000_000
 # What a preference adds at most, and what it makes of the weight of evidence.
@@ -70,11 +74,17 @@ _PARAMETERS = (1e6, 1e12)
 _DOLLARS = (1e-2, 1e2)
 # A model that lists this many tags is a generalist, whatever finer work it lists.
 _GENERALIST = 3
+# A model that lists no more tags than this was made for each of them as much as for the first.
+_AS_MUCH = 2
 # A model is made for a language if it knows that one and at most English and one other.
 _FEW_LANGUAGES = 3
 _ENGLISH = ("en",)
 # A benchmark with fewer models of the catalog than this says little about where one of them stands.
 _ENOUGH_MEASURED = 3
+# In years: what a maker publishes later than this takes the place of what came before; sooner, it is another size.
+_NEXT_GENERATION = 0.5
+# A model that falls behind the first by more than this was made for something else.
+_FAR_BEHIND = 5.0
 # A model is still good if it falls behind the best by no more than this.
 _STILL_GOOD = 1.5
 # A model that nobody has measured counts as good as its likes only while it is recent or much used.
@@ -158,6 +168,12 @@ class Ranking:
     def models(self) -> int:
         """How many models there are, variants included."""
         return sum(len(pick.family()) for pick in self.picks)
+
+    def shown(self, limit: int) -> tuple[Pick, ...]:
+        """The first picks, at most `limit` and none that is far behind the first; all for 0."""
+        if not limit:
+            return self.picks
+        return tuple(pick for pick in self.picks[:limit] if self.picks[0].score - pick.score <= _FAR_BEHIND)
 
     def all_picks(self) -> Iterator[Pick]:
         """All models that suit, each by itself."""
@@ -270,14 +286,19 @@ class _Judge:
         self._task, self._catalog, self._wishes = task, catalog, wishes
         self._standings = _Standings(current, task)
         self._today = _year(catalog.checked)
+        advice = task.general or catalog.tasks[task.tag].general
+        self._general = catalog.tasks[advice.task] if advice and advice.better else None
+        self._middle = 0.0
         made = [model for model in current if _fit(model, task).kind == "made for"]
         found = Counter(domain for model in made for domain in model.domains)
+        adopted = sorted(self._adopted(model).value for model in made if model.open_weights)
+        self._middle = adopted[len(adopted) // 2] if adopted else 0.0
         self._usual_domains = {domain for domain, models in found.items() if models >= _USUAL * len(made)}
 
     def pick(self, model: Model) -> Pick:
         """A model with its credits."""
         task, wishes = self._task, self._wishes
-        found = [_fit(model, task)]
+        found = [self._fit(model)]
         elsewhere = _other_subtasks(model, task, self._catalog)
         if elsewhere:
             value = _MADE_FOR_OTHER if task.subtask_of else _NARROWER
@@ -292,6 +313,13 @@ class _Judge:
         found += _preferred(model, wishes)
         found += self._tie_breaks(model)
         return Pick(model, round(sum(credit.value for credit in found), 2), tuple(found))
+
+    def _fit(self, model: Model) -> Credit:
+        fit = _fit(model, self._task)
+        if self._general and fit.kind == "also does" and model.serves(self._general):
+            worth = _MADE_FOR_SUBTASK if self._task.subtask_of else _MADE_FOR_TASK
+            return Credit("general", worth, task=fit.task)
+        return fit
 
     def _domains(self, model: Model) -> list[Credit]:
         """Material of its own speaks for a model that is made for it, and against one where other material comes in."""
@@ -309,13 +337,20 @@ class _Judge:
         if model.released:
             age = max(0.0, self._today - _year(model.released))
             found.append(Credit("recency", round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)))
-        if model.downloads_month:
-            share = min(1.0, math.log10(model.downloads_month + 1) / math.log10(_MANY_DOWNLOADS))
-            stale = self._today - self._counted(model) > _FRESH_YEARS
-            found.append(Credit("adoption", round(_ADOPTION * share * (_STALE if stale else 1), 2)))
-        elif model.open_weights is False:
-            found.append(Credit("adoption", _HOSTED_ADOPTION))
-        return found
+        established = max(self._recommended(model), self._adopted(model), key=lambda credit: credit.value)
+        return [*found, established] if established.value else found
+
+    def _recommended(self, model: Model) -> Credit:
+        named = [entry.by for entry in model.recommended if entry.task in (self._task.id, self._task.tag)]
+        value = min(_RECOMMENDED + _RECOMMENDED_TOO * (len(named) - 1), _RECOMMENDED_MOST) if named else 0.0
+        return Credit("recommended", round(value, 2), about="; ".join(named))
+
+    def _adopted(self, model: Model) -> Credit:
+        if model.downloads_month is None:
+            return Credit("adoption", self._middle if model.open_weights is False else 0.0)
+        share = min(1.0, math.log10(model.downloads_month + 1) / math.log10(_MANY_DOWNLOADS))
+        stale = self._today - self._counted(model) > _FRESH_YEARS
+        return Credit("adoption", round(_ADOPTION * share * (_STALE if stale else 1), 2))
 
     def _counted(self, model: Model) -> float:
         """When the downloads of a model were counted, as a year."""
@@ -326,7 +361,7 @@ class _Judge:
 def _fit(model: Model, task: Task) -> Credit:
     if task.subtask_of and model.serves(task):
         return Credit("made for", _MADE_FOR_SUBTASK, task=task.id)
-    if model.tasks[0] == task.tag:
+    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH:
         return Credit("made for", _MADE_FOR_TASK, task=task.tag)
     return Credit("also does", _SERVES_TASK, task=task.tag)
 
@@ -434,7 +469,17 @@ def _by_family(picks: Iterable[Pick]) -> tuple[Pick, ...]:
     families: dict[str, list[Pick]] = {}
     for pick in picks:
         families.setdefault(pick.model.family.casefold(), []).append(pick)
-    return tuple(Pick(best.model, best.score, best.credits, tuple(others)) for best, *others in families.values())
+    return tuple(sorted(map(_led, families.values()), key=lambda pick: (-pick.score, pick.model.id.casefold())))
+
+
+def _led(members: Sequence[Pick]) -> Pick:
+    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart."""
+    best = lead = members[0]
+    for pick in members[1:]:
+        alike = best.score - pick.score <= _ADOPTION and best.model.released and pick.model.released
+        if alike and _year(pick.model.released) - _year(lead.model.released) > _NEXT_GENERATION:
+            lead = pick
+    return Pick(lead.model, lead.score, lead.credits, tuple(pick for pick in members if pick is not lead))
 
 
 def _places(picks: Sequence[Pick], catalog: Catalog) -> dict[Place, Pick]:

@@ -392,9 +392,11 @@ def _flat(block: Document) -> dict[str, Any]:
 def _csv_item(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
+    where = ", ".join(item[key] for key in ("source", "date") if key in item)
     if "benchmark" in item:
-        where = ", ".join(item[key] for key in ("source", "date") if key in item)
         return f"{item['task']}: {item['value']} {item['benchmark']} ({where})"
+    if "by" in item:
+        return f"{item['task']}: {item['by']} ({where})"
     if "differs" in item:
         return f"{item['id']} ({', '.join(item['differs'])})" if item["differs"] else str(item["id"])
     if "file" in item:

@@ -51,6 +51,8 @@ def shorten(text: str, length: int) -> str:
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     """Why a credit speaks for a model; "" for one that only breaks ties."""
+    if credit.kind == "general":
+        return f"does {catalog.tasks[credit.task].name.lower()}, today better than models made for it"
     if credit.kind in ("made for", "also does"):
         return f"{credit.kind} {catalog.tasks[credit.task].name.lower()}"
     if credit.kind == "made for other":
@@ -59,6 +61,8 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
         return f"{credit.about} the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
     if credit.kind == "words":
         return f"speaks of {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
+    if credit.kind == "recommended":
+        return credit.about.partition("; ")[0]
     if credit.kind == "domain":
         return f"{'' if credit.value > 0 else 'but '}made for {_domain(credit.about, catalog)}"
     if credit.kind == "evidence" and credit.measurement is not None:
@@ -372,8 +376,13 @@ def source_name(source: Source) -> str:
 
 def measured(entry: Measurement, catalog: Catalog) -> str:
     """Where a figure comes from, and of what day it is."""
-    source = catalog.sources[entry.source]
-    return ", ".join(filter(None, (source.name, entry.date or source.date)))
+    return dated(entry.source, catalog, entry.date)
+
+
+def dated(source: str, catalog: Catalog, date: str = "") -> str:
+    """A source by its id, with the day of what it says: its own unless another is given."""
+    found = catalog.sources[source]
+    return ", ".join(filter(None, (found.name, date or found.date)))
 
 
 def fact(model: Model, name: str, catalog: Catalog) -> str:
@@ -399,6 +408,8 @@ def fact(model: Model, name: str, catalog: Catalog) -> str:
             return libraries(model, catalog) or UNKNOWN
         case "evidence":
             return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
+        case "recommended":
+            return "; ".join(f"{entry.task}: {entry.by}" for entry in model.recommended) or UNKNOWN
     value = getattr(model, name)
     return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tools.catalog.facts import Fact, Score
+from tools.catalog.facts import Choice, Fact, Score
 from tools.catalog.sources import importers
 
 SLICES = Path(__file__).parent / "slices"
@@ -13,7 +13,8 @@ SLICES = Path(__file__).parent / "slices"
 Stated = set[tuple[str, str, Any]]
 """Facts as (model, field, value).
 
-A list or a block of keys is given as text; a figure as (task, benchmark, value, higher_is_better, date).
+A list or a block of keys is given as text; a figure as (task, benchmark, value, higher_is_better, date), a choice as
+(task, by).
 """
 
 
@@ -28,8 +29,9 @@ def libraries(source: str) -> dict[str, list[str]]:
 
 
 def of(model: str, facts: Stated) -> dict[str, Any]:
-    """What is stated of one model, figures apart."""
-    return {field: value for name, field, value in facts if name == model and field != "evidence"}
+    """What is stated of one model, figures and choices apart."""
+    apart = ("evidence", "recommended")
+    return {field: value for name, field, value in facts if name == model and field not in apart}
 
 
 def figures(facts: Stated) -> dict[tuple[str, str], float]:
@@ -46,4 +48,6 @@ def _facts(source: str) -> list[Fact]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Score):
         return (value.task, value.benchmark, value.value, value.higher_is_better, value.date)
+    if isinstance(value, Choice):
+        return (value.task, value.by)
     return str(value) if isinstance(value, list | dict) else value

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tools.catalog.blocks import Block, key_lines
-from tools.catalog.facts import Fact, Score
+from tools.catalog.facts import Choice, Fact, Score
 from tools.catalog.merge import Report, Rules, merge, read_rules
 from tools.catalog.sources import importers
 
@@ -146,6 +146,33 @@ def test_a_figure_on_another_task_is_reported_only() -> None:
     one = block()
     report = run(one, figure(30.5, task="summarization"))
     assert "evidence" not in one.values
+    assert "does not list among its tasks" in report.remarks[0]
+
+
+def choice(model: str = "a/model", by: str = "default", task: str = "translation") -> Fact:
+    return Fact(model, "recommended", Choice(task, by), "good")
+
+
+def test_recommendations_are_added_renewed_and_dropped_when_their_source_chooses_another() -> None:
+    kept = {"task": "translation", "by": "its maker's guide", "source": "paper-x"}
+    one = block(recommended=[kept])
+    assert len(run(one, choice()).changes) == 1
+    assert not run(one, choice()).changes
+    assert [change.after for change in run(one, choice(by="first example")).changes] == [
+        None,
+        "translation: first example",
+    ]
+    assert one.values["recommended"] == [{"task": "translation", "by": "first example", "source": "good"}, kept]
+    run(one, Fact("a/model", "license", "mit", "good"))
+    assert len(one.values["recommended"]) == 2
+    run(one, choice(model="b/other"))
+    assert one.values["recommended"] == [kept]
+
+
+def test_a_recommendation_for_another_task_is_reported_only() -> None:
+    one = block()
+    report = run(one, choice(task="summarization"))
+    assert "recommended" not in one.values
     assert "does not list among its tasks" in report.remarks[0]
 
 

@@ -2,7 +2,8 @@
 
 What a person wrote stays: every field without an order in `authority.yaml`, and every fact that is cited from a source
 without a place in the order of its field, that is, one whose importer does not yield it. No model is added: a fact on a
-model that has no block is passed over. A fact that a source states no longer is kept until another source states it.
+model that has no block is passed over. A fact that a source states no longer is kept until another source states it;
+only what it recommends no longer is dropped, where it recommends others.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalog.blocks import Block
-from tools.catalog.facts import Fact, Score, load_yaml
+from tools.catalog.facts import Choice, Fact, Score, load_yaml
 from whichllm.catalog import SOURCED_FACTS
 
 HERE = Path(__file__).parent
-EVIDENCE, RETIRED = "evidence", "retired"
+EVIDENCE, RECOMMENDED, RETIRED = "evidence", "recommended", "retired"
 UNITED = frozenset({"libraries"})
 """Fields whose lists add up: what one source states does not speak against what another does."""
 
@@ -90,6 +91,7 @@ def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], 
         if (fact.model, fact.field, fact.source) not in rules.refused:
             offers[fact.model][fact.field].append(fact)
     report = Report()
+    choosing = {fact.source for named in offers.values() for fact in named.get(RECOMMENDED, ())}
     for block in blocks:
         offered = offers.get(block.values["id"], {})
         for name, stated in offered.items():
@@ -97,10 +99,13 @@ def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], 
                 _merge_evidence(block, stated, report)
             elif name in UNITED:
                 _unite(block, name, stated, ran, rules, report)
+            elif name == RECOMMENDED:
+                continue
             elif name == RETIRED:
                 _remark_retirement(block, stated, today, report)
             elif name != "price" or block.values["status"] != RETIRED:
                 _merge_field(block, name, stated, ran, rules, report)
+        _merge_recommended(block, offered.get(RECOMMENDED, []), choosing, report)
     return report
 
 
@@ -206,7 +211,7 @@ def _cite(block: Block, name: str, *citing: str) -> None:
 
 
 def _merge_evidence(block: Block, stated: list[Fact], report: Report) -> None:
-    served = {*block.values["tasks"], *block.values.get("subtasks", ())}
+    served = _served(block)
     entries = [dict(entry) for entry in block.values.get(EVIDENCE, ())]
     key: Callable[[Mapping[str, Any]], tuple[Any, ...]] = lambda entry: tuple(  # noqa: E731
         entry[name] for name in ("task", "benchmark", "source")
@@ -231,6 +236,41 @@ def _merge_evidence(block: Block, stated: list[Fact], report: Report) -> None:
             entries[place] = new
     if entries:
         block.set(EVIDENCE, entries)
+
+
+def _merge_recommended(block: Block, stated: list[Fact], choosing: Collection[str], report: Report) -> None:
+    """Take over what the sources name now. What one of those that name models names no more is a choice no more."""
+    model, before = block.values["id"], block.values.get(RECOMMENDED, [])
+    named: dict[tuple[str, str], dict[str, Any]] = {
+        (entry["source"], entry["task"]): entry for entry in before if entry["source"] not in choosing
+    }
+    for fact in stated:
+        choice: Choice = fact.value
+        if choice.task in _served(block):
+            named[fact.source, choice.task] = {"task": choice.task, "by": choice.by, "source": fact.source}
+            report.confirmed[fact.source] += 1
+        else:
+            report.remarks.append(
+                f"{model}: {fact.source} names it for '{choice.task}', which the block does not list among its tasks"
+            )
+    after = [named[key] for key in sorted(named)]
+    if after != before:
+        changed = [entry for entry in (*before, *after) if (entry in before) != (entry in after)]
+        for entry in changed:
+            old, new = (_named(entry) if entry in entries else None for entries in (before, after))
+            report.changes.append(Change(model, RECOMMENDED, old, new, entry["source"]))
+        if after:
+            block.set(RECOMMENDED, after)
+        else:
+            block.remove(RECOMMENDED)
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    return f"{entry['task']}: {entry['by']}"
+
+
+def _served(block: Block) -> set[str]:
+    return {*block.values["tasks"], *block.values.get("subtasks", ())}
 
 
 def _entry(fact: Fact) -> dict[str, Any]:

@@ -263,11 +263,19 @@ class Checks:
         for index, measurement in enumerate(model.evidence):
             here = place.at("evidence", index)
             self._known(measurement.source, self._sources, "source", here.at("source"))
-            if measurement.task not in (*model.tasks, *model.subtasks):
-                here.at("task").report(f"the model does not list the task '{measurement.task}'")
+            self._listed(measurement.task, model, here)
             if measurement.date:
                 self._date(measurement.date, here.at("date"))
+        for index, choice in enumerate(model.recommended):
+            here = place.at("recommended", index)
+            self._known(choice.source, self._sources, "source", here.at("source"))
+            self._listed(choice.task, model, here)
         self._check_sources(model, place)
+
+    def _listed(self, task: str, model: Model, place: Place) -> None:
+        """What is said of a model on a task needs the task among those that it serves."""
+        if task not in (*model.tasks, *model.subtasks):
+            place.at("task").report(f"the model does not list the task '{task}'")
 
     def _check_sources(self, model: Model, place: Place) -> None:
         cited: set[str] = set()

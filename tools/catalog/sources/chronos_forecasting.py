@@ -19,6 +19,7 @@ def facts(folder: Path) -> Iterator[Fact]:
         for row in _ROW.finditer(metadata.read_text(encoding="utf-8")):
             stated = {
                 "open_weights": True,
+                "gated": False,
                 "parameters": count(float(row["millions"]) * 1e6),
                 "libraries": ["chronos-forecasting"],
             }

@@ -21,6 +21,7 @@ def facts(folder: Path) -> Iterator[Fact]:
             stated = {
                 "license": known["license"],
                 "open_weights": True,
+                "gated": False,
                 "parameters": parameters,
                 "libraries": ["omnilingual-asr"],
             }

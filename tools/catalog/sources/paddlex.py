@@ -15,4 +15,5 @@ def facts(folder: Path) -> Iterator[Fact]:
     for path in sorted((folder / "paddlex" / "configs" / "modules").glob("*/*.yaml")):
         weights = (load_yaml(path).get("Export") or {}).get("weight_path")
         if str(weights).startswith("https://"):
-            yield from facts_of(path.stem, ORIGIN.source, {"open_weights": True, "libraries": ["paddlex"]})
+            stated = {"open_weights": True, "gated": False, "libraries": ["paddlex"]}
+            yield from facts_of(path.stem, ORIGIN.source, stated)

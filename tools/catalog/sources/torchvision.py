@@ -41,6 +41,7 @@ def _facts_of(model: str, meta: Mapping[str, Any], known: Mapping[str, Any]) -> 
     values = {
         "license": license_id,
         "open_weights": True,
+        "gated": False,
         "parameters": count(meta.get("num_params")),
         "libraries": ["torchvision"],
     }
