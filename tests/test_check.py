@@ -159,7 +159,7 @@ def test_mistakes_that_keep_it_from_being_read_come_with_those_of_order(folder: 
     assert report.catalog is None
     assert [line for _, line in _said(report)][:2] == [
         "licenses.yaml:4: 'proprietary' stands after 'z-mit' (move it before 'z-mit')",
-        "models/seq2seq.yaml:23: unknown license 'mit' (did you mean 'z-mit'?)",
+        "models/seq2seq.yaml:25: unknown license 'mit' (did you mean 'z-mit'?)",
     ]
     assert ("error", "own.yaml:1: expected a list of blocks under 'models:' (start the list with 'models:')") in _said(
         report
