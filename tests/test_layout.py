@@ -16,7 +16,7 @@ SOURCE = Path(whichllm.__file__).parent
 
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
-    {"records"},
+    {"records", "formats"},
     {"errors", "patterns", "compiled"},
     {"catalog", "here"},
     {"reading", "affinity"},
@@ -31,6 +31,7 @@ LEVELS = (
     {"side_by_side"},
     {"rendering", "batch"},
     {"jobs"},
+    {"library"},
     {"__init__"},
     {"cli"},
     {"__main__"},
@@ -95,6 +96,7 @@ def test_importing_reads_no_file_and_no_environment() -> None:
         "import whichllm.catalog, whichllm.errors, whichllm.patterns\n"
         "os.environ = Watched()\n"
         "import whichllm\n"
+        "whichllm.recommend\n"
         "assert 'typer' not in sys.modules and 'rich' not in sys.modules, 'the library imports the command line'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -1,5 +1,22 @@
-"""`python -m whichllm`: the same as the command."""
+"""`python -m whichllm`, and the command."""
 
-from whichllm.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+from whichllm import __version__
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] == ["--version"]:
+        # Editors and scripts ask for it at each start: there is no need to load what reads options.
+        sys.stdout.write(f"whichllm {__version__}\n")
+        return
+    from whichllm.cli import main
+
+    main()
+
+
+if __name__ == "__main__":
+    main()

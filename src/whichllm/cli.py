@@ -11,18 +11,16 @@ from enum import IntEnum, StrEnum
 from functools import partial, wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
-from rich.console import Console
 
 from whichllm import __version__, browsing, checking, comparing, wording
 from whichllm.batch import Answerer, Readable
 from whichllm.catalog import Catalog, Category, DemandName, Library, Model, Task
 from whichllm.completing import Begun, names_from
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.here import look
-from whichllm.jobs import answer_with_jobs
+from whichllm.formats import Format
 from whichllm.loading import (
     is_catalog,
     load_catalog,
@@ -36,11 +34,16 @@ from whichllm.prices import priced_today
 from whichllm.quantities import write_bytes
 from whichllm.reading import Demand
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
-from whichllm.rendering import WIDEST, Answer, Format, render, watched
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
 from whichllm.snippets import snippet
 from whichllm.surveying import survey
 from whichllm.wishes import check_options
+
+# What draws, and what starts processes, is slow to load: only functions that call it import it.
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from whichllm.rendering import Answer
 
 PRICES_VARIABLE = "WHICHLLM_PRICES"
 """With the value "catalog" in this environment variable, prices are those of the catalog, whatever is installed."""
@@ -490,10 +493,16 @@ def _leave_quietly(code: ExitCode) -> NoReturn:
 
 
 def _show(answer: Answer, format_: Format, no_color: bool, why: bool = False) -> None:
+    from whichllm.rendering import render
+
     render(answer, format_, _console(no_color), why)
 
 
 def _console(no_color: bool) -> Console:
+    from rich.console import Console
+
+    from whichllm.rendering import WIDEST
+
     plain = no_color or bool(os.environ.get("NO_COLOR"))
     bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
     return Console(
@@ -531,6 +540,8 @@ def _own(named: list[Path] | None) -> tuple[Path, ...]:
 
 def _this_machine() -> list[Demand]:
     """What this machine reports of itself, as demands: of a graphics card if it has one with memory of its own."""
+    from whichllm.here import look
+
     machine = look()
     typer.echo(wording.machine(machine), err=True)
     cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
@@ -548,6 +559,8 @@ def _check_lines(format_: Format) -> None:
 
 
 def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int, progress: bool) -> None:
+    from whichllm.jobs import answer_with_jobs
+
     load = partial(_priced_catalog, _own(own))
     failed = 0
     with ExitStack() as stack:
@@ -555,6 +568,10 @@ def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int,
         answers = stack.enter_context(closing(answer_with_jobs(jobs, file, load, answer)))
         # Where answers run over the terminal themselves, they are progress enough.
         if progress and sys.stderr.isatty() and not sys.stdout.isatty():
+            from rich.console import Console
+
+            from whichllm.rendering import watched
+
             shown = watched(answers, _lines_in(name), Console(stderr=True))
             answers = stack.enter_context(closing(shown))
         for line, answered in answers:

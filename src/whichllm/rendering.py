@@ -7,7 +7,6 @@ import io
 import json
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from rich import box
@@ -21,6 +20,7 @@ from whichllm.browsing import Explanation, Listing
 from whichllm.checking import Report
 from whichllm.comparing import Comparison
 from whichllm.documents import Document, document, json_line
+from whichllm.formats import Format
 from whichllm.pages import (
     Bars,
     Bullets,
@@ -105,16 +105,6 @@ def render_table(answer: Answer, console: Console, why: bool = False) -> None:
 
 def _page(answer: Answer, why: bool) -> Page:
     return comparison_page(answer) if isinstance(answer, Comparison) else page(answer, why)
-
-
-class Format(StrEnum):
-    """The formats, as `--format` takes them."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    MARKDOWN = "markdown"
-    CSV = "csv"
 
 
 _RENDERERS: dict[Format, Callable[[Answer, Console, bool], None]] = {
