@@ -10,6 +10,7 @@ as a multiple of the naive lookup, since seconds depend on the machine. The trai
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import time
 from collections import Counter
@@ -21,8 +22,7 @@ from baselines import Item, System, bm25, fuzzy_lookup, minilm, svm_left_out
 from whichllm import Catalog, load_catalog
 from whichllm.batch import answer_lines
 from whichllm.reading import Understanding, read
-from whichllm.recommending import DEFAULT_LIMIT
-from whichllm.rendering import json_line
+from whichllm.recommending import Recommendation, recommend_from
 
 _NOT_INSTALLED = "not installed: pip install -e '.[benchmark]'"
 _BINS = 5
@@ -46,10 +46,17 @@ def shares(answers: Sequence[Sequence[str]], items: Sequence[Item]) -> str:
 def batch(catalog: Catalog) -> System:
     """Batch mode: a line read, answered with models and their facts, and written as JSON."""
 
+    tasks: list[str] = []
+
+    def recommended(text: str, catalog: Catalog) -> Recommendation:
+        found = recommend_from(text, catalog)
+        tasks[:] = [match.task for match in found.matches]
+        return found
+
     def answer(text: str) -> list[str]:
-        ((document, _),) = answer_lines([json.dumps({"text": text}).encode()], catalog, DEFAULT_LIMIT)
-        json_line(document)
-        return [match["task"] for match in document["matches"]]
+        for _ in answer_lines(io.BytesIO(json.dumps({"text": text}).encode()), catalog, recommended):
+            pass
+        return list(tasks)
 
     return answer
 

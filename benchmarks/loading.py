@@ -32,6 +32,7 @@ from whichllm import Catalog, load_catalog
 from whichllm.catalog import (
     Association,
     Category,
+    Hardware,
     License,
     Model,
     Models,
@@ -43,7 +44,14 @@ from whichllm.catalog import (
 
 DESCRIPTION = "translate documents"
 EXPLAINED = "openai/whisper-large-v3"
-KINDS: dict[str, Any] = {"categories": Category, "tasks": Task, "models": Model, "licenses": License, "sources": Source}
+KINDS: dict[str, Any] = {
+    "categories": Category,
+    "tasks": Task,
+    "models": Model,
+    "licenses": License,
+    "sources": Source,
+    "hardware": Hardware,
+}
 BEFORE = "JSON a file, checked"
 
 
@@ -104,7 +112,7 @@ def write_folder(catalog: Catalog, folder: Path) -> None:
         by_category.setdefault(model.pop("category"), []).append(model)
     files = {
         "categories": {"categories": values["categories"], "tasks": values["tasks"]},
-        **{name: {name: values[name]} for name in ("licenses", "sources", "associations")},
+        **{name: {name: values[name]} for name in ("licenses", "sources", "hardware", "associations")},
         "vocabulary": values["vocabulary"],
         **{f"models/{category}": {"models": models} for category, models in by_category.items()},
     }

@@ -10,9 +10,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import util
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import jsonschema
 import pytest
 
 from whichllm import Catalog, load_catalog
@@ -22,15 +26,52 @@ from whichllm.cli import main
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="whichllm-tests-")
 os.environ["XDG_CONFIG_HOME"] = os.path.join(os.environ["XDG_CACHE_HOME"], "no-settings")  # noqa: PTH118
 os.environ.pop("WHICHLLM_CATALOG", None)
+# Answers must not change with the day.
+os.environ["WHICHLLM_PRICES"] = "catalog"
 
 HERE = Path(__file__).parent
 NO_NETWORK = HERE / "no_network"
+ROOT = HERE.parent
 SMALL = HERE / "small"
 
 
 def hard_cases() -> list[dict[str, Any]]:
     """Descriptions that mislead, each with what it must be understood as."""
     return [json.loads(line) for line in (HERE / "hard_cases.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def tool(name: str) -> ModuleType:
+    """A module of the folder with tools."""
+    spec = util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def validate_output(answer: dict[str, Any]) -> None:
+    """Hold what was printed as JSON against its schema. Raises jsonschema.ValidationError if it does not fit."""
+    _validator(_kind(answer)).validate(answer)
+
+
+def _kind(answer: dict[str, Any]) -> str:
+    """The name of the schema of an answer."""
+    signs = {
+        "description": "recommendation",
+        "error": "unreadable",
+        "sound": "check",
+        "access": "catalog",
+        "verdicts": "comparison",
+    }
+    found = [name for key, name in signs.items() if key in answer]
+    return str(answer.get("kind") or next(iter([*found, *(key for key in answer if key != "schema")])))
+
+
+@lru_cache
+def _validator(name: str) -> Any:
+    schema = json.loads((ROOT / "data" / "schemas" / "output" / f"{name}.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,7 +131,10 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`run("recommend", "translate", columns=80, stdin=b"...")` as a user would, exit code included."""
+    """`run("recommend", "translate", columns=80, stdin=b"...")` as a user would, exit code included.
+
+    What it prints as JSON is held against its schema.
+    """
 
     def _run(*arguments: str, columns: int | None = None, stdin: bytes = b"") -> Ran:
         out, err = io.StringIO(), io.StringIO()
@@ -108,6 +152,12 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
                 code = leaving.code if isinstance(leaving.code, int) else 0
             else:
                 code = 0
-        return Ran(code, out.getvalue(), err.getvalue())
+        ran = Ran(code, out.getvalue(), err.getvalue())
+        if "json" in arguments:
+            validate_output(json.loads(ran.out))
+        elif "jsonl" in arguments or "--file" in arguments:
+            for line in ran.out.splitlines():
+                validate_output(json.loads(line))
+        return ran
 
     return _run

@@ -67,6 +67,24 @@ MOST_USED = [
     "graph-ml",
 ]
 
+TEXT_OR_SPEECH = [
+    "text-generation",
+    "text-classification",
+    "image-text-to-text",
+    "automatic-speech-recognition",
+    "text-to-speech",
+    "feature-extraction",
+    "sentence-similarity",
+    "fill-mask",
+    "token-classification",
+    "question-answering",
+    "translation",
+    "summarization",
+    "image-to-text",
+    "zero-shot-classification",
+    "text-ranking",
+]
+
 
 @pytest.mark.parametrize("task", MOST_USED)
 def test_used_tasks_have_at_least_five_models(task: str, catalog: Catalog) -> None:
@@ -91,9 +109,23 @@ def test_every_fact_has_a_source(catalog: Catalog) -> None:
 
 def test_every_source_and_license_is_used(catalog: Catalog) -> None:
     sources = Counter(source for model in catalog.models.values() for source in model.sources)
-    sources.update(entry.source for model in catalog.models.values() for entry in model.evidence)
+    sources.update(source for hardware in catalog.hardware.values() for source in hardware.sources)
+    sources.update(entry.source for model in catalog.models.values() for entry in (*model.evidence, *model.recommended))
     assert set(catalog.sources) == set(sources)
     assert set(catalog.licenses) == {model.license for model in catalog.models.values()} | {"unknown"}
+
+
+def test_every_domain_has_a_model_and_words(catalog: Catalog) -> None:
+    domains = {domain.id for domain in catalog.vocabulary.domains}
+    assert domains == {domain for model in catalog.models.values() for domain in model.domains}
+    assert domains == {words.value for words in catalog.vocabulary.demands if words.demand == "domain"}
+
+
+@pytest.mark.parametrize("task", TEXT_OR_SPEECH)
+def test_most_models_for_text_and_speech_state_their_languages(task: str, catalog: Catalog) -> None:
+    """A demand for a language sets aside the models that do not say which they know."""
+    served = [model for model in catalog.models_for(catalog.tasks[task]) if model.status == "current"]
+    assert sum(bool(model.languages) for model in served) >= 0.8 * len(served)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data" / "models").glob("*.yaml")), ids=lambda path: path.stem)

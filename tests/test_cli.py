@@ -102,6 +102,7 @@ def test_colour_can_be_turned_off(off: dict[str, str]) -> None:
         ("explain", "seq2seq"),
         ("explain", "ner"),
         ("explain", "t5"),
+        ("compare", "whisper-large-v3", "parakeet", "t5"),
         ("catalog",),
         ("check",),
     ],
@@ -204,7 +205,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").out == f"whichllm {whichllm.__version__}\n"
     assert "recommend" in run("--help").out
     assert run().code in (0, 2)
-    for command in ("recommend", "list", "explain", "check", "catalog"):
+    for command in ("recommend", "list", "explain", "compare", "snippet", "check", "catalog", "schema"):
         ran = run(command, "--help")
         assert ran.code == 0
         assert "Examples:" in ran.out
@@ -241,23 +242,53 @@ class TestBatch:
         path.write_text("summarize\n", encoding="utf-8")
         assert run("recommend", "--file", str(path)).out == run("recommend", "summarize", "-f", "jsonl").out
 
-    def test_answers_come_while_lines_go_in(self) -> None:
-        command = [sys.executable, "-u", "-m", "whichllm", "recommend", "--file", "-"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-            assert process.stdin
-            assert process.stdout
-            for text in ("summarize", "translate"):
-                process.stdin.write(f"{text}\n".encode())
-                process.stdin.flush()
-                assert json.loads(process.stdout.readline())["description"] == text
-            process.stdin.close()
-        assert process.returncode == 0
 
-
-def test_a_reader_that_leaves_is_no_error() -> None:
-    command = f"{sys.executable} -m whichllm list models --format json | head -c 10"
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("arguments", ["recommend translate --limit 0", "list models", "explain seq2seq", "catalog"])
+def test_a_reader_that_leaves_is_no_error(arguments: str, format_: str) -> None:
+    command = f"{sys.executable} -m whichllm {arguments} --format {format_} | head -c 10"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
-    assert done.stderr == b""
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check"]])
+def test_nobody_to_read_at_all_is_no_error(arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "whichllm", *arguments]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["list"], ["list", "--format", "csv"]])
+def test_no_room_for_the_answer_is_said_plainly(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "whichllm", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: cannot go on: No space left on device")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("recommend", "summarize", "--format", "jsno"), "did you mean json or jsonl?"),
+        (("recommend", "summarize", "--format", "MARKDWON"), "did you mean markdown?"),
+        (("recommend", "summarize", "--lmit", "3"), "did you mean --limit"),
+        (("list", "modles"), "did you mean models?"),
+        (("recomend", "summarize"), "Did you mean 'recommend'?"),
+        (("list", "models", "--task", "summary of"), "did you mean: summarization"),
+        (("list", "tasks", "--category", "speach-audio"), "did you mean: speech"),
+        (("explain", "wisper v9"), "did you mean: "),
+    ],
+)
+def test_misspelt_names_are_offered_their_nearest(arguments: tuple[str, ...], meant: str, run: Run) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert meant in ran.err
 
 
 def test_output_that_cannot_be_encoded_is_replaced() -> None:

@@ -13,9 +13,11 @@ from rich.console import Console
 from whichllm import Catalog
 from whichllm.browsing import explain, list_categories, list_models, list_tasks
 from whichllm.checking import Report, Terms, check
+from whichllm.comparing import compare
 from whichllm.loading import read_catalog, read_outline
 from whichllm.recommending import recommend_from
 from whichllm.rendering import Answer, Format, render
+from whichllm.snippets import snippet
 from whichllm.surveying import survey
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,6 +33,14 @@ ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "explain-category": lambda catalog: explain("seq2seq", catalog),
     "explain-task": lambda catalog: explain("translation", catalog),
     "explain-model": lambda catalog: explain("scribe", catalog),
+    "snippet": lambda catalog: snippet("quill-2", catalog),
+    "snippet-shell": lambda catalog: snippet("scribe", catalog),
+    "snippet-nothing": lambda catalog: snippet("scribe small", catalog),
+    "explain-measured": lambda catalog: explain("listener", catalog),
+    "explain-retired": lambda catalog: explain("babel", catalog),
+    "compare": lambda catalog: compare(["listener", "ear one", "ear two"], catalog),
+    "compare-facts": lambda catalog: compare(["quill 2", "scribe", "babel"], catalog),
+    "compare-work": lambda catalog: compare(["scribe small", "who turns"], catalog),
     "catalog": survey,
 }
 # These need files on top of the small catalog, by the names that they have in the folder of the tests.
@@ -41,6 +51,7 @@ OWN_ANSWERS: dict[str, Callable[[Catalog], Answer]] = {
     "own-explain-added": lambda catalog: explain("contract translator", catalog),
     "own-explain-facts": lambda catalog: explain("scribe small", catalog),
     "own-explain-changed": lambda catalog: explain("scribe", catalog),
+    "own-snippet": lambda catalog: snippet("house scribe", catalog, "summarization"),
     "own-catalog": survey,
 }
 REPORTS: dict[str, Callable[[], Report]] = {
@@ -57,11 +68,15 @@ def _report(*own: str, earlier: str = "") -> Report:
 
 
 NAMES = (*ANSWERS, *OWN_ANSWERS, *REPORTS)
+WIDTHS = {
+    **dict.fromkeys(("recommend", "list-models", "explain-model", "snippet", "catalog"), (40, 60, 120, 200)),
+    **dict.fromkeys(("compare", "compare-facts"), (40, 80, 120, 200)),
+}
 # Releases of Rich differ by a space here and there: tables are recorded for the newest.
 TABLES = [
     pytest.param(name, Format.TABLE, width, marks=pytest.mark.newest)
     for name in NAMES
-    for width in ((40, 60, 120, 200) if name in ("recommend", "list-models", "explain-model", "catalog") else (120,))
+    for width in WIDTHS.get(name, (120,))
 ]
 VALUES = [(name, format_, 120) for name in NAMES for format_ in Format if format_ is not Format.TABLE]
 

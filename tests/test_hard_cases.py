@@ -35,3 +35,4 @@ def test_case(case: dict[str, Any], catalog: Catalog) -> None:
     if "demands" in case:
         found = [[demand.name, demand.value] for demand in understood.demands]
         assert all(demand in found for demand in case["demands"])
+    assert not {demand.name for demand in understood.demands}.intersection(case.get("without", ()))

@@ -16,15 +16,22 @@ SOURCE = Path(whichllm.__file__).parent
 
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
-    {"errors", "patterns"},
-    {"catalog"},
-    {"loading", "reading"},
-    {"ranking"},
-    {"recommending", "browsing", "surveying"},
+    {"records", "formats"},
+    {"errors", "patterns", "compiled"},
+    {"catalog", "here"},
+    {"reading", "affinity"},
+    {"loading", "memory", "quantities"},
+    {"requirements"},
+    {"wishes"},
+    {"ranking", "comparing", "prices"},
+    {"recommending", "browsing", "surveying", "completing", "snippets"},
     {"checking"},
     {"wording"},
     {"documents", "pages"},
+    {"side_by_side"},
     {"rendering", "batch"},
+    {"jobs"},
+    {"library"},
     {"__init__"},
     {"cli"},
     {"__main__"},
@@ -32,6 +39,7 @@ LEVELS = (
 DOORS = {
     "sqlite3": {"loading/snapshots.py"},
     "yaml": {"loading/yaml_files.py"},
+    "genai_prices": {"prices.py"},
     "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
     "rich": {"rendering.py", "cli.py"},
     "typer": {"cli.py"},
@@ -88,6 +96,7 @@ def test_importing_reads_no_file_and_no_environment() -> None:
         "import whichllm.catalog, whichllm.errors, whichllm.patterns\n"
         "os.environ = Watched()\n"
         "import whichllm\n"
+        "whichllm.recommend\n"
         "assert 'typer' not in sys.modules and 'rich' not in sys.modules, 'the library imports the command line'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -53,6 +53,10 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
+def _recommended(catalog: Catalog) -> list[tuple[str, str, str]]:
+    return [(entry.task, entry.by, entry.source) for entry in catalog.models["acme/scribe-large"].recommended]
+
+
 def _noted(path: Path, note: str) -> Path:
     """A file that changes one fact: the note of a model."""
     return _write(path, f"models: [{{id: quill-2, note: {note}}}]\n")
@@ -81,9 +85,10 @@ class TestWhatTheyHold:
         before, after = small.models["acme/scribe-large"], own.models["acme/scribe-large"]
         assert (before.languages, after.languages) == (("en", "fr"), ("en",))
         assert (after.parameters, after.note) == (before.parameters, before.note)
-        assert before.sources == {"list": ("tasks", "license", "open_weights", "parameters", "languages", "released")}
+        facts = ("tasks", "license", "open_weights", "parameters", "languages", "translates", "released", "libraries")
+        assert before.sources == {"list": facts}
         assert after.sources == {
-            "list": ("tasks", "open_weights", "parameters", "released"),
+            "list": ("tasks", "open_weights", "parameters", "translates", "released", "libraries"),
             "own-acme.yaml": ("languages",),
             "own-team.yaml": ("license",),
         }
@@ -111,6 +116,14 @@ class TestWhatTheyHold:
         model = own.models["acme/scribe-large"]
         assert model.aliases == ("scribe", "house scribe")
         assert [(entry.value, entry.source) for entry in model.evidence] == [(61.0, "own-team.yaml")]
+
+    def test_recommendations_grow_and_that_of_the_same_source_is_replaced(self, own: Catalog, folder: Path) -> None:
+        shipped = ("translation", "first example of the Babel library", "board")
+        house = ("summarization", "the house's choice", "own-acme.yaml")
+        assert _recommended(own) == [shipped, house]
+        text = "models: [{id: acme/scribe-large, recommended: [{task: translation, by: its default, source: board}]}]\n"
+        catalog = load_catalog(SMALL, own=_write(folder / "ours.yaml", text))
+        assert _recommended(catalog) == [("translation", "its default", "board")]
 
     def test_rules_words_tasks_and_names_are_read(self, own: Catalog, small: Catalog) -> None:
         for wish, task in (
@@ -250,7 +263,7 @@ class TestWhereFactsComeFrom:
             ("own/acme.yaml", False),
             ("own/team.yaml", False),
         ]
-        assert origins[0]["facts"] == ["license", "aliases", "languages", "evidence"]
+        assert origins[0]["facts"] == ["license", "aliases", "languages", "evidence", "recommended"]
         assert origins[0]["before"]["license"]["id"] == "cc-by-nc-4.0"
         assert origins[0]["before"].keys() == {"license", "languages"}
         assert origins[1]["before"]["license"]["id"] == "mit"
@@ -376,8 +389,8 @@ plain = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=6), st.sampled_from(["text", "mit", "2026"])
 )
 KEYS = """
-id category tasks license sources aliases evidence task benchmark value rules says weight concepts words includes
-languages code source name status superseded_by price unit
+id category tasks license sources aliases evidence recommended by task benchmark value rules says weight concepts words
+includes languages code source name status superseded_by price unit
 """
 keys = st.sampled_from(KEYS.split())
 values = st.recursive(
@@ -388,7 +401,7 @@ blocks = st.builds(
     st.sampled_from(["quill-2", "acme/new", "translation", "seq2seq", "mit", "list"]),
     st.dictionaries(keys, values, max_size=5),
 )
-tops = st.sampled_from(["models", "tasks", "categories", "licenses", "sources", "vocabulary", "source"])
+tops = st.sampled_from(["models", "tasks", "categories", "licenses", "sources", "hardware", "vocabulary", "source"])
 files = st.dictionaries(tops, st.one_of(values, st.lists(blocks, max_size=3)), max_size=4)
 anything = st.one_of(
     st.binary(max_size=200),
@@ -421,3 +434,36 @@ def test_any_bytes_are_a_catalog_or_clear_mistakes(
 
 def _no_home(*_: object) -> Path:
     raise RuntimeError
+
+
+def test_own_domains_and_the_words_for_them(folder: Path) -> None:
+    """A team names a kind of material, the words for it, and the model that it made for it."""
+    text = """\
+vocabulary:
+  domains:
+    - {id: shipping, name: freight papers}
+  demands:
+    - {says: "bill|bills of lading", demand: domain, value: shipping}
+models:
+  - id: acme/freight-translator
+    category: seq2seq
+    tasks: [translation]
+    domains: [shipping]
+    license: mit
+"""
+    (folder / "whichllm.yaml").write_text(text, encoding="utf-8")
+    catalog = load_catalog(SMALL, [folder / "whichllm.yaml"])
+    model = catalog.models["acme/freight-translator"]
+    assert model.sources == {"own-whichllm.yaml": ("tasks", "domains", "license")}
+    assert document(explain("acme/freight-translator", catalog))["domains"] == ["shipping"]
+    assert ("Made for", "freight papers") in page(explain("acme/freight-translator", catalog))[1].pairs
+    demands = recommend("translate bills of lading", catalog=catalog).demands
+    assert [(demand.name, demand.value) for demand in demands] == [("domain", "shipping")]
+
+
+def test_an_unknown_domain_is_named(folder: Path) -> None:
+    text = "models:\n  - id: acme/scribe-large\n    domains: [shiping]\n"
+    (folder / "whichllm.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(SMALL, [folder / "whichllm.yaml"])
+    assert "unknown domain 'shiping'" in str(caught.value.problems[0])

@@ -11,24 +11,12 @@ import sys
 import tomllib
 import venv
 import zipfile
-from importlib import util
 from pathlib import Path
-from types import ModuleType
 
 import jsonschema
 import pytest
 import yaml
-
-ROOT = Path(__file__).parent.parent
-
-
-def _tool(name: str) -> ModuleType:
-    spec = util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from conftest import ROOT, tool
 
 
 def _checkout(target: Path) -> Path:
@@ -69,6 +57,8 @@ def test_a_clean_environment_recommends(
     answer = json.loads(done.stdout)
     assert answer["matches"][0]["task"] == "translation"
     assert answer["models"]
+    schema = subprocess.run([home / "bin" / "whichllm", "schema", "recommendation"], capture_output=True, check=True)
+    jsonschema.validate(answer, json.loads(schema.stdout))
     assert _reads_yaml(python) is (form == "editable"), "a snapshot comes with the package, or is made on first use"
     assert not _reads_yaml(python)
     typed = subprocess.run(
@@ -110,14 +100,6 @@ def test_the_snapshot_of_a_wheel_is_not_believed_once_a_file_differs(built: Path
     assert maker() == "Another"
 
 
-@pytest.mark.newest
-def test_readme_sessions_are_true() -> None:
-    tool = _tool("readme")
-    text = tool.TARGET.read_text(encoding="utf-8")
-    assert tool.BLOCK.search(text)
-    assert text == tool.refreshed(text), "run: python tools/readme.py"
-
-
 def test_readme_names_the_commands_that_ci_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "bash tools/check" in readme
@@ -127,17 +109,17 @@ def test_readme_names_the_commands_that_ci_runs() -> None:
 
 @pytest.mark.newest
 def test_reference_is_what_help_says() -> None:
-    tool = _tool("reference")
-    assert tool.TARGET.read_text(encoding="utf-8") == tool.reference(), "run: python tools/reference.py"
+    module = tool("reference")
+    assert module.TARGET.read_text(encoding="utf-8") == module.reference(), "run: python tools/reference.py"
 
 
 def test_schemas_are_what_the_loader_checks() -> None:
     from whichllm import load_catalog
 
-    tool = _tool("schemas")
-    for name, schema in tool.schemas(load_catalog()).items():
-        path = tool.TARGET / f"{name}.json"
-        assert path.read_text(encoding="utf-8") == tool.text_of(schema), "run: python tools/schemas.py"
+    module = tool("schemas")
+    for name, schema in module.schemas(load_catalog()).items():
+        path = module.TARGET / f"{name}.json"
+        assert path.read_text(encoding="utf-8") == module.text_of(schema), "run: python tools/schemas.py"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.yaml")), ids=lambda path: path.stem)
@@ -150,7 +132,8 @@ def test_data_files_fit_their_schema(path: Path) -> None:
 
 def test_lowest_versions_are_those_of_the_ranges() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    ranges = dict(re.match(r"([\w-]+)>=([\d.]+)", entry).groups() for entry in project["dependencies"])  # type: ignore[union-attr]
+    stated = (*project["dependencies"], *project["optional-dependencies"]["prices"])
+    ranges = dict(re.match(r"([\w-]+)>=([\d.]+)", entry).groups() for entry in stated)  # type: ignore[union-attr]
     pinned = dict(re.findall(r"^([\w-]+)==([\d.]+)$", (ROOT / "tools" / "lowest.txt").read_text(), re.MULTILINE))
     assert {name: (version + ".0.0").split(".")[:3] for name, version in ranges.items()} == {
         name: version.split(".") for name, version in pinned.items()

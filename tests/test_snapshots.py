@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ from hypothesis import strategies as st
 from test_golden import ANSWERS, OWN_ANSWERS
 
 from whichllm import Catalog, UnknownNameError, WhichllmError, load_catalog, loading
-from whichllm.browsing import Explanation, explain, list_categories, list_models, list_tasks
+from whichllm.browsing import explain, list_categories, list_models, list_tasks
 from whichllm.documents import document
 from whichllm.loading import forget, read_catalog
 from whichllm.loading.assembly import assemble
 from whichllm.recommending import recommend_from
+from whichllm.rendering import Answer
 from whichllm.surveying import survey
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="owners, permissions and pipes are those of POSIX")
@@ -64,20 +66,24 @@ def _snapshot(folder: Path, *own: Path) -> Path:
     return path
 
 
-def _explained(name: str, catalog: Catalog) -> Explanation | str:
+def _answered(answer: Callable[[Catalog], Answer], catalog: Catalog) -> Answer | str:
     try:
-        return explain(name, catalog)
+        return answer(catalog)
     except UnknownNameError as error:
         return f"{error} {error.hint}"
 
 
+def _explained(name: str, catalog: Catalog) -> Answer | str:
+    return _answered(partial(explain, name), catalog)
+
+
 def _answers(catalog: Catalog) -> str:
     """Answers of every kind, to the byte."""
-    answers = [document(answer(catalog)) for answer in ANSWERS.values()]
     names = (*catalog.models, *catalog.tasks, "scribble", "quil 2", "")
-    explanations = (_explained(name, catalog) for name in names)
-    answers += [{"error": entry} if isinstance(entry, str) else document(entry) for entry in explanations]
-    return json.dumps(answers)
+    entries = [_answered(answer, catalog) for answer in ANSWERS.values()]
+    entries += [_explained(name, catalog) for name in names]
+    documents = [{"error": entry} if isinstance(entry, str) else document(entry) for entry in entries]
+    return json.dumps([*documents, *map(repr, catalog.hardware.values())])
 
 
 @pytest.fixture
@@ -146,7 +152,7 @@ class TestItAnswersTheSame:
     @pytest.mark.parametrize("name", ["shipped", "small", "own"])
     def test_in_every_field(self, name: str, pairs: dict[str, tuple[Catalog, Catalog]]) -> None:
         over, read = pairs[name]
-        for part in ("categories", "tasks", "licenses", "sources", "models", "revisions"):
+        for part in ("categories", "tasks", "licenses", "libraries", "sources", "hardware", "models", "revisions"):
             assert list(getattr(over, part).items()) == list(getattr(read, part).items())
         assert (over.vocabulary, [*over.associations]) == (read.vocabulary, [*read.associations])
         assert (len(over.associations), over.associations[:1]) == (len(read.associations), read.associations[:1])
@@ -198,6 +204,7 @@ class TestItAnswersTheSame:
             "aliases": aliases,
             "parameters": parameters,
             "evidence": [{"task": "translation", "benchmark": "B", "value": value, "higher_is_better": True}],
+            "recommended": [{"task": "translation", "by": "default of a library"}],
         }
         own = folder.parent / "own.yaml"
         own.write_text(json.dumps({"models": [block]}, ensure_ascii=False), encoding="utf-8")
@@ -253,6 +260,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "no parts": _sql("DELETE FROM parts"),
     "no names": _sql("DELETE FROM parts WHERE name LIKE 'shelf%'"),
     "no associations": _sql("DELETE FROM parts WHERE name = 'associations'"),
+    "no hardware": _sql("DELETE FROM parts WHERE name = 'hardware'"),
     "no tasks": _sql("DELETE FROM parts WHERE name LIKE 'task%'"),
     "other licenses": _sql(_MODEL.format('"license":"mit"', '"license":"forged"')),
     "models changed about": _sql(

@@ -25,8 +25,10 @@ from sklearn.model_selection import StratifiedKFold
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import NOTHING
 from whichllm.reading.associations import FEWEST, FeatureReader
+from whichllm.reading.compiling import compiled
 from whichllm.reading.scanning import Scanner
-from whichllm.reading.tasks import TaskReader, task_patterns
+from whichllm.reading.settings import settings_of
+from whichllm.reading.tasks import TaskReader
 
 ROOT = Path(__file__).parent.parent
 SENTENCES = ROOT / "tools" / "sentences"
@@ -53,11 +55,11 @@ class Reading:
     """What the rules and the features say of texts, without the associations that are there already."""
 
     def __init__(self, catalog: Catalog) -> None:
-        bare = replace(catalog, associations=())
-        patterns = task_patterns(bare)
-        self._scanner = Scanner(bare.vocabulary, (pattern for pattern, _ in patterns))
-        self._tasks = TaskReader(bare, patterns, self._scanner)
-        self._features = FeatureReader(bare.vocabulary, self._scanner)
+        bare = compiled(replace(catalog, associations=()))
+        settings = settings_of(bare)
+        self._scanner = Scanner(bare, settings)
+        self._tasks = TaskReader(bare, settings, self._scanner)
+        self._features = FeatureReader(settings, self._scanner)
 
     def features(self, text: str) -> dict[str, float]:
         found = self._features.of(self._scanner.scan(text))

@@ -1,4 +1,4 @@
-"""Write the output of every command in the console blocks of README.md anew: `python tools/readme.py`."""
+"""Write the output of every command in the console blocks of README.md and docs/ anew: `python tools/readme.py`."""
 
 from __future__ import annotations
 
@@ -7,33 +7,44 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-TARGET = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
+PAGES = sorted(
+    path for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")) if BLOCK.search(path.read_text("utf-8"))
+)
+PROGRAMS = ("whichllm", "printf")
 
 
 def output_of(command: str) -> str:
-    """What a terminal of 100 columns shows for a command line that starts with `whichllm`, without own files."""
-    program, *arguments = shlex.split(command)
-    if program != "whichllm":
-        raise ValueError(f"a console block of the README runs '{program}': only whichllm is allowed there")
-    done = subprocess.run(
-        [sys.executable, "-m", program, *arguments],
-        capture_output=True,
-        text=True,
-        env={
-            **os.environ,
-            "COLUMNS": "100",
-            "NO_COLOR": "1",
-            "WHICHLLM_CATALOG": "",
-            **dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA"), os.devnull),
-        },
-        cwd=TARGET.parent,
-        check=False,
-    )
-    lines = (done.stdout + done.stderr).splitlines()
-    return "\n".join(line.rstrip() for line in lines).strip("\n")
+    """What a terminal of 100 columns shows for a line that bash runs at the top of the checkout, without own files."""
+    program = shlex.split(command)[0]
+    if program not in PROGRAMS:
+        raise ValueError(f"a console block runs '{program}': only {' and '.join(PROGRAMS)} are allowed there")
+    with tempfile.TemporaryDirectory(prefix="whichllm-") as folder:
+        whichllm = Path(folder) / "whichllm"
+        whichllm.write_text(f"#!{sys.executable}\nfrom whichllm.cli import main\n\nmain()\n", encoding="utf-8")
+        whichllm.chmod(0o755)
+        done = subprocess.run(
+            ["bash", "-c", command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={
+                **os.environ,
+                "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+                "COLUMNS": "100",
+                "NO_COLOR": "1",
+                "WHICHLLM_CATALOG": "",
+                "WHICHLLM_PRICES": "catalog",
+                **dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA"), os.devnull),
+            },
+            cwd=ROOT,
+            check=False,
+        )
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
 
 
 def refreshed(text: str) -> str:
@@ -47,5 +58,6 @@ def refreshed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(refreshed(TARGET.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"wrote {TARGET}")
+    for page in PAGES:
+        page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
+        print(f"wrote {page}")

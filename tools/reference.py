@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference.md"
-COMMANDS = ((), ("recommend",), ("list",), ("explain",), ("check",), ("catalog",))
+COMMANDS = (
+    (),
+    ("recommend",),
+    ("list",),
+    ("explain",),
+    ("compare",),
+    ("snippet",),
+    ("check",),
+    ("catalog",),
+    ("schema",),
+)
 INTRODUCTION = """\
 # Reference
 

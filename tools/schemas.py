@@ -18,9 +18,12 @@ from whichllm.catalog import (
     Association,
     Catalog,
     Category,
+    Hardware,
+    Library,
     License,
     Model,
     OwnSource,
+    Snippet,
     Source,
     Task,
     Vocabulary,
@@ -37,8 +40,11 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     files = {
         "associations": {"associations": Association},
         "categories": {"categories": Category, "tasks": Task},
+        "hardware": {"hardware": Hardware},
+        "libraries": {"libraries": Library},
         "licenses": {"licenses": License},
         "models": {"models": Model},
+        "snippets": {"snippets": Snippet},
         "sources": {"sources": Source},
     }
     found = {
@@ -49,8 +55,13 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     model = found["models"]["properties"]["models"]["items"]["properties"]
     model["tasks"]["items"] = {"enum": [task.id for task in catalog.tags()]}
     model["subtasks"]["items"] = {"enum": [task.id for task in catalog.tasks.values() if task.subtask_of]}
+    model["domains"]["items"] = {"enum": [domain.id for domain in catalog.vocabulary.domains]}
     model["license"] = {"enum": list(catalog.licenses)}
+    model["libraries"]["items"] = {"enum": list(catalog.libraries)}
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
+    snippet = found["snippets"]["properties"]["snippets"]["items"]["properties"]
+    snippet["library"] = {"enum": list(catalog.libraries)}
+    snippet["tasks"]["items"] = {"enum": list(catalog.tasks)}
     found["own"] = _own(catalog)
     for name, schema in found.items():
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -62,12 +73,14 @@ def _own(catalog: Catalog) -> dict[str, Any]:
     """The schema of a file of the user's own: any part of a catalog, and of a block with a known id any key."""
     lists: dict[str, Any] = {key: {"type": "array", "items": _own_block(kind)} for key, kind in KINDS.items()}
     model = lists["models"]["items"]["properties"]
-    measurement = model["evidence"]["anyOf"][0]["items"]
-    measurement["required"].remove("source")
+    for key in ("evidence", "recommended"):
+        model[key]["anyOf"][0]["items"]["required"].remove("source")
     tags = [task.id for task in catalog.tags()]
     model["tasks"] = {"type": "array", "items": _suggested(tags)}
     model["subtasks"]["anyOf"][0]["items"] = _suggested([task.id for task in catalog.tasks.values() if task.subtask_of])
+    model["domains"]["anyOf"][0]["items"] = _suggested([domain.id for domain in catalog.vocabulary.domains])
     model["license"] = _suggested(catalog.licenses)
+    model["libraries"]["anyOf"][0]["items"] = _suggested(catalog.libraries)
     model["category"] = _suggested(catalog.categories)
     model["sources"]["additionalProperties"]["items"] = {"enum": list(SOURCED_FACTS)}
     words = _object({key.written: _value(key.kind) for key in keys_of(Vocabulary).values()}, [])

@@ -16,9 +16,10 @@ from pathlib import Path
 from whichllm import load_catalog
 from whichllm.patterns import words_of
 from whichllm.reading import lexicon as lexicons
+from whichllm.reading.compiling import compiled
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.scanning import Scanner
-from whichllm.reading.tasks import task_patterns
+from whichllm.reading.settings import settings_of
 
 SENTENCES = Path(__file__).parent / "sentences"
 
@@ -34,7 +35,8 @@ def misspelt(word: str, chance: random.Random) -> Iterator[str]:
 
 def main(path: Path) -> None:
     catalog = load_catalog()
-    lexicon: Lexicon = Scanner(catalog.vocabulary, (pattern for pattern, _ in task_patterns(catalog))).lexicon
+    reading = compiled(catalog)
+    lexicon: Lexicon = Scanner(reading, settings_of(reading)).lexicon
     known = sorted({word for task in catalog.tasks.values() for rule in task.rules for word in words_of(rule.says)})
     chance = random.Random(0)
     typos = [(typo, word) for word in known if len(word) >= 5 for typo in misspelt(word, chance)]

@@ -3,38 +3,106 @@
 >>> from whichllm import recommend
 >>> recommend("translate documents").matches[0].task
 'translation'
+
+All answers are frozen and hold no open files: share them, and the catalog, between threads.
 """
 
 from __future__ import annotations
 
-from whichllm.catalog import Catalog
-from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
-from whichllm.loading import load_catalog, own_files
-from whichllm.recommending import DEFAULT_LIMIT, Recommendation, recommend_from
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from whichllm.library import (
+        Catalog,
+        Category,
+        CategoryExplanation,
+        Chain,
+        Comparison,
+        Credit,
+        DataError,
+        Demand,
+        DescriptionError,
+        Evidence,
+        Explanation,
+        General,
+        License,
+        Match,
+        Measurement,
+        Model,
+        ModelExplanation,
+        Pick,
+        Ranking,
+        Recommendation,
+        Rejection,
+        Relaxation,
+        Source,
+        Stated,
+        Step,
+        StepAnswer,
+        Task,
+        TaskAnswer,
+        TaskExplanation,
+        UnknownNameError,
+        WhichllmError,
+        compare,
+        explain,
+        load_catalog,
+        own_files,
+        priced_today,
+        recommend,
+        recommend_many,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Catalog",
+    "Category",
+    "CategoryExplanation",
+    "Chain",
+    "Comparison",
+    "Credit",
     "DataError",
+    "Demand",
     "DescriptionError",
+    "Evidence",
+    "Explanation",
+    "General",
+    "License",
+    "Match",
+    "Measurement",
+    "Model",
+    "ModelExplanation",
+    "Pick",
+    "Ranking",
     "Recommendation",
+    "Rejection",
+    "Relaxation",
+    "Source",
+    "Stated",
+    "Step",
+    "StepAnswer",
+    "Task",
+    "TaskAnswer",
+    "TaskExplanation",
     "UnknownNameError",
     "WhichllmError",
     "__version__",
+    "compare",
+    "explain",
     "load_catalog",
     "own_files",
+    "priced_today",
     "recommend",
+    "recommend_many",
 ]
 
 
-def recommend(description: str, *, catalog: Catalog | None = None, limit: int = DEFAULT_LIMIT) -> Recommendation:
-    """The models for a task described in plain words.
+def __getattr__(name: str) -> Any:
+    """What is offered, loaded when it is first asked for: the command line has no need of most of it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'whichllm' has no attribute '{name}'")
+    from whichllm import library
 
-    `catalog` is the one that comes with whichllm unless another is given (see `load_catalog`); `limit` is the
-    number of models a rendering shows, 0 for all; the ranking itself is always whole.
-
-    Raises DescriptionError if the description is blank and DataError if the catalog's files hold mistakes. A
-    description in which no task is understood is no error: `matches` is empty and `best` is None.
-    """
-    return recommend_from(description, catalog or load_catalog(), limit)
+    value = globals()[name] = getattr(library, name)
+    return value

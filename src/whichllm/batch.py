@@ -1,51 +1,106 @@
-"""Many descriptions, one a line: read, answered and written one at a time, so that memory does not grow."""
+"""Many descriptions, one a line: read, answered and written as they come, so that memory does not grow."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from math import isfinite
-from typing import BinaryIO
+from typing import Protocol
 
 from whichllm.catalog import Catalog
-from whichllm.documents import SCHEMA, Document, document
+from whichllm.documents import SCHEMA, Document, document, json_line
 from whichllm.errors import DescriptionError, WhichllmError
-from whichllm.recommending import recommend_from
+from whichllm.recommending import Recommendation
 
-# A request has no more; what has is no text, or holds no line breaks that end.
+Answerer = Callable[[str, Catalog], Recommendation]
+"""How a description is answered: `recommend_from`, its further arguments bound by `functools.partial`."""
+
+Chunk = tuple[int, list[bytes]]
+"""The number of the first line, and lines without their line breaks."""
+
+Answered = tuple[str, bool]
+"""A line of JSON without its line break, and whether the description could be read."""
+
+_BYTES_AT_ONCE = 8192
+# An answer is some hundred times as long as its line.
+_LINES_AT_ONCE = 32
+
+# A request has no more; what has is no text.
 _LONGEST_LINE = 16 * 2**20
+# What goes on for so long has no lines: a device, or the wrong file.
+_NO_END = 256 * 2**20
 
 
-def lines_of(stream: BinaryIO, name: str) -> Iterator[bytes]:
-    """The lines of a stream. Of one that is too long to be answered there is the beginning, which is too long, too.
+class Readable(Protocol):
+    """A file that is open for bytes. It should have no buffer: those wait until they are full."""
 
-    Raises WhichllmError if the stream, which people know by a name, cannot be read further.
+    def read(self, size: int, /) -> bytes | None:
+        """At most so many bytes; none at the end."""
+
+
+def answer_lines(file: Readable, catalog: Catalog, answer: Answerer) -> Iterator[Answered]:
+    """One line of JSON for each line of a file, in order.
+
+    A line is UTF-8: plain text, or a JSON object with "text" and an optional "id", which the answer repeats. A line
+    that cannot be read gives `{"schema", "line", "error": {"message", "hint"}}` in its place. A line in which no task
+    is understood is answered: with no matches.
     """
+    for chunk in chunks(file):
+        yield from answer_chunk(chunk, catalog, answer)
+
+
+def chunks(file: Readable) -> Iterator[Chunk]:
+    """The lines of a file as they come: one at a time if they are typed, several at once if they are there already.
+
+    Of a line that is too long to be answered there is the beginning, which is too long, too.
+
+    Raises WhichllmError if the file cannot be read any further, or a line has no end.
+    """
+    number = 1
+    unfinished: list[bytes] = []
+    length = 0
+    while block := _read(file):
+        whole, newline, rest = block.rpartition(b"\n")
+        if newline:
+            lines = b"".join([*unfinished, whole]).split(b"\n")
+            for start in range(0, len(lines), _LINES_AT_ONCE):
+                yield number + start, lines[start : start + _LINES_AT_ONCE]
+            number += len(lines)
+            unfinished = []
+            length = 0
+        if length <= _LONGEST_LINE and rest:
+            unfinished.append(rest)
+        length += len(rest)
+        if length > _NO_END:
+            raise WhichllmError(
+                f"line {number} does not end within {_NO_END // 2**20} MB",
+                "name a file that has one description a line",
+            )
+    if unfinished:
+        yield number, [b"".join(unfinished)]
+
+
+def _read(file: Readable) -> bytes | None:
     try:
-        while line := stream.readline(_LONGEST_LINE + 1):
-            yield line
-            while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
-                line = stream.readline(_LONGEST_LINE + 1)
+        return file.read(_BYTES_AT_ONCE)
     except OSError as error:
-        raise WhichllmError(f"cannot read '{name}' to its end: {error.strerror}", "check the path") from None
+        raise WhichllmError(f"the lines cannot be read any further: {error.strerror}") from None
 
 
-def answer_lines(lines: Iterable[bytes], catalog: Catalog, limit: int) -> Iterator[tuple[Document, bool]]:
-    """One document for each line, in order, and whether the line could be answered.
-
-    A line is UTF-8: plain text, or a JSON object with "text" and an optional "id", which the document repeats. A
-    line that cannot be read gives `{"schema", "line", "error": {"message", "hint"}}` in its place. A line in
-    which no task is understood is answered: with no matches.
-    """
-    for number, line in enumerate(lines, 1):
+def answer_chunk(chunk: Chunk, catalog: Catalog, answer: Answerer) -> Iterator[Answered]:
+    """The answers to some of the lines of a file; see `answer_lines`."""
+    first, lines = chunk
+    for number, line in enumerate(lines, first):
         repeated: Document = {}
         try:
             value = _parse(line)
             repeated = {"id": value["id"]} if "id" in value else {}
-            yield {**repeated, **document(recommend_from(_text(value), catalog, limit))}, True
+            answered = document(answer(_text(value), catalog))
         except WhichllmError as error:
             problem = {"message": error.message, "hint": error.hint}
-            yield {**repeated, "schema": SCHEMA, "line": number, "error": problem}, False
+            yield json_line({**repeated, "schema": SCHEMA, "line": number, "error": problem}), False
+        else:
+            yield json_line({**repeated, **answered}), True
 
 
 def _parse(line: bytes) -> Document:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from whichllm.catalog import Catalog, Category, Model, Task, plain_name
+from whichllm.catalog import MULTILINGUAL, Catalog, Category, Model, Task, plain_name
+from whichllm.comparing import Difference, differences
 from whichllm.ranking import Ranking, rank
 from whichllm.reading import resolve
+from whichllm.records import dataclass
+from whichllm.wishes import NO_WISHES, for_languages
+
+_ALTERNATIVES = 3
+# A model for no more languages than this is there for them: whatever takes its place must know them, too.
+_FEW_LANGUAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,28 @@ class TaskExplanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A model that can be taken instead of another one, and what tells it from that."""
+
+    model: Model
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelExplanation:
-    """A model with all that is known of it, and others of its family by id."""
+    """A model with all that is known of it, and others of its family by id.
+
+    `task` is what it does first of all, its first subtask if it has one; `alternatives` are the best models of other
+    families for that, at most three. `successor` is the model that has taken its place in the end, `predecessors` are
+    those whose place it has taken.
+    """
 
     model: Model
     relatives: tuple[Model, ...]
+    task: Task
+    alternatives: tuple[Alternative, ...]
+    successor: Model | None
+    predecessors: tuple[Model, ...]
     catalog: Catalog
 
 
@@ -122,9 +146,34 @@ def explain(name: str, catalog: Catalog) -> Explanation:
         return CategoryExplanation(entry, tasks, _by_id(catalog.models_in(entry.id)), catalog)
     if isinstance(entry, Task):
         return TaskExplanation(entry, tuple(catalog.subtasks(entry.id)), rank(entry, catalog), catalog)
-    namesakes = catalog.models.find("family", plain_name(entry.family))
-    relatives = (model for model in namesakes if model.family == entry.family and model.id != entry.id)
-    return ModelExplanation(entry, _by_id(relatives), catalog)
+    return _explained(entry, catalog)
+
+
+def _explained(model: Model, catalog: Catalog) -> ModelExplanation:
+    namesakes = catalog.models.find("family", plain_name(model.family))
+    task = catalog.tasks[(*model.subtasks, *model.tasks)[0]]
+    successor = catalog.successor_of(model)
+    return ModelExplanation(
+        model=model,
+        relatives=_by_id(entry for entry in namesakes if entry.family == model.family and entry.id != model.id),
+        task=task,
+        alternatives=tuple(
+            Alternative(entry, differences(model, entry, catalog))
+            for entry in islice(_of_other_families(model, task, catalog), _ALTERNATIVES)
+        ),
+        successor=successor,
+        predecessors=_by_id(catalog.predecessors_of(model)),
+        catalog=catalog,
+    )
+
+
+def _of_other_families(model: Model, task: Task, catalog: Catalog) -> Iterator[Model]:
+    """The models for a task, best first, but for the family of one of them."""
+    few = len(model.languages) <= _FEW_LANGUAGES and MULTILINGUAL not in model.languages
+    # Where no language is asked for, models for English go first.
+    wishes = for_languages(model.languages) if few and model.languages != ("en",) else NO_WISHES
+    family = plain_name(model.family)
+    return (pick.model for pick in rank(task, catalog, wishes).picks if plain_name(pick.model.family) != family)
 
 
 def _by_id(models: Iterable[Model]) -> tuple[Model, ...]:

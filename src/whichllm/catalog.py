@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import dataclass, field
 from typing import Literal, overload
+
+from whichllm.compiled import Compiled
+from whichllm.records import dataclass, field
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
 PriceUnit = Literal["million tokens", "image", "minute", "second", "million characters", "page", "request"]
+HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu"]
+LibraryKind = Literal["local library", "local server", "hosted client"]
 Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
 
 DemandName = Literal[
@@ -28,9 +32,19 @@ DemandName = Literal[
     "gpu",
     "size",
     "speed",
+    "quality",
     "price",
     "context",
+    "domain",
+    "gated",
+    "modality",
+    "released",
+    "library",
+    "maker",
 ]
+MULTILINGUAL = "multilingual"
+"""What stands among the languages of a model that knows many, where its source does not list them."""
+
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
 
@@ -43,6 +57,7 @@ MOST_WEIGHT = 100
 SOURCED_FACTS = (
     "tasks",
     "subtasks",
+    "domains",
     "license",
     "open_weights",
     "gated",
@@ -50,9 +65,11 @@ SOURCED_FACTS = (
     "active_parameters",
     "context",
     "languages",
+    "translates",
     "released",
     "price",
     "modalities",
+    "libraries",
     "downloads_month",
     "retired",
     "superseded_by",
@@ -102,6 +119,71 @@ class License:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hardware:
+    """What models run on: a graphics card, an Apple chip, a board, a phone, a processor.
+
+    `memories` are those that it is sold with, in GB (2^30 bytes, as makers of memory count), `bandwidth` that of the
+    memory in GB/s, the least of all that goes by the name. Only kind `gpu` has memory of its own; the others share
+    it with all else that runs. `sources` are ids of sources.
+    """
+
+    id: str
+    name: str
+    kind: HardwareKind
+    memories: tuple[float, ...]
+    sources: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    bandwidth: float | None = None
+    note: str = ""
+
+    @property
+    def memory(self) -> float:
+        """The memory to count on, in GB: the least where it is sold with several."""
+        return min(self.memories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """What runs models: a package in the same process, a server on the same machine, or a client of a hosted service.
+
+    `install` is what to type into a shell. For a hosted client, `key` is the environment variable that holds the key,
+    and `address` where its requests go, if a client made for another service is used.
+    """
+
+    id: str
+    name: str
+    kind: LibraryKind
+    install: str
+    aliases: tuple[str, ...] = ()
+    key: str = ""
+    address: str = ""
+    url: str = ""
+
+
+SNIPPET_SLOTS = ("id", "title", "name", "task", "prompt", "key", "address", "call", "module", "class")
+"""What the code of a snippet may leave open, in braces; see data/snippets.yaml."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """The few lines with which a library runs models for some tasks.
+
+    `code` leaves open what `SNIPPET_SLOTS` names. `calls` maps the ids of models to what the library calls them. With
+    `calls`, `families` or `categories`, the code is only for models that these name, and goes before code for any.
+    `install` takes the place of the library's.
+    """
+
+    library: str
+    tasks: tuple[str, ...]
+    code: str
+    language: Literal["python", "shell"] = "python"
+    categories: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    calls: Mapping[str, str] = field(default_factory=dict)
+    install: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instead:
     """Which other category to take, and when."""
 
@@ -136,13 +218,26 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Whether a general language model does a task better than the models made for it, and why.
+
+    `task` is the task whose best model stands for the general ones.
+    """
+
+    task: str
+    better: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
 
-    `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the
-    vocabulary) that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too.
-    `near` names tags that people ask for in much the same words; `prior` is added to the evidence: below 0 for what is
-    seldom asked for.
+    `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the vocabulary)
+    that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too. `prompt` is
+    what one writes to a model that chats to have it done, an example. `near` names tags that people ask for in much
+    the same words; `prior` is added to the evidence: below 0 for what is seldom asked for. `general` compares with
+    general language models, where those do the task, too.
     """
 
     id: str
@@ -156,6 +251,8 @@ class Task:
     measured_by: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     prior: float = 0.0
+    prompt: str = ""
+    general: Advice | None = None
     note: str = ""
     rules: tuple[Rule, ...] = ()
     examples: tuple[str, ...] = ()
@@ -207,13 +304,28 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recommended:
+    """That a library takes a model by default for a task, or that its maker names it there as the one to begin with.
+
+    `by` says in a few words who names it, and as what. It is a choice that others made, no measurement: a source names
+    several models for a task where it leaves the choice open.
+    """
+
+    task: str
+    by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
-    `parameters` counts weights, `context` tokens, `downloads_month` downloads from the Hub in a month;
-    `released` and `retired` are dates (YYYY, YYYY-MM or YYYY-MM-DD); `sources` maps the id of a source to the
-    facts that were taken from it. `category` is given by the file that the block stands in; a block in a file of the
-    user's own names it.
+    `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
+    `context` tokens, `downloads_month` downloads from the Hub in a month; `released` and `retired` are dates (YYYY,
+    YYYY-MM or YYYY-MM-DD); `translates` lists fixed directions ("de-en", "*-en" for any of its languages) and is empty
+    where any of the languages goes both ways; `libraries` are the ids of what runs the model, the first choice first;
+    `sources` maps the id of a source to the facts that were taken from it. `category` is given by the file that the
+    block stands in; a block in a file of the user's own names it.
     """
 
     id: str
@@ -227,6 +339,7 @@ class Model:
     category: str = field(default="", metadata={"authored": False})
     aliases: tuple[str, ...] = ()
     subtasks: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
     other_categories: tuple[str, ...] = ()
     open_weights: bool | None = None
     gated: bool | None = None
@@ -234,14 +347,17 @@ class Model:
     active_parameters: int | None = None
     context: int | None = None
     languages: tuple[str, ...] = ()
+    translates: tuple[str, ...] = ()
     released: str = ""
     price: Price | None = None
     modalities: Modalities | None = None
+    libraries: tuple[str, ...] = ()
     downloads_month: int | None = None
     superseded_by: str = ""
     retired: str = ""
     note: str = ""
     evidence: tuple[Measurement, ...] = ()
+    recommended: tuple[Recommended, ...] = ()
 
     def serves(self, task: Task) -> bool:
         """Whether the catalog lists this model for the task."""
@@ -252,8 +368,8 @@ class Model:
         return category == self.category or category in self.other_categories
 
 
-Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family"]
-"""What models are found by; the last four by names in their plain form."""
+Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family", "superseded by"]
+"""What models are found by; from the id on by names in their plain form."""
 
 _SEPARATORS = re.compile(r"[\s_\-/:]+")
 
@@ -261,6 +377,22 @@ _SEPARATORS = re.compile(r"[\s_\-/:]+")
 def plain_name(name: str) -> str:
     """A name without what nobody means to tell apart: case, and the signs between words."""
     return _SEPARATORS.sub(" ", name.casefold()).strip()
+
+
+_MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©]|\brev \d[\d.]*", re.IGNORECASE)
+_SAID_OF_ALL_HARDWARE = frozenset(
+    {"nvidia", "geforce", "amd", "radeon", "intel", "apple", "gpu", "graphics", "card", "vram"}
+)
+
+
+def hardware_words(name: str) -> list[str]:
+    """The words of a name of hardware, without those that tell nothing apart: makers, marks and revisions."""
+    return [word for word in plain_name(_MARKS.sub(" ", name)).split() if word not in _SAID_OF_ALL_HARDWARE]
+
+
+def plain_hardware(name: str) -> str:
+    """A name of hardware without what nobody means to tell apart: case, blanks, signs, and words that say nothing."""
+    return "".join(hardware_words(name))
 
 
 def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:
@@ -272,6 +404,8 @@ def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:
     yield from (("alias", plain_name(alias)) for alias in model.aliases)
     yield from (("title", plain_name(title)) for title in (model.name, model.id.rpartition("/")[2]))
     yield "family", plain_name(model.family)
+    if model.superseded_by:
+        yield "superseded by", plain_name(model.superseded_by)
 
 
 def positions_by_lookup(models: Iterable[Model]) -> dict[Lookup, dict[str, list[int]]]:
@@ -448,6 +582,14 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A kind of material that models are made for, whatever the task: the language of a field, a kind of scene."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemandWords:
     """Words that state a demand: what they say, the demand they state and its value.
 
@@ -469,6 +611,8 @@ class Vocabulary:
     negation_ends: tuple[str, ...]
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
+    wishes: tuple[str, ...]
+    wishers: tuple[str, ...]
     payload_marks: tuple[str, ...]
     connectors: tuple[str, ...]
     irregular: tuple[Irregular, ...]
@@ -478,6 +622,8 @@ class Vocabulary:
     frames: tuple[Frame, ...]
     languages: tuple[Language, ...]
     demands: tuple[DemandWords, ...]
+    plain_words: tuple[str, ...] = ()
+    domains: tuple[Domain, ...] = ()
 
     def concepts_by_id(self) -> dict[str, Concept]:
         """All concepts, those that every vocabulary has included."""
@@ -486,7 +632,7 @@ class Vocabulary:
         return {concept.id: concept for concept in (*self.concepts, *given)}
 
 
-Block = Category | Task | Model | License | Source
+Block = Category | Task | Model | License | Library | Source | Hardware
 """What stands in a file under an id."""
 
 
@@ -523,23 +669,35 @@ class Catalog:
     type and its id, in the same order. Both are empty for the catalog as it comes with whichllm.
 
     Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
-    kept beside it. For `models`, any mapping may be given.
+    kept beside it. For `models`, any mapping may be given. `compiled` is what reading made of the catalog earlier, if
+    it comes from a snapshot; a changed copy has none.
     """
 
     categories: Mapping[str, Category]
     tasks: Mapping[str, Task]
     models: Models
     licenses: Mapping[str, License]
+    libraries: Mapping[str, Library]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     associations: Sequence[Association]
+    snippets: Sequence[Snippet]
     version: str
+    hardware: Mapping[str, Hardware] = field(default_factory=dict)
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
+    compiled: Compiled | None = field(default=None, init=False)
+    _checked: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.models, Models):
             object.__setattr__(self, "models", ModelsInMemory(self.models))
+
+    def with_derived(self, compiled: Compiled, checked: str) -> Catalog:
+        """The same catalog, told what was derived from it earlier."""
+        object.__setattr__(self, "compiled", compiled)
+        object.__setattr__(self, "_checked", checked)
+        return self
 
     def revisions_of(self, block: Block) -> tuple[Revision, ...]:
         """What files of the user's own say of a block, the one that wins last."""
@@ -553,7 +711,7 @@ class Catalog:
     @property
     def checked(self) -> str:
         """The newest day on which a source was read."""
-        return max((source.checked for source in self.sources.values()), default="")
+        return self._checked or max((source.checked for source in self.sources.values()), default="")
 
     def tags(self) -> Iterator[Task]:
         """The tasks that are pipeline tags, in the order of the file."""
@@ -574,3 +732,15 @@ class Catalog:
     def models_for(self, task: Task) -> Selection:
         """The models that serve a task or a subtask."""
         return self.models.find("subtask" if task.subtask_of else "task", task.id)
+
+    def successor_of(self, model: Model) -> Model | None:
+        """The model that has taken the place of another in the end, whose own successors are followed; or None."""
+        last = model
+        while last.superseded_by:
+            last = self.models[last.superseded_by]
+        return None if last is model else last
+
+    def predecessors_of(self, model: Model) -> tuple[Model, ...]:
+        """The models whose place a model has taken directly, in the order of the files."""
+        namesakes = self.models.find("superseded by", plain_name(model.id))
+        return tuple(entry for entry in namesakes if entry.superseded_by == model.id)

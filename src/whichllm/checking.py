@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from whichllm.catalog import Catalog, License, Model, Source, Task
+from whichllm.catalog import Catalog, Hardware, Library, License, Model, Source, Task
 from whichllm.errors import Problem
 from whichllm.reading import read
+from whichllm.records import dataclass
 from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MAX_AGE = 180
 """After so many days, a source ought to be opened again."""
 
 _LOST = 0.1
-_SORTED = (Model, License, Source)
+_SORTED = (Model, Library, License, Source, Hardware)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,12 +128,8 @@ def _is_future(written: str, today: date) -> bool:
 def _without_successor(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
     """Models whose successors end at one that cannot be had."""
     for model in catalog.models.values():
-        if not model.superseded_by:
-            continue
-        last = model
-        while last.superseded_by:
-            last = catalog.models[last.superseded_by]
-        if last.status != "current":
+        last = catalog.successor_of(model)
+        if last is not None and last.status != "current":
             yield (
                 assembled.places[Model, model.id]
                 .at("superseded_by")

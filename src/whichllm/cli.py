@@ -4,24 +4,52 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, redirect_stderr, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, redirect_stderr, suppress
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from functools import partial, wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, TextIO
 
 import typer
-from rich.console import Console
 
-from whichllm import __version__, browsing, checking, wording
-from whichllm.batch import answer_lines, lines_of
-from whichllm.catalog import Catalog
+from whichllm import __version__, browsing, checking, comparing, wording
+from whichllm.batch import Answerer, Readable
+from whichllm.catalog import Catalog, Category, DemandName, Library, Model, Task
+from whichllm.completing import Begun, names_from
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.loading import is_catalog, load_catalog, own_files, read_catalog, read_outline
+from whichllm.formats import Format
+from whichllm.loading import (
+    is_catalog,
+    load_catalog,
+    output_schema,
+    output_schemas,
+    own_files,
+    read_catalog,
+    read_outline,
+)
+from whichllm.prices import priced_today
+from whichllm.quantities import write_bytes
+from whichllm.reading import Demand
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
-from whichllm.rendering import WIDEST, Answer, Format, json_line, render
+from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
+from whichllm.snippets import snippet
 from whichllm.surveying import survey
+from whichllm.wishes import check_options
+
+# What draws, and what starts processes, is slow to load: only functions that call it import it.
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from whichllm.rendering import Answer
+
+# How much of a file is looked at at once to count its lines.
+_PART = 2**20
+
+PRICES_VARIABLE = "WHICHLLM_PRICES"
+"""With the value "catalog" in this environment variable, prices are those of the catalog, whatever is installed."""
 
 app = typer.Typer(
     name="whichllm",
@@ -39,7 +67,6 @@ class ExitCode(IntEnum):
     ANSWERED = 0
     NOTHING_SUITS = 1
     MISUSE = 2
-    INTERRUPTED = 130
 
 
 class Listed(StrEnum):
@@ -50,9 +77,27 @@ class Listed(StrEnum):
     MODELS = "models"
 
 
+def _completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What completes names of these kinds, from the catalog and the own files that the command names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        # Typer gives paths, or the text of them where it only completes.
+        named = [Path(name) for name in ctx.params.get("catalog") or ()]
+        try:
+            return list(names_from(incomplete, _catalog(named), kinds))
+        except WhichllmError:
+            # The command itself will tell.
+            return []
+
+    return complete
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
-CategoryOption = Annotated[str, typer.Option("--category", "-c", help="Only what belongs to this category.")]
+CategoryOption = Annotated[
+    str,
+    typer.Option("--category", "-c", help="Only what belongs to this category.", autocompletion=_completed(Category)),
+]
 CatalogOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -63,7 +108,52 @@ CatalogOption = Annotated[
         show_default=False,
     ),
 ]
-TaskOption = Annotated[str, typer.Option("--task", "-t", help="Only what serves this task or subtask.")]
+JobsOption = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, max=256, help="How many processes answer the lines of --file; 0: one a core."),
+]
+ProgressOption = Annotated[bool, typer.Option("--no-progress", help="No bar on the terminal while lines are answered.")]
+TaskOption = Annotated[
+    str,
+    typer.Option("--task", "-t", help="Only what serves this task or subtask.", autocompletion=_completed(Task)),
+]
+
+
+PreferOption = Annotated[
+    Preference | None,
+    typer.Option("--prefer", help="What to favor among the models that suit.", show_default=False),
+]
+Command = Callable[..., None]
+
+
+def _takes_demands(command: Command) -> Command:
+    """Give a command all options that the table of demands names; it is handed what they state as `options`."""
+    owners = {
+        option.name.lstrip("-").replace("-", "_"): (kind.name, option) for kind in KINDS for option in kind.options
+    }
+
+    @wraps(command)
+    def with_demands(**given: Any) -> None:
+        stated: list[tuple[DemandName, str, str]] = []
+        for parameter, (demand, option) in owners.items():
+            value = given.pop(parameter)
+            if value is True:
+                stated.append((demand, option.value, option.name))
+            elif value:
+                stated.append((demand, value, f"{option.name} {value}"))
+        command(**given, options=stated)
+
+    own = [entry for entry in signature(command, eval_str=True).parameters.values() if entry.name != "options"]
+    added = [_demand_parameter(parameter, option) for parameter, (_, option) in owners.items()]
+    with_demands.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]
+    with_demands.__annotations__ = {entry.name: entry.annotation for entry in (*own, *added)}
+    return with_demands
+
+
+def _demand_parameter(name: str, option: Option) -> Parameter:
+    settings = typer.Option(option.name, help=option.help, metavar=option.metavar or None, show_default=False)
+    kind, default = (str, "") if option.metavar else (bool, False)
+    return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, settings])
 
 
 def _version(wanted: bool) -> None:
@@ -82,6 +172,7 @@ def _start(
 
 
 @app.command()
+@_takes_demands
 def recommend(
     description: Annotated[
         list[str] | None, typer.Argument(help="What you want done, in your own words.", show_default=False)
@@ -94,15 +185,27 @@ def recommend(
             ' text or {"id": ..., "text": ...}.',
         ),
     ] = "",
+    jobs: JobsOption = 1,
+    no_progress: ProgressOption = False,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, help="How many models to show; 0 shows all.")
     ] = DEFAULT_LIMIT,
     why: Annotated[
-        bool, typer.Option("--why", help="Show all evidence: words, rules and weights, for and against each task.")
+        bool,
+        typer.Option(
+            "--why",
+            help="Show all evidence for and against each task, how the points of the models add up, what memory they"
+            " take, and which were set aside.",
+        ),
+    ] = False,
+    prefer: PreferOption = None,
+    here: Annotated[
+        bool, typer.Option("--here", help="The model must run on this machine: says what it found, never guesses.")
     ] = False,
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
+    options: Sequence[tuple[DemandName, str, str]] = (),
 ) -> None:
     """Recommend models for a task described in plain words.
 
@@ -110,18 +213,29 @@ def recommend(
     Examples:
       whichllm recommend "translate documents"
       whichllm recommend "keep the applause and drop the speaker" --limit 3
+      whichllm recommend "translate contracts" --language de-en --commercial --memory 8GB
+      whichllm recommend "chat with customers" --gpu "RTX 4090" --prefer speed
       whichllm recommend "detect cars in CCTV footage" --format json
       whichllm recommend --file requests.txt > answers.jsonl
     """
     words = " ".join(description or ())
+    demands = _this_machine() if here else []
+    demands += [Demand(name, value, typed, "option") for name, value, typed in options]
+    check_options(demands, _catalog(catalog))
     if file:
-        _answer_file(file, words, catalog, limit, format_)
+        if words:
+            raise WhichllmError("give a description or --file, not both")
+        _check_lines(format_)
+        answerer = partial(recommend_from, limit=limit, options=demands, prefer=prefer)
+        _answer_file(file, answerer, catalog, jobs, not no_progress)
         return
+    if jobs != 1:
+        raise WhichllmError("--jobs is for the lines of a file", "name it with --file, or leave --jobs out")
     if description is None:
         raise DescriptionError(
             "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
         )
-    answer = recommend_from(words, _catalog(catalog), limit)
+    answer = recommend_from(words, _catalog(catalog), limit, demands, prefer)
     if not answer.matches:
         if format_ in (Format.JSON, Format.JSONL):
             _show(answer, format_, no_color)
@@ -159,7 +273,12 @@ def list_(
 
 @app.command()
 def explain(
-    name: Annotated[list[str], typer.Argument(help="A category, task, model, or another name for one.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            help="A category, task, model, or another name for one.", autocompletion=_completed(Category, Task, Model)
+        ),
+    ],
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
@@ -173,6 +292,66 @@ def explain(
       whichllm explain whisper
     """
     _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
+
+
+@app.command("snippet")
+def snippet_(
+    name: Annotated[
+        list[str], typer.Argument(help="A model, or another name for one.", autocompletion=_completed(Model))
+    ],
+    task: Annotated[
+        str,
+        typer.Option(
+            "--task",
+            "-t",
+            help="What it should do; by default what it was made for.",
+            autocompletion=_completed(Task),
+        ),
+    ] = "",
+    library: Annotated[
+        str,
+        typer.Option(
+            "--library",
+            "-l",
+            help="What should run it; by default the first choice.",
+            autocompletion=_completed(Library),
+        ),
+    ] = "",
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Print the code that runs a model, ready to be copied.
+
+    \b
+    Examples:
+      whichllm snippet whisper
+      whichllm snippet all-MiniLM-L6-v2 --library fastembed
+      whichllm snippet gpt-6.1-sol --task translation > translate.py
+    """
+    answer = snippet(" ".join(name), _catalog(catalog), task, library)
+    if answer.code or format_ in (Format.JSON, Format.JSONL):
+        _show(answer, format_, no_color)
+    if not answer.code:
+        _complain(*wording.no_code(answer))
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
+
+
+@app.command()
+def compare(
+    names: Annotated[list[str], typer.Argument(metavar="MODEL", help="Two to eight models, by id or another name.")],
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Compare models: what differs, and which one to take for what.
+
+    \b
+    Examples:
+      whichllm compare whisper-large-v3 parakeet
+      whichllm compare gpt-5-mini claude-haiku-4-5 t5 --format markdown
+    """
+    _show(comparing.compare(names, _catalog(catalog)), format_, no_color)
 
 
 @app.command()
@@ -256,7 +435,24 @@ def catalog_(
       whichllm catalog --catalog our-models.yaml
       whichllm catalog --format json
     """
-    _show(survey(_catalog(catalog)), format_, no_color)
+    _show(survey(load_catalog(own=_own(catalog))), format_, no_color)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(help="Which one; without it, their names are shown.", autocompletion=output_schemas),
+    ] = "",
+) -> None:
+    """Print the JSON Schema of what another command prints as JSON.
+
+    \b
+    Examples:
+      whichllm schema
+      whichllm schema recommendation
+    """
+    typer.echo(output_schema(name) if name else "\n".join(output_schemas()), nl=not name)
 
 
 def main() -> None:
@@ -282,12 +478,20 @@ def _run() -> None:
     except WhichllmError as error:
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
-    except OSError as error:  # what Typer writes by itself: help, the version
-        _drop_output()
-        _complain(f"cannot be written: {error.strerror}", "make room, or send it elsewhere")
-        sys.exit(ExitCode.MISUSE)
-    except KeyboardInterrupt:
-        sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as leaving:
+        # What Typer and Rich leave for: they have no other word for it.
+        reason = leaving.__context__
+        if isinstance(reason, BrokenPipeError):
+            _leave_quietly(ExitCode.ANSWERED)
+        meant = wording.meant(str(getattr(reason, "message", "")), getattr(reason, "possibilities", None) or ())
+        if meant:
+            typer.echo(f"  {wording.clean(meant)}", err=True)
+        raise
+    except BrokenPipeError:
+        _leave_quietly(ExitCode.ANSWERED)
+    except OSError as error:
+        _complain(f"cannot go on: {error.strerror or error}", "make room, or write the answer elsewhere")
+        _leave_quietly(ExitCode.MISUSE)
 
 
 class _Messages:
@@ -309,43 +513,27 @@ class _Messages:
             self._stream.flush()
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Let the error through: Rich would leave with the exit code for nothing that suits."""
-        raise
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """What writes an answer. That its reader has left is no error: the rest is not wanted."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_output()
-        raise typer.Exit(ExitCode.ANSWERED) from None
-    except OSError as error:
-        _drop_output()
-        raise WhichllmError(
-            f"the answer cannot be written: {error.strerror}", "make room, or send it elsewhere"
-        ) from None
-
-
-def _drop_output() -> None:
-    """Send what is not written yet nowhere; else Python complains once more when it closes the stream."""
+def _leave_quietly(code: ExitCode) -> NoReturn:
+    """Leave where nothing can be written any more, of which Python complains once more when it closes the stream."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def _show(answer: Answer, format_: Format, no_color: bool, why: bool = False) -> None:
-    with _writing():
-        render(answer, format_, _console(no_color), why)
+    from whichllm.rendering import render
+
+    render(answer, format_, _console(no_color), why)
 
 
 def _console(no_color: bool) -> Console:
+    from rich.console import Console
+
+    from whichllm.rendering import WIDEST
+
     plain = no_color or bool(os.environ.get("NO_COLOR"))
     bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return _Console(
+    return Console(
         color_system=None if plain else "auto",
         width=None if bounded else WIDEST,
         highlight=False,
@@ -361,37 +549,92 @@ def _complain(message: str, hint: str = "") -> None:
 
 
 def _catalog(named: list[Path] | None) -> Catalog:
+    return _priced_catalog(_own(named))
+
+
+def _priced_catalog(own: tuple[Path, ...]) -> Catalog:
+    catalog = load_catalog(own=own)
+    return catalog if os.environ.get(PRICES_VARIABLE) == "catalog" else priced_today(catalog)
+
+
+def _own(named: list[Path] | None) -> tuple[Path, ...]:
     for path in named or ():
         if is_catalog(path):
             raise WhichllmError(
                 f"'{path}' holds a whole catalog", "name files to lay on top; only 'whichllm check' takes a whole one"
             )
-    return load_catalog(own=own_files(named or ()))
+    return own_files(named or ())
 
 
-def _answer_file(name: str, words: str, own: list[Path] | None, limit: int, format_: Format) -> None:
-    if words:
-        raise WhichllmError("give a description or --file, not both")
+def _this_machine() -> list[Demand]:
+    """What this machine reports of itself, as demands: of a graphics card if it has one with memory of its own."""
+    from whichllm.here import look
+
+    machine = look()
+    typer.echo(wording.machine(machine), err=True)
+    cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
+    if cards:
+        return [Demand("memory", write_bytes(max(cards) * USABLE_OF_CARD), "--here", "option")]
+    if machine.memory is None:
+        raise WhichllmError("this machine reports no memory", "state it: --memory 8GB")
+    usable = write_bytes(machine.memory * USABLE_OF_SHARED)
+    return [Demand("memory", usable, "--here", "option"), Demand("device", "cpu", "--here", "option")]
+
+
+def _check_lines(format_: Format) -> None:
     if format_ not in (Format.TABLE, Format.JSONL):
         raise WhichllmError(f"--file answers in JSON Lines, not in {format_}", "leave --format out, or name jsonl")
-    catalog = _catalog(own)
+
+
+def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int, progress: bool) -> None:
+    from whichllm.jobs import answer_with_jobs
+
+    load = partial(_priced_catalog, _own(own))
     failed = 0
-    with closing(_open(name)) as stream:
-        for document, answered in answer_lines(lines_of(stream, name), catalog, limit):
-            with _writing():
-                typer.echo(json_line(document))
+    with ExitStack() as stack:
+        file = stack.enter_context(_open(name)) if name != "-" else _stdin()
+        answers = stack.enter_context(closing(answer_with_jobs(jobs, file, load, answer)))
+        # Where answers run over the terminal themselves, they are progress enough.
+        if progress and sys.stderr.isatty() and not sys.stdout.isatty():
+            from rich.console import Console
+
+            from whichllm.rendering import watched
+
+            # Past what cleans messages: a bar is drawn with control characters.
+            shown = watched(answers, _lines_in(name), Console(file=sys.__stderr__))
+            answers = stack.enter_context(closing(shown))
+        for line, answered in answers:
+            typer.echo(line)
             failed += not answered
     if failed:
         _complain(f"{wording.count(failed, 'line')} could not be read: see the error objects in the output")
         raise typer.Exit(ExitCode.MISUSE)
 
 
+def _stdin() -> Readable:
+    """Standard input as its bytes come; a buffer would wait for more, and Python for whoever waits at the buffer."""
+    if sys.stdin is None:
+        raise WhichllmError("standard input is closed", "name a file, or send lines to standard input")
+    buffer = sys.stdin.buffer
+    return getattr(buffer, "raw", buffer)
+
+
 def _open(name: str) -> BinaryIO:
-    if name == "-":
-        if sys.stdin is None:
-            raise WhichllmError("standard input is closed", "name a file, or send lines to standard input")
-        return sys.stdin.buffer
     try:
-        return Path(name).open("rb")
-    except OSError as error:
-        raise WhichllmError(f"cannot read '{name}': {error.strerror}", "check the path; - is standard input") from None
+        return Path(name).open("rb", buffering=0)
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise WhichllmError(f"cannot read '{name}': {said}", "check the path; - is standard input") from None
+
+
+def _lines_in(name: str) -> int | None:
+    """How many lines a file has, None where that cannot be known before they have been read."""
+    path = Path(name)
+    if not path.is_file():
+        return None
+    count, last = 0, b""
+    with path.open("rb") as file:
+        while block := file.read(_PART):
+            count += block.count(b"\n")
+            last = block[-1:]
+    return count + (last not in (b"", b"\n"))

@@ -17,12 +17,19 @@ from whichllm.browsing import (
     ModelListing,
     TaskExplanation,
 )
-from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Task
+from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Source, Task
 from whichllm.checking import Report
-from whichllm.ranking import Pick, Ranking
+from whichllm.comparing import Comparison, Contest, Verdict
+from whichllm.memory import Need
+from whichllm.prices import SOURCE
+from whichllm.quantities import GIGABYTE
+from whichllm.ranking import Credit, Pick, Ranking, Relaxation
 from whichllm.reading import Match
-from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.recommending import Chain, Recommendation, TaskAnswer
+from whichllm.requirements import permission
+from whichllm.snippets import Running
 from whichllm.surveying import Survey
+from whichllm.wishes import Stated
 
 SCHEMA = 1
 
@@ -42,12 +49,27 @@ compact = json.JSONEncoder(separators=(",", ":")).encode
 """Any plain value as JSON on one line."""
 
 
-def document(answer: Recommendation | Listing | Explanation | Survey | Report) -> Document:
+def json_line(value: Document) -> str:
+    """A document on one line, without the line break."""
+    return "{" + ",".join([f"{compact(key)}:{_line_of(key, part)}" for key, part in value.items()]) + "}"
+
+
+def _line_of(key: str, part: Any) -> str:
+    if isinstance(part, Fixed):
+        return part.line
+    return f"[{','.join(map(json_line, part))}]" if key == "steps" else compact(part)
+
+
+def document(answer: Recommendation | Listing | Explanation | Comparison | Survey | Report | Running) -> Document:
     """Any answer as the object that `--format json` prints."""
+    if isinstance(answer, Comparison):
+        return {"schema": SCHEMA, **_comparison(answer)}
     if isinstance(answer, Survey):
         return {"schema": SCHEMA, **_survey(answer)}
     if isinstance(answer, Report):
         return {"schema": SCHEMA, **_report(answer)}
+    if isinstance(answer, Running):
+        return {"schema": SCHEMA, **_running(answer), "catalog": _catalog(answer.catalog)}
     if isinstance(answer, Recommendation):
         return _recommendation(answer)
     if isinstance(answer, CategoryExplanation | TaskExplanation | ModelExplanation):
@@ -76,6 +98,7 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "other_categories": list(model.other_categories),
         "tasks": list(model.tasks),
         "subtasks": list(model.subtasks),
+        "domains": list(model.domains),
         "aliases": list(model.aliases),
         "license": _known({"id": license_.id, "class": license_.class_, "clause": license_.clause}),
         "open_weights": model.open_weights,
@@ -84,11 +107,13 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "active_parameters": model.active_parameters,
         "context": model.context,
         "languages": list(model.languages),
+        "translates": list(model.translates),
         "released": model.released,
-        "price": _known(asdict(model.price)) if model.price else None,
+        "price": {**_known(asdict(model.price)), **_priced(model, catalog)} if model.price else None,
         "modalities": {key: list(value) for key, value in asdict(model.modalities).items()}
         if model.modalities
         else None,
+        "libraries": list(model.libraries),
         "downloads_month": model.downloads_month,
         "status": model.status,
         "superseded_by": model.superseded_by,
@@ -98,6 +123,9 @@ def _model(model: Model, catalog: Catalog) -> Document:
     return {
         **_known(facts),
         "evidence": [_measurement(entry, catalog) for entry in model.evidence],
+        "recommended": [
+            {"task": entry.task, "by": entry.by, **_stated_in(entry.source, catalog)} for entry in model.recommended
+        ],
         "sources": [
             {
                 "id": source.id,
@@ -110,6 +138,11 @@ def _model(model: Model, catalog: Catalog) -> Document:
             for source, cited in ((catalog.sources[key], cited) for key, cited in model.sources.items())
         ],
     }
+
+
+def _priced(model: Model, catalog: Catalog) -> Document:
+    """Where a price comes from that is not the catalog's own, and of what day it is."""
+    return {"source": SOURCE, "date": catalog.sources[SOURCE].date} if SOURCE in model.sources else {}
 
 
 def _origins(block: Block, catalog: Catalog) -> list[Document]:
@@ -152,7 +185,7 @@ def _plain(value: Any) -> Any:
 
 
 def _recommendation(answer: Recommendation) -> Document:
-    catalog = answer.catalog
+    catalog, best = answer.catalog, answer.best
     return {
         "schema": SCHEMA,
         "description": answer.description,
@@ -161,14 +194,64 @@ def _recommendation(answer: Recommendation) -> Document:
             {
                 "words": entry.step.words,
                 "matches": [_match(match) for match in entry.step.matches],
+                "demands": [_demand(stated) for stated in entry.best.demands],
                 "models": _models(entry.best, answer.limit, catalog),
+                **_left_out(entry.best),
+                **_beside(entry.best, catalog),
             }
             for entry in answer.steps
         ],
-        "demands": [{"name": entry.name, "value": entry.value, "words": entry.words} for entry in answer.demands],
-        "models": _models(answer.best, answer.limit, catalog) if answer.best else [],
-        "rejected": answer.best.ranking.rejected() if answer.best else {},
+        "demands": [_demand(stated) for stated in answer.demands],
+        "models": _models(best, answer.limit, catalog) if best else [],
+        **(_left_out(best) if best else {"rejected": {}, "unknown": {}}),
+        **(_beside(best, catalog) if best else {}),
+        **({"chain": _chain(answer.chain)} if answer.chain else {}),
         "catalog": _catalog(catalog),
+    }
+
+
+def _demand(stated: Stated) -> Document:
+    return stated._asdict()
+
+
+def _left_out(answer: TaskAnswer) -> Document:
+    """What was left out and why, and where nothing is left, what to give up."""
+    return {
+        "rejected": answer.ranking.rejected(),
+        "unknown": answer.ranking.unknown(),
+        **_known({"relaxations": [_relaxation(entry) for entry in answer.relaxations]}),
+    }
+
+
+def _relaxation(entry: Relaxation) -> Document:
+    names = [requirement.name for requirement in entry.without]
+    return {"without": names, "models": entry.models, **_known({"enough": entry.enough})}
+
+
+def _beside(answer: TaskAnswer, catalog: Catalog) -> Document:
+    """What stands beside the list: the named places where they differ, and the general language model."""
+    places = {place: pick.model.id for place, pick in answer.ranking.places.items()}
+    general = answer.general
+    compared = general and {
+        "id": general.pick.model.id,
+        "better": general.better,
+        "why": general.why,
+        "differs": wording.differences(general.pick.model, answer.ranking.picks[0].model, catalog),
+    }
+    return _known({"places": places if len(set(places.values())) > 1 else {}, "general": compared})
+
+
+def _chain(chain: Chain) -> Document:
+    total = chain.memory
+    return {
+        "models": [pick.model.id for pick in chain.picks],
+        **_known({"memory": _gigabytes(total) if total else None}),
+        "prices": [_known(asdict(pick.model.price)) for pick in chain.picks if pick.model.price],
+        **(
+            {"single": {"id": chain.single.id, "covers": [number + 1 for number in chain.covers]}}
+            if chain.single
+            else {}
+        ),
     }
 
 
@@ -188,20 +271,55 @@ def _models(answer: TaskAnswer, limit: int, catalog: Catalog) -> Fixed:
 
 @lru_cache(maxsize=1024)
 def _shown(ranking: Ranking, task: str, subtask: str, limit: int, catalog: Catalog) -> Fixed:
-    return Fixed(_pick(pick, task, subtask, catalog) for pick in ranking.picks[: limit or None])
+    return Fixed(_pick(pick, task, subtask, ranking, catalog) for pick in ranking.shown(limit))
 
 
-def _pick(pick: Pick, task: str, subtask: str, catalog: Catalog) -> Document:
-    facts = model_facts(pick.model, catalog)
+def _pick(pick: Pick, task: str, subtask: str, ranking: Ranking, catalog: Catalog) -> Document:
+    model, wishes = pick.model, ranking.wishes
+    facts = model_facts(model, catalog)
+    need = wishes.need(model)
     return {
         "id": facts.pop("id"),
         "task": task,
         **({"subtask": subtask} if subtask else {}),
         "category": facts.pop("category"),
         "score": pick.score,
-        "reasons": wording.reasons(pick.credits, pick.model, catalog),
+        "reasons": wording.reasons(pick.credits, model, catalog),
+        "credits": [_credit(credit, catalog) for credit in pick.credits],
+        "verdict": _known(permission(catalog.licenses[model.license], wishes.use)._asdict()),
+        **_known({"memory": _need(need) if need else None}),
+        "variants": [variant.model.id for variant in pick.variants],
         **facts,
     }
+
+
+def _credit(credit: Credit, catalog: Catalog) -> Document:
+    measured = credit.measurement
+    return {
+        "kind": credit.kind,
+        "value": credit.value,
+        **_known({"task": credit.task, "category": credit.category, "about": credit.about}),
+        **(
+            {
+                **_measurement(measured, catalog),
+                "value": credit.value,
+                "figure": measured.value,
+                "rank": credit.rank,
+                "of": credit.of,
+            }
+            if measured
+            else {}
+        ),
+    }
+
+
+def _need(need: Need) -> Document:
+    parts = {"total": need.total, "weights": need.weights, "cache": need.cache, "overhead": need.overhead}
+    return {"precision": need.precision, **{name: _gigabytes(amount) for name, amount in parts.items()}}
+
+
+def _gigabytes(amount: float) -> float:
+    return round(amount / GIGABYTE, 2)
 
 
 def _explanation(answer: Explanation) -> Document:
@@ -231,6 +349,86 @@ def _explanation(answer: Explanation) -> Document:
         "kind": "model",
         **model_facts(answer.model, catalog),
         "relatives": [model.id for model in answer.relatives],
+        **_known({"successor": answer.successor and answer.successor.id}),
+        "predecessors": [model.id for model in answer.predecessors],
+        "alternatives": [
+            {
+                "id": entry.model.id,
+                "differs": [wording.difference(told, entry.model, catalog) for told in entry.differences],
+            }
+            for entry in answer.alternatives
+        ],
+    }
+
+
+def _comparison(answer: Comparison) -> Document:
+    catalog = answer.catalog
+    names = [model.id for model in answer.models]
+    return {
+        "models": [model_facts(model, catalog) for model in answer.models],
+        "differing": list(answer.differing),
+        "languages": {
+            "shared": list(answer.shared_languages),
+            "own": _known({name: list(own) for name, own in zip(names, answer.own_languages, strict=True)}),
+        },
+        "evidence": {
+            "shared": [_contest(entry, catalog) for entry in answer.contests],
+            "own": _known(
+                {
+                    name: [_measurement(entry, catalog) for entry in alone]
+                    for name, alone in zip(names, answer.alone, strict=True)
+                }
+            ),
+        },
+        "verdicts": [_verdict(entry, answer) for entry in answer.verdicts],
+        "cautions": [wording.caution(entry, catalog) for entry in answer.cautions],
+        "catalog": _catalog(catalog),
+    }
+
+
+def _contest(entry: Contest, catalog: Catalog) -> Document:
+    return {
+        "task": entry.task,
+        "benchmark": entry.benchmark,
+        "higher_is_better": entry.higher_is_better,
+        **_known({"best": entry.best and entry.best.id}),
+        "margin": float(f"{entry.margin:.10g}"),
+        "figures": [
+            {
+                "id": figure.model.id,
+                "value": figure.measurement.value,
+                **_figure_source(figure.measurement, catalog),
+            }
+            for figure in entry.figures
+        ],
+    }
+
+
+def _verdict(entry: Verdict, answer: Comparison) -> Document:
+    return {
+        "preference": entry.preference,
+        **_known({"model": entry.best and entry.best.id}),
+        "reason": wording.judgement(entry, answer),
+    }
+
+
+def _running(answer: Running) -> Document:
+    library = answer.library
+    return {
+        "kind": "snippet",
+        "id": answer.model.id,
+        "task": answer.task.tag,
+        **({"subtask": answer.task.id} if answer.task.subtask_of else {}),
+        **_known(
+            {
+                "library": _known({**_values(library, answer.catalog), "aliases": []}) if library else {},
+                "language": answer.language,
+                "install": answer.install,
+                "code": answer.code,
+            }
+        ),
+        "other_libraries": [other.id for other in answer.others],
+        "pages": list(answer.pages),
     }
 
 
@@ -280,6 +478,7 @@ def _survey(answer: Survey) -> Document:
                 **_known(asdict(entry.source)),
                 "facts": entry.facts,
                 "figures": entry.figures,
+                "recommendations": entry.recommendations,
                 "models": entry.models,
             }
             for entry in answer.sources
@@ -331,9 +530,17 @@ def _measurement(entry: Measurement, catalog: Catalog) -> Document:
         "benchmark": entry.benchmark,
         "value": entry.value,
         "higher_is_better": entry.higher_is_better,
-        "source": entry.source,
-        **_known({"date": entry.date or catalog.sources[entry.source].date}),
+        **_figure_source(entry, catalog),
     }
+
+
+def _figure_source(entry: Measurement, catalog: Catalog) -> Document:
+    return _stated_in(entry.source, catalog, entry.date)
+
+
+def _stated_in(source: str, catalog: Catalog, date: str = "") -> Document:
+    """A source, and the day of what it says: that of the source unless it has its own."""
+    return {"source": source, **_known({"date": date or catalog.sources[source].date})}
 
 
 @lru_cache(maxsize=4)
@@ -343,7 +550,12 @@ def _catalog(catalog: Catalog) -> Document:
         "models": len(catalog.models),
         "checked": catalog.checked,
         **_known({"own": [entry.file for entry in catalog.own]}),
+        **({"prices": _prices(catalog.sources[SOURCE])} if SOURCE in catalog.sources else {}),
     }
+
+
+def _prices(source: Source) -> Document:
+    return {"source": source.id, **_known({"version": source.version, "date": source.date})}
 
 
 def _known(values: Document) -> Document:

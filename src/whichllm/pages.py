@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Any, Literal
 
 from whichllm import wording
 from whichllm.browsing import (
@@ -18,12 +18,17 @@ from whichllm.browsing import (
 )
 from whichllm.catalog import Catalog, Category, Model, Task
 from whichllm.checking import Report
+from whichllm.comparing import Caution
 from whichllm.ranking import Pick, Ranking
-from whichllm.reading import Demand
 from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.records import dataclass
+from whichllm.requirements import permission
+from whichllm.snippets import Running
 from whichllm.surveying import Models, Survey
+from whichllm.wishes import Wishes
 
 _EXAMPLES_SHOWN = 4
+_NO_MODEL = "The catalog holds no model for this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,14 @@ class Diagram:
     """Text whose line breaks and spaces are its meaning."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of code, to be copied as they stand."""
+
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,46 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Heading | Line | Diagram | Bullets | Facts | Grid
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact of several things: its name and its value for each; `differs` marks it."""
+
+    name: str
+    values: tuple[str, ...]
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Several things, by their ids, as columns; below one another where there is no room for that.
+
+    `key` says what the sign means that marks rows which differ.
+    """
+
+    ids: tuple[str, ...]
+    rows: tuple[Row, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure as a bar: `share` of the full length, from 0 to 1; `note` stands behind it."""
+
+    id: str
+    figure: str
+    share: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Figures that can be compared, with their title."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+Part = Heading | Line | Diagram | Code | Bullets | Facts | Grid | SideBySide | Bars
 Page = list[Part]
 
 _PICK_COLUMNS = (
@@ -95,7 +147,7 @@ _PICK_COLUMNS = (
     Column("Maker", keep=2),
     Column("Why", least=26),
     Column("Size", "number", keep=4),
-    Column("License", keep=5),
+    Column("License", keep=5, least=20),
     Column("Context, price", keep=3),
     Column("As of", keep=1),
 )
@@ -109,12 +161,14 @@ _COUNTS = (
 )
 
 
-def page(answer: Recommendation | Listing | Explanation | Survey | Report, why: bool = False) -> Page:
+def page(answer: Recommendation | Listing | Explanation | Survey | Report | Running, why: bool = False) -> Page:
     """Any answer laid out; with `why`, a recommendation with all evidence for and against each task."""
     if isinstance(answer, Survey):
         return _survey(answer)
     if isinstance(answer, Report):
         return _report(answer)
+    if isinstance(answer, Running):
+        return _running(answer)
     own = wording.own_files(answer.catalog)
     return _page(answer, why) + ([Line(own, quiet=True)] if own else [])
 
@@ -147,9 +201,12 @@ def _recommendation(answer: Recommendation) -> Page:
         for number, entry in enumerate(answer.steps, 1):
             words = wording.shorten(wording.clean(entry.step.words), 70)
             parts.append(Heading(f"{number}. {words}", 2))
-            parts += _answer(entry.best, entry.step.demands, answer.limit, catalog)
+            parts += _answer(entry.best, answer.limit, catalog)
+        if answer.chain:
+            parts.append(Heading("All steps", 2))
+            parts += map(Line, wording.chain(answer.chain))
         return parts
-    parts += _answer(answer.best, answer.demands, answer.limit, catalog)
+    parts += _answer(answer.best, answer.limit, catalog)
     others = [match for match in answer.matches[1:] if match.confidence >= 0.05]
     if others:
         also = "; ".join(
@@ -161,58 +218,92 @@ def _recommendation(answer: Recommendation) -> Page:
 
 
 def _why(answer: Recommendation) -> Page:
+    """All evidence for and against each task, and how the models shown came to their places."""
     parts: Page = []
     for match in answer.matches:
         title = f"{wording.task_title(match, answer.catalog)}: {match.score:g} points"
         columns = (Column("Words", least=20), Column("Rule", least=30), Column("Weight", "number", keep=1))
         rows = tuple((wording.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
         parts += [Heading(title, 2), Grid(columns, rows)]
+    for best in [entry.best for entry in answer.steps] or ([answer.best] if answer.best else []):
+        parts += _standings(best, answer.limit, answer.catalog)
     return parts
 
 
-def _answer(answer: TaskAnswer, demands: tuple[Demand, ...], limit: int, catalog: Catalog) -> Page:
-    match, task = answer.match, answer.task
+def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
+    """The credits of the models shown, what memory they take, and which models were set aside."""
+    ranking = answer.ranking
+    rows: list[tuple[str, ...]] = []
+    for pick in ranking.shown(limit):
+        rows += [
+            (pick.model.id, credit.kind, wording.credit(credit, pick.model, catalog), f"{credit.value:+g}")
+            for credit in pick.credits
+        ]
+        need = ranking.wishes.need(pick.model)
+        rows.append((pick.model.id, "sum", wording.formula(need) if need else "", f"{pick.score:g}"))
+    columns = (
+        Column("Model", "id"),
+        Column("Credit", keep=3),
+        Column("Because of", keep=1, least=30),
+        Column("Value", "number", keep=2),
+    )
+    parts: Page = [Heading(f"Points of the models for {answer.task.name.lower()}", 2), Grid(columns, tuple(rows))]
+    aside = [entry for entry in ranking.rejections if not entry.known]
+    if aside:
+        named = tuple(f"{entry.model.id}: {entry.demand}" for entry in aside)
+        parts.append(Bullets("Set aside, for it is not known whether they suit", named))
+    return parts
+
+
+def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
+    match, task, ranking = answer.match, answer.task, answer.ranking
     category = catalog.categories[match.category]
     facts = [
         ("Task", f"{wording.task_title(match, catalog)}, {wording.percent(match.confidence)} sure"),
         ("Category", f"{category.name} ({category.id}): {category.summary}"),
         ("Because of", wording.because(match)),
     ]
-    if demands:
-        facts.append(("Asked for", wording.demands(demands)))
-    if any(demand.name not in ("language", "translation") for demand in demands):
-        facts.append(("", "Only languages steer the choice; hold the rest against the facts below."))
+    if answer.demands:
+        facts.append(("Asked for", wording.demands(answer.demands)))
     if task.note:
         facts.append(("Note", task.note))
     parts: Page = [Facts(tuple(facts))]
-    picks = answer.ranking.picks
+    picks = ranking.picks
     if not picks:
-        parts.append(Line("The catalog holds no model for this."))
-        return parts + _left_out(answer.ranking)
-    shown = picks[: limit or None]
+        parts.append(Line("No model in the catalog meets all that is asked for." if answer.relaxations else _NO_MODEL))
+        if answer.relaxations:
+            parts.append(Bullets("To get an answer", tuple(map(wording.relaxation, answer.relaxations))))
+        return parts + _left_out(ranking)
+    shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
-    parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, catalog) for pick in shown)))
-    parts.append(Line(wording.see_more(task, len(shown), len(picks)), quiet=True))
+    parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, ranking.wishes, catalog) for pick in shown)))
+    places = wording.places(ranking)
+    if places:
+        parts.append(Line(places))
+    if answer.general:
+        parts.append(Line(wording.general(answer.general, picks[0].model, catalog)))
+    parts.append(Line(wording.see_more(task, len(shown), ranking), quiet=True))
     own = wording.own_further_down(picks, len(shown), catalog)
     if own:
         parts.append(Line(own))
-    return parts + _left_out(answer.ranking)
+    return parts + _left_out(ranking)
 
 
 def _left_out(ranking: Ranking) -> Page:
-    said = wording.left_out(ranking)
-    return [Line(said, quiet=True)] if said else []
+    return [Line(said, quiet=True) for said in wording.left_out(ranking)]
 
 
-def _pick_row(pick: Pick, catalog: Catalog) -> tuple[str, ...]:
+def _pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
     model = pick.model
+    license_ = catalog.licenses[model.license]
+    why = [*wording.reasons(pick.credits, model, catalog), wording.variants(pick)]
     return (
         f"{model.name}\n{model.id}",
         model.maker,
-        "; ".join(wording.reasons(pick.credits, model, catalog)),
-        wording.size(model),
-        wording.license_name(catalog.licenses[model.license]),
+        "; ".join(filter(None, why)),
+        "\n".join(filter(None, (wording.size(model), wording.need(wishes.need(model))))),
+        f"{license_.name}\n{wording.allowed(permission(license_, wishes.use))}",
         wording.context_or_price(model),
         wording.checked(model, catalog),
     )
@@ -269,7 +360,7 @@ def _task_grid(tasks: Iterable[Task], catalog: Catalog) -> Grid:
 
 def _model_listing(answer: ModelListing) -> Page:
     if not answer.models:
-        return [Line("The catalog holds no model for this.")]
+        return [Line(_NO_MODEL)]
     return [
         _model_grid(answer.models, answer.catalog),
         Line(f"{wording.count(len(answer.models), 'model')}. More of one: whichllm explain MODEL", quiet=True),
@@ -356,9 +447,9 @@ def _task(answer: TaskExplanation) -> Page:
     picks = answer.ranking.picks
     parts.append(Heading(f"Models ({len(picks)})", 2))
     if picks:
-        parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, catalog) for pick in picks)))
+        parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, answer.ranking.wishes, catalog) for pick in picks)))
     else:
-        parts.append(Line("The catalog holds no model for this."))
+        parts.append(Line(_NO_MODEL))
     return parts + _left_out(answer.ranking)
 
 
@@ -371,21 +462,28 @@ def _model(answer: ModelExplanation) -> Page:
         ("Maker", model.maker),
         ("Category", ", ".join([model.category, *model.other_categories])),
         ("Tasks", tasks),
+        ("Made for", wording.domains(model, catalog)),
         ("Status", wording.status(model)),
         ("License", wording.license_full(license_)),
         ("Access", wording.access(model)),
         ("Size", wording.size(model)),
         ("Context", wording.context(model)),
-        ("Price", wording.price(model.price)),
+        ("Price", wording.price_of(model)),
         ("Languages", ", ".join(model.languages)),
+        ("Translates", wording.directions(model)),
         ("Released", model.released),
     ]
     facts += [
         ("Modalities", wording.modalities(model.modalities)),
+        ("Runs with", wording.libraries(model, catalog)),
         ("Downloads", wording.downloads(model)),
         ("Also called", ", ".join(model.aliases)),
+        ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),
     ]
     parts: Page = [Heading(model.name)]
+    if model.status != "current":
+        said = wording.caution(Caution("status", (model,), answer.successor), catalog)
+        parts.append(Line(f"Caution: {said}"))
     if model.note:
         parts.append(Line(model.note))
     parts.append(Facts(tuple((name, value) for name, value in facts if value and value != wording.UNKNOWN)))
@@ -409,6 +507,8 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Grid(columns, rows))
     else:
         parts.append(Line("None: nobody has measured it in a source that the catalog reads."))
+    parts += _recommended(model, catalog)
+    parts += _alternatives(answer)
     parts.append(Heading("Sources", 2))
     parts.append(
         Grid(
@@ -430,6 +530,29 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
     parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
     return parts
+
+
+def _recommended(model: Model, catalog: Catalog) -> Page:
+    if not model.recommended:
+        return []
+    columns = (Column("Task"), Column("Who names it", least=26), Column("Source", keep=1))
+    rows = tuple((entry.task, entry.by, wording.dated(entry.source, catalog)) for entry in model.recommended)
+    return [Heading("Recommended", 2), Grid(columns, rows)]
+
+
+def _alternatives(answer: ModelExplanation) -> Page:
+    if not answer.alternatives:
+        return []
+    columns = (Column("Model", "id"), Column("What differs", least=26))
+    rows = tuple(
+        (
+            f"{entry.model.name}\n{entry.model.id}",
+            "; ".join(wording.difference(told, entry.model, answer.catalog) for told in entry.differences)
+            or wording.UNKNOWN,
+        )
+        for entry in answer.alternatives
+    )
+    return [Heading(f"Alternatives for {answer.task.name.lower()}, of other families", 2), Grid(columns, rows)]
 
 
 def _own_facts(model: Model, catalog: Catalog) -> Grid:
@@ -454,10 +577,12 @@ def _own_facts(model: Model, catalog: Catalog) -> Grid:
 
 def _without(model: Model, name: str, other: Model | None) -> Model:
     """A model with only those entries of a growing list that the other one does not have."""
-    if other is None or name not in ("aliases", "evidence"):
+    if other is None or name not in ("aliases", "evidence", "recommended"):
         return model
-    entries = tuple(entry for entry in getattr(model, name) if entry not in getattr(other, name))
-    return replace(model, aliases=entries) if name == "aliases" else replace(model, evidence=entries)
+    entries: tuple[Any, ...] = tuple(entry for entry in getattr(model, name) if entry not in getattr(other, name))
+    if name == "aliases":
+        return replace(model, aliases=entries)
+    return replace(model, evidence=entries) if name == "evidence" else replace(model, recommended=entries)
 
 
 def _survey(answer: Survey) -> Page:
@@ -497,6 +622,7 @@ def _survey(answer: Survey) -> Page:
                 Column("Source", "id"),
                 Column("Facts", "number", keep=5),
                 Column("Figures", "number", keep=4),
+                Column("Choices", "number", keep=2),
                 Column("Models", "number", keep=3),
                 Column("Date", keep=2),
                 Column("Checked", keep=1),
@@ -506,6 +632,7 @@ def _survey(answer: Survey) -> Page:
                     f"{wording.source_name(entry.source)}\n{entry.source.id}",
                     str(entry.facts),
                     str(entry.figures),
+                    str(entry.recommendations),
                     str(entry.models),
                     entry.source.date or wording.UNKNOWN,
                     entry.source.checked or wording.UNKNOWN,
@@ -519,6 +646,14 @@ def _survey(answer: Survey) -> Page:
     parts.append(Bullets("Missing", tuple(lacking)) if lacking else Line("Nothing is missing."))
     parts.append(Line("Whether it is sound: whichllm check", quiet=True))
     return parts
+
+
+def _running(answer: Running) -> Page:
+    """Nothing but code, what there is to know as comments in it: so that it may be written to a file and run."""
+    if not answer.code:
+        return [Line(text) for text in wording.no_code(answer)]
+    notes = "\n".join(f"# {line}" for line in wording.running(answer))
+    return [Code(f"{notes}\n\n{answer.code}", answer.language)]
 
 
 def _numbers(models: Models) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ A pattern is parsed once, when the data is loaded; matching is done by `whichllm
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from whichllm.records import dataclass
 
 GAP = ".."
 AND = "&"

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from whichllm.catalog import Catalog, Task
+from whichllm.affinity import mentions
+from whichllm.catalog import Catalog, Model, Task
 from whichllm.errors import DescriptionError
-from whichllm.ranking import Ranking, rank
-from whichllm.reading import Demand, Match, Step, Understanding, nearest_tasks, read
+from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
+from whichllm.reading import Demand, Match, Step, nearest_tasks, read
+from whichllm.records import dataclass
+from whichllm.requirements import Preference, kind_of
+from whichllm.wishes import Stated, Wishes, settle
 
 DEFAULT_LIMIT = 5
+
+# Topics of demands that hold for one step only; what else is asked for holds along the whole chain.
+_OF_ONE_STEP = ("language", "domain", "context", "modality")
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """The general language model beside the models made for the task, or, where it is better, before them.
+
+    `better` tells which of both is the better choice today, `why` the reason as the catalog gives it.
+    """
+
+    pick: Pick
+    better: bool
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class TaskAnswer:
-    """The models for one match: the task as the catalog knows it and its ranking."""
+    """The models for one match: the task as the catalog knows it and its ranking.
+
+    `demands` are all that was asked for, with what each does; `relaxations` what to give up where no model is left.
+    """
 
     match: Match
     task: Task
     ranking: Ranking
+    demands: tuple[Stated, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    general: General | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +55,55 @@ class StepAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """One model for each step, in order; and one that would do `covers` of the steps (their numbers, from 0) alone.
+
+    `memory` is what all of them take together, in bytes; None where it is not known of each.
+    """
+
+    picks: tuple[Pick, ...]
+    memory: float | None = None
+    single: Model | None = None
+    covers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """What whichllm has to say to a description.
 
-    `demands` is what the words require of a model; `best` holds the models for the best match and is None where no
-    task was understood; `steps` is empty unless the description asks for several things. `limit` is how many models a
-    rendering shows; 0 means all.
+    `demands` is what words and options require of a model, each with what it does; `best` holds the models for the
+    best match and is None where no task was understood; `steps` is empty unless the description asks for several
+    things, `chain` None unless each of them has a model. `limit` is how many models a rendering shows; 0 means all.
     """
 
     description: str
     matches: tuple[Match, ...]
-    demands: tuple[Demand, ...]
+    demands: tuple[Stated, ...]
     best: TaskAnswer | None
     steps: tuple[StepAnswer, ...]
+    chain: Chain | None
     limit: int
     catalog: Catalog
 
     @property
     def suits(self) -> bool:
-        """Whether there is at least one model to show."""
-        return self.best is not None and bool(self.best.ranking.picks)
+        """Whether there is at least one model to show, for each step where there are several."""
+        answers = [entry.best for entry in self.steps] or ([self.best] if self.best else [])
+        return bool(answers) and all(answer.ranking.picks for answer in answers)
 
     def nearest(self) -> tuple[Task, ...]:
         """Tasks to offer where none was understood, nearest first; may be none."""
         return tuple(self.catalog.tasks[task] for task in nearest_tasks(self.description, self.catalog))
 
 
-def recommend_from(description: str, catalog: Catalog, limit: int = DEFAULT_LIMIT) -> Recommendation:
-    """The recommendation for a description.
+def recommend_from(
+    description: str,
+    catalog: Catalog,
+    limit: int = DEFAULT_LIMIT,
+    options: Sequence[Demand] = (),
+    prefer: Preference | None = None,
+) -> Recommendation:
+    """The recommendation for a description; `options` are demands stated beside it (see `whichllm.wishes.options`).
 
     Raises DescriptionError if the description is empty or blank.
     """
@@ -67,26 +113,79 @@ def recommend_from(description: str, catalog: Catalog, limit: int = DEFAULT_LIMI
             'say what you want done, for example: whichllm recommend "translate documents"',
         )
     understanding = read(description, catalog)
+    best: TaskAnswer | None = None
+    steps: tuple[StepAnswer, ...] = ()
+    demands = tuple(Stated(*demand, "not checked") for demand in (*understanding.demands, *options))
+    if understanding.matches:
+        best = _answer(understanding.matches[0], understanding.asking, understanding.demands, options, prefer, catalog)
+        demands = best.demands
+        common = [demand for demand in understanding.demands if kind_of(demand.name).topic not in _OF_ONE_STEP]
+        steps = tuple(
+            StepAnswer(
+                step, _answer(step.matches[0], step.asking, _joined(common, step.demands), options, prefer, catalog)
+            )
+            for step in understanding.steps
+        )
     return Recommendation(
         description=description,
         matches=understanding.matches,
-        demands=understanding.demands,
-        best=_answer(understanding, catalog) if understanding.matches else None,
-        steps=tuple(StepAnswer(step, _answer(step, catalog)) for step in understanding.steps),
+        demands=demands,
+        best=best,
+        steps=steps,
+        chain=_chain(steps),
         limit=limit,
         catalog=catalog,
     )
 
 
-def _answer(understood: Understanding | Step, catalog: Catalog) -> TaskAnswer:
-    match = understood.matches[0]
+def _joined(common: Sequence[Demand], own: Sequence[Demand]) -> tuple[Demand, ...]:
+    stated = {(demand.name, demand.value) for demand in common}
+    return (*common, *(demand for demand in own if (demand.name, demand.value) not in stated))
+
+
+def _answer(
+    match: Match,
+    asking: Sequence[str],
+    said: Sequence[Demand],
+    options: Sequence[Demand],
+    prefer: Preference | None,
+    catalog: Catalog,
+) -> TaskAnswer:
     task = catalog.tasks[match.subtask or match.task]
-    return TaskAnswer(match, task, rank(task, catalog, _languages(understood.demands)))
+    demands, wishes = settle(said, options, prefer, task, catalog)
+    ranking = favor(rank(task, catalog, wishes), mentions(asking, task, catalog), catalog)
+    given_up = () if ranking.picks else relaxations(task, catalog, wishes)
+    return TaskAnswer(match, task, ranking, demands, given_up, _general(task, ranking, wishes, catalog))
 
 
-def _languages(demands: tuple[Demand, ...]) -> tuple[str, ...]:
-    """The codes of the languages that a model must know."""
-    codes = (
-        code for demand in demands if demand.name in ("language", "translation") for code in demand.value.split("-")
+def _general(task: Task, ranking: Ranking, wishes: Wishes, catalog: Catalog) -> General | None:
+    """The best general language model that meets the same demands, where the catalog compares them for the task."""
+    advice = task.general
+    if advice is None or not ranking.picks:
+        return None
+    offered = rank(catalog.tasks[advice.task], catalog, wishes).picks
+    if not offered or offered[0].model.family == ranking.picks[0].model.family:
+        return None
+    return General(offered[0], advice.better, advice.why)
+
+
+def _chain(steps: Sequence[StepAnswer]) -> Chain | None:
+    """The best model for each step, and the one model that covers most of them where one covers several."""
+    rankings = [entry.best.ranking for entry in steps]
+    if not rankings or not all(ranking.picks for ranking in rankings):
+        return None
+    picks = tuple(ranking.picks[0] for ranking in rankings)
+    distinct = {pick.model.id: ranking.wishes.need(pick.model) for pick, ranking in zip(picks, rankings, strict=True)}
+    needs = [need.total for need in distinct.values() if need]
+    memory = sum(needs) if len(needs) == len(distinct) else None
+    scores: dict[str, dict[int, Pick]] = {}
+    for number, ranking in enumerate(rankings):
+        for pick in (member for lead in ranking.picks for member in lead.family()):
+            scores.setdefault(pick.model.id, {})[number] = pick
+    covering = max(
+        scores.values(),
+        key=lambda found: (len(found), sum(pick.score for pick in found.values()), found[min(found)].model.id),
     )
-    return tuple(dict.fromkeys(codes))
+    if len(covering) < 2 or len(distinct) == 1:
+        return Chain(picks, memory)
+    return Chain(picks, memory, covering[min(covering)].model, tuple(sorted(covering)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
-from enum import StrEnum
-from typing import Any
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -20,12 +20,30 @@ from rich.text import Text
 from whichllm import wording
 from whichllm.browsing import Explanation, Listing
 from whichllm.checking import Report
-from whichllm.documents import Document, Fixed, compact, document
-from whichllm.pages import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Page, Part, page
+from whichllm.comparing import Comparison
+from whichllm.documents import Document, document, json_line
+from whichllm.formats import Format
+from whichllm.pages import (
+    Bars,
+    Bullets,
+    Code,
+    Column,
+    Diagram,
+    Facts,
+    Grid,
+    Heading,
+    Line,
+    Page,
+    Part,
+    SideBySide,
+    page,
+)
 from whichllm.recommending import Recommendation
+from whichllm.side_by_side import comparison_page
+from whichllm.snippets import Running
 from whichllm.surveying import Survey
 
-Answer = Recommendation | Listing | Explanation | Survey | Report
+Answer = Recommendation | Listing | Explanation | Comparison | Survey | Report | Running
 
 _STYLES = {
     "heading": "bold",
@@ -36,12 +54,20 @@ _STYLES = {
     "key": "dim",
     "grid": "bold",
 }
+Entry = TypeVar("Entry")
+
 _TEXT_MAX = 60
+_REDRAWN_AFTER = 0.1
 _GUTTER = 2
 # Rich draws one space at each edge of a grid and between its columns, beside the gutter; older releases draw a gutter
 # after the last column, too.
 _BETWEEN = _GUTTER + 1
 _EDGES = 1
+_BAR_MAX = 30
+_BAR_LEAST = 8
+# Signs that not every encoding has, each with what stands for it where it is missing.
+_BLOCKS = ("█▏▎▍▌▋▊▉", "#")
+_DIFFERS = ("≠", "*")
 # Output that no terminal bounds is as wide as its content asks for, up to this.
 WIDEST = 200
 
@@ -54,17 +80,6 @@ def render_json(answer: Answer, console: Console, _why: bool = False) -> None:
 def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
     """The object of the contract on one line."""
     _write(json_line(document(answer)), console)
-
-
-def json_line(value: Document) -> str:
-    """A document on one line, without the line break."""
-    return "{" + ",".join([f"{compact(key)}:{_line_of(key, part)}" for key, part in value.items()]) + "}"
-
-
-def _line_of(key: str, part: Any) -> str:
-    if isinstance(part, Fixed):
-        return part.line
-    return f"[{','.join(map(json_line, part))}]" if key == "steps" else compact(part)
 
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
@@ -80,23 +95,30 @@ def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
 
 def render_markdown(answer: Answer, console: Console, why: bool = False) -> None:
     """The page as Markdown."""
-    _write("\n\n".join(filter(None, map(_markdown_part, _parts(answer, why)))), console)
+    parts = (_markdown_part(part, console) for part in _page(answer, why))
+    _write("\n\n".join(filter(None, parts)), console)
 
 
 def render_table(answer: Answer, console: Console, why: bool = False) -> None:
     """The page in the terminal."""
-    for part in _parts(answer, why):
+    for part in _page(answer, why):
         _draw(part, console)
 
 
-class Format(StrEnum):
-    """The formats, as `--format` takes them."""
+def _page(answer: Answer, why: bool) -> Page:
+    """The page with nothing in it that would steer a terminal: files and users may write anything."""
+    parts = comparison_page(answer) if isinstance(answer, Comparison) else page(answer, why)
+    return list(map(_printable, parts))
 
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    MARKDOWN = "markdown"
-    CSV = "csv"
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return wording.printable(value)
+    if isinstance(value, tuple):
+        return tuple(map(_printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 _RENDERERS: dict[Format, Callable[[Answer, Console, bool], None]] = {
@@ -113,18 +135,29 @@ def render(answer: Answer, format_: Format, console: Console, why: bool = False)
     _RENDERERS[format_](answer, console, why)
 
 
-def _parts(answer: Answer, why: bool) -> Page:
-    """The page with nothing in it that would steer a terminal: files and users may write anything."""
-    return [
-        replace(part, **{field.name: _printable(getattr(part, field.name)) for field in fields(part)})
-        for part in page(answer, why)
-    ]
+def watched(answers: Iterable[Entry], total: int | None, console: Console) -> Generator[Entry, None, None]:
+    """The same answers, with a bar on a terminal that shows how many have gone by, and how fast.
 
+    `total` is how many there will be, None where nobody knows.
+    """
+    # Slow to load, and rarely needed.
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-def _printable(value: Any) -> Any:
-    if isinstance(value, str):
-        return wording.printable(value)
-    return tuple(map(_printable, value)) if isinstance(value, tuple) else value
+    columns = (
+        *([BarColumn(), MofNCompleteColumn()] if total is not None else [TextColumn("{task.completed:,.0f}")]),
+        TextColumn("lines, {task.fields[rate]:,.0f} a second"),
+        *([TimeRemainingColumn()] if total is not None else []),
+    )
+    # No thread draws it, since processes are started meanwhile.
+    with Progress(*columns, console=console, auto_refresh=False, redirect_stdout=False, transient=True) as bar:
+        task = bar.add_task("", total=total, rate=0.0)
+        started = drawn = time.monotonic()
+        for count, answer in enumerate(answers, 1):
+            yield answer
+            now = time.monotonic()
+            if now - drawn >= _REDRAWN_AFTER:
+                bar.update(task, completed=count, rate=count / (now - started), refresh=True)
+                drawn = now
 
 
 def _write(text: str, console: Console) -> None:
@@ -141,6 +174,8 @@ def _draw(part: Part, console: Console) -> None:
         case Diagram(text):
             console.print()
             console.print(Padding(Text(text.rstrip("\n"), no_wrap=True), (0, 2)), crop=False)
+        case Code(text):
+            _write(text, console)
         case Bullets(title, items):
             console.print()
             console.print(Text(title, _STYLES["part"]))
@@ -149,14 +184,22 @@ def _draw(part: Part, console: Console) -> None:
                 grid.add_row(" •", Text(item))
             console.print(grid)
         case Facts(pairs):
-            grid = Table.grid(padding=(0, _GUTTER))
-            for name, value in pairs:
-                grid.add_row(Text(name, _STYLES["key"]), Text(value))
-            longest_name = max(cell_len(name) for name, _ in pairs)
-            longest_word = max(cell_len(word) for _, value in pairs for word in value.split())
-            _print_at_least(grid, longest_name + _GUTTER + longest_word, console)
+            _draw_facts(pairs, console)
         case Grid():
             _draw_grid(part, console)
+        case SideBySide():
+            _draw_side_by_side(part, console)
+        case Bars():
+            _draw_bars(part, console)
+
+
+def _draw_facts(pairs: Sequence[tuple[str, str]], console: Console) -> None:
+    grid = Table.grid(padding=(0, _GUTTER))
+    for name, value in pairs:
+        grid.add_row(Text(name, _STYLES["key"]), Text(value))
+    longest_name = max(cell_len(name) for name, _ in pairs)
+    longest_word = max(cell_len(word) for _, value in pairs for word in value.split())
+    _print_at_least(grid, longest_name + _GUTTER + longest_word, console)
 
 
 def _draw_grid(grid: Grid, console: Console) -> None:
@@ -176,6 +219,58 @@ def _draw_grid(grid: Grid, console: Console) -> None:
             cells[0].append(f"\n{row[index]}", _STYLES["quiet"])
         table.add_row(*cells)
     _print_at_least(table, _EDGES + sum(width + _BETWEEN for width in widths), console)
+
+
+def _draw_side_by_side(part: SideBySide, console: Console) -> None:
+    grid = _columns_of(part, console)
+    least = [_widths(grid, index)[0] for index in range(len(grid.columns))]
+    if len(_columns_that_fit(grid.columns, least, console.width)) == len(least):
+        _draw_grid(grid, console)
+    else:
+        for number, identifier in enumerate(part.ids):
+            console.print()
+            console.print(Text(identifier, _STYLES["id"]), soft_wrap=True)
+            pairs = [(f"{mark:1} {name}", values[number]) for mark, name, *values in grid.rows]
+            _draw_facts(pairs, console)
+    console.print(Text(f"{_sign(_DIFFERS, console)} {part.key}", _STYLES["quiet"]))
+
+
+def _columns_of(part: SideBySide, console: Console) -> Grid:
+    mark = _sign(_DIFFERS, console)
+    columns = (Column("", least=1), Column("Fact", least=1), *(Column(name) for name in part.ids))
+    return Grid(columns, tuple((mark if row.differs else "", row.name, *row.values) for row in part.rows))
+
+
+def _draw_bars(part: Bars, console: Console) -> None:
+    console.print()
+    console.print(Text(part.title, _STYLES["part"]))
+    named, figured, noted = (
+        max(cell_len(getattr(bar, name)) for bar in part.bars) for name in ("id", "figure", "note")
+    )
+    room = console.width - 1 - figured - noted - 2 * _GUTTER
+    beside = room - named - _GUTTER >= _BAR_LEAST
+    length = max(_BAR_LEAST, min(_BAR_MAX, room - (named + _GUTTER if beside else 0)))
+    for bar in part.bars:
+        line = Text(f" {bar.id:<{named}}" if beside else f" {bar.id}\n", _STYLES["id"], no_wrap=True)
+        line.append(f"{' ' * (_GUTTER if beside else 1)}{bar.figure:>{figured}}  ", "default")
+        line.append(f"{_bar(bar.share, length, console):<{length}}{' ' * _GUTTER}{bar.note}".rstrip(), "default")
+        console.print(line, crop=False, soft_wrap=True)
+
+
+def _bar(share: float, length: int, console: Console) -> str:
+    """A bar in steps of an eighth of a character, or of a whole one where there are no blocks."""
+    blocks = _sign(_BLOCKS, console)
+    whole, rest = divmod(round(share * length * len(blocks)), len(blocks))
+    return blocks[0] * whole + (blocks[rest] if rest else "")
+
+
+def _sign(signs: tuple[str, str], console: Console) -> str:
+    """A sign, or what stands for it where the output cannot show it."""
+    try:
+        signs[0].encode(console.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return signs[1]
+    return signs[0]
 
 
 def _print_at_least(table: Table, needed: int, console: Console) -> None:
@@ -233,7 +328,7 @@ def _cell(column: Column, value: str) -> Text:
     return text.append(identifier, _STYLES["id"])
 
 
-def _markdown_part(part: Part) -> str:
+def _markdown_part(part: Part, console: Console) -> str:
     match part:
         case Heading(text, level):
             return f"{'#' * level} {_escaped(text)}"
@@ -241,6 +336,8 @@ def _markdown_part(part: Part) -> str:
             return _escaped(text)
         case Diagram(text):
             return f"```text\n{text.rstrip()}\n```"
+        case Code(text, language):
+            return f"```{language}\n{text}\n```"
         case Bullets(title, items):
             return f"**{_escaped(title)}**\n\n" + "\n".join(f"- {_escaped(item)}" for item in items)
         case Facts(pairs):
@@ -250,6 +347,13 @@ def _markdown_part(part: Part) -> str:
             rules = ["---:" if column.kind == "number" else "---" for column in columns]
             lines = [titles, rules, *([_escaped(cell).replace("\n", "<br>") for cell in row] for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        case SideBySide():
+            key = f"{_escaped(_sign(_DIFFERS, console))} {_escaped(part.key)}"
+            return f"{_markdown_part(_columns_of(part, console), console)}\n\n{key}"
+        case Bars(title, bars):
+            columns = (Column("Model"), Column("Figure", "number"), Column(""), Column(""))
+            rows = tuple((bar.id, bar.figure, _bar(bar.share, _BAR_MAX, console), bar.note) for bar in bars)
+            return f"**{_escaped(title)}**\n\n{_markdown_part(Grid(columns, rows), console)}"
 
 
 def _escaped(text: str) -> str:
@@ -268,10 +372,16 @@ def _csv_rows(answer: Document) -> list[dict[str, Any]]:
     if "kind" in answer:
         shown = {key: value for key, value in answer.items() if key not in ("schema", "catalog", "models")}
         return [_flat(shown)]
+    if "verdicts" in answer:
+        return [{"id": "", "best_for": _best_for(model["id"], answer), **_flat(model)} for model in answer["models"]]
     rows = next(
         answer[key] for key in ("findings", "models", "tasks", "categories") if isinstance(answer.get(key), list)
     )
     return [_flat(row) for row in rows]
+
+
+def _best_for(model: str, answer: Document) -> str:
+    return "; ".join(entry["preference"] for entry in answer["verdicts"] if entry.get("model") == model)
 
 
 def _flat(block: Document) -> dict[str, Any]:
@@ -292,9 +402,13 @@ def _flat(block: Document) -> dict[str, Any]:
 def _csv_item(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
+    where = ", ".join(item[key] for key in ("source", "date") if key in item)
     if "benchmark" in item:
-        where = ", ".join(item[key] for key in ("source", "date") if key in item)
         return f"{item['task']}: {item['value']} {item['benchmark']} ({where})"
+    if "by" in item:
+        return f"{item['task']}: {item['by']} ({where})"
+    if "differs" in item:
+        return f"{item['id']} ({', '.join(item['differs'])})" if item["differs"] else str(item["id"])
     if "file" in item:
         return f"{item['file']} ({', '.join(item['facts'])})"
     if "facts" in item:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from whichllm.catalog import Catalog, Category, License, LicenseClass, Model, OwnFile, Source, Task
+from whichllm.records import dataclass
 
 FEW_MODELS = 5
 """A task with fewer models that can be had is short of them."""
@@ -43,11 +43,12 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source, the facts and figures that come from it, and how many models they belong to."""
+    """A source, the facts, figures and recommendations that come from it, and how many models they belong to."""
 
     source: Source
     facts: int
     figures: int
+    recommendations: int
     models: int
 
 
@@ -170,6 +171,7 @@ def _benchmarks(models: Iterable[Model]) -> tuple[Benchmark, ...]:
 def _cited(catalog: Catalog) -> tuple[Cited, ...]:
     facts: Counter[str] = Counter()
     figures: Counter[str] = Counter()
+    recommendations: Counter[str] = Counter()
     models: defaultdict[str, set[str]] = defaultdict(set)
     for model in catalog.models.values():
         for source, cited in model.sources.items():
@@ -178,8 +180,11 @@ def _cited(catalog: Catalog) -> tuple[Cited, ...]:
         for entry in model.evidence:
             figures[entry.source] += 1
             models[entry.source].add(model.id)
+        for choice in model.recommended:
+            recommendations[choice.source] += 1
+            models[choice.source].add(model.id)
     return tuple(
-        Cited(source, facts[source.id], figures[source.id], len(models[source.id]))
+        Cited(source, facts[source.id], figures[source.id], recommendations[source.id], len(models[source.id]))
         for source in catalog.sources.values()
     )
 

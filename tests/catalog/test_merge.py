@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tools.catalog.blocks import Block, key_lines
-from tools.catalog.facts import Fact, Score
+from tools.catalog.facts import Choice, Fact, Score
 from tools.catalog.merge import Report, Rules, merge, read_rules
 from tools.catalog.sources import importers
 
@@ -18,6 +18,7 @@ RULES = Rules(
         "parameters": ("good", "fair"),
         "released": ("good", "fair"),
         "price": ("good",),
+        "libraries": ("good", "fair"),
     },
     refused={("a/model", "license", "wrong")},
     licenses={"mit", "apache-2.0"},
@@ -148,6 +149,33 @@ def test_a_figure_on_another_task_is_reported_only() -> None:
     assert "does not list among its tasks" in report.remarks[0]
 
 
+def choice(model: str = "a/model", by: str = "default", task: str = "translation") -> Fact:
+    return Fact(model, "recommended", Choice(task, by), "good")
+
+
+def test_recommendations_are_added_renewed_and_dropped_when_their_source_chooses_another() -> None:
+    kept = {"task": "translation", "by": "its maker's guide", "source": "paper-x"}
+    one = block(recommended=[kept])
+    assert len(run(one, choice()).changes) == 1
+    assert not run(one, choice()).changes
+    assert [change.after for change in run(one, choice(by="first example")).changes] == [
+        None,
+        "translation: first example",
+    ]
+    assert one.values["recommended"] == [{"task": "translation", "by": "first example", "source": "good"}, kept]
+    run(one, Fact("a/model", "license", "mit", "good"))
+    assert len(one.values["recommended"]) == 2
+    run(one, choice(model="b/other"))
+    assert one.values["recommended"] == [kept]
+
+
+def test_a_recommendation_for_another_task_is_reported_only() -> None:
+    one = block()
+    report = run(one, choice(task="summarization"))
+    assert "recommended" not in one.values
+    assert "does not list among its tasks" in report.remarks[0]
+
+
 def test_a_model_leaves_by_hand_only() -> None:
     one = block()
     report = run(
@@ -170,3 +198,27 @@ def test_the_rules_that_are_shipped_name_only_importers() -> None:
     assert {source for order in rules.orders.values() for source in order} <= known
     assert {source for _, _, source in rules.refused} <= known
     assert all(len(set(order)) == len(order) for order in rules.orders.values())
+
+
+def test_what_runs_a_model_adds_up_over_the_sources() -> None:
+    one = block()
+    facts = Fact("a/model", "libraries", ["fair", "both"], "fair"), Fact("a/model", "libraries", ["both"], "good")
+    run(one, *facts)
+    assert one.values["libraries"] == ["both", "fair"]
+    assert one.values["sources"] == {"fair": ["license", "libraries"], "good": ["libraries"], "paper-x": ["tasks"]}
+    assert not run(one, *facts).changes
+
+
+def test_what_a_source_that_was_not_read_says_of_libraries_stays() -> None:
+    one = block(libraries=["fair", "good"], sources={"fair": ["license", "libraries"], "good": ["libraries"]})
+    assert not run(one, Fact("a/model", "libraries", ["good"], "good"), ran=("good",)).changes
+    run(one, Fact("a/model", "libraries", ["good"], "good"))
+    assert one.values["libraries"] == ["good"]
+    assert one.values["sources"] == {"fair": ["license"], "good": ["libraries"]}
+
+
+def test_libraries_that_a_person_named_stay() -> None:
+    one = block(libraries=["mine"], sources={"fair": ["license"], "paper-x": ["tasks", "libraries"]})
+    run(one, Fact("a/model", "libraries", ["good"], "good"))
+    assert one.values["libraries"] == ["mine", "good"]
+    assert not run(one, Fact("a/model", "libraries", ["good"], "good")).changes

@@ -139,7 +139,19 @@ def test_pyserini() -> None:
 
 
 def test_transformers() -> None:
-    assert stated("transformers") == {("google-bert/bert-base-uncased", "open_weights", True)}
+    """Checkpoints of configurations, and the defaults of pipelines: under their own name or that of our tasks."""
+    said = "default of the {} pipeline of Transformers"
+    assert stated("transformers") == {
+        ("google-bert/bert-base-uncased", "open_weights", True),
+        ("Intel/dpt-large", "recommended", ("depth-estimation", said.format("depth-estimation"))),
+        (
+            "facebook/bart-large-mnli",
+            "recommended",
+            ("zero-shot-classification", said.format("zero-shot-classification")),
+        ),
+        ("suno/bark-small", "recommended", ("text-to-audio", said.format("text-to-audio"))),
+        ("suno/bark-small", "recommended", ("text-to-speech", said.format("text-to-audio"))),
+    }
 
 
 def test_huggingface_tasks() -> None:
@@ -147,7 +159,26 @@ def test_huggingface_tasks() -> None:
     assert stated("huggingface-tasks") == {
         ("facebook/bart-large-cnn", "open_weights", True),
         ("Falconsai/medical_summarization", "open_weights", True),
+        ("facebook/bart-large-cnn", "recommended", ("summarization", "named on the Hub's task page")),
+        ("Falconsai/medical_summarization", "recommended", ("summarization", "named on the Hub's task page")),
     }
+
+
+def test_recommended() -> None:
+    """A choice counts while its words stand in the package, in a file or in its description."""
+    chosen = ("pii-detection", "Presidio's default with GLiNER")
+    assert stated("presidio") == {("urchade/gliner_multi_pii-v1", "recommended", chosen)}
+    assert stated("pyod") == {("isolation-forest", "recommended", ("anomaly-detection", "first example of PyOD"))}
+
+
+def test_a_source_that_measures_and_recommends_states_both() -> None:
+    found = stated("flair")
+    assert {field for _, field, _ in found} == {"evidence", "recommended"}
+    assert (
+        "flair/ner-english",
+        "recommended",
+        ("named-entity-recognition", "first example of its maker's Flair"),
+    ) in found
 
 
 def test_aider_polyglot() -> None:

@@ -15,6 +15,7 @@ def test_torchvision() -> None:
     assert of("torchvision/resnet50", found) == {
         "license": "bsd-3-clause",
         "open_weights": True,
+        "gated": False,
         "parameters": 25557032,
     }
     # Weights that name a licence of their own do not bear the package's.
@@ -31,7 +32,8 @@ def test_torchvision() -> None:
 
 
 def test_timm() -> None:
-    licenses = {model: value for model, field, value in stated("timm") if field == "license"}
+    found = stated("timm")
+    licenses = {model: value for model, field, value in found if field == "license"}
     assert licenses == {
         # Filled in by a helper, stated in the call, stated in a dictionary, and called by the name of a repository.
         "timm/resnet50.a1_in1k": "apache-2.0",
@@ -44,6 +46,9 @@ def test_timm() -> None:
         "facebook/dinov2-base": "apache-2.0",
         "facebook/ijepa_vith14_1k": "cc-by-nc-4.0",
     }
+    # Whether another owner asks for a form, timm does not say.
+    assert of("timm/vit_base_patch14_dinov2.lvd142m", found)["gated"] is False
+    assert "gated" not in of("facebook/dinov2-base", found)
 
 
 def test_timm_results() -> None:
@@ -59,11 +64,15 @@ def test_timm_results() -> None:
 
 def test_mmdet() -> None:
     found = stated("mmdet")
-    assert of("mmdet/rtmdet_tiny_8xb32-300e_coco", found) == {"license": "apache-2.0", "open_weights": True}
+    assert of("mmdet/rtmdet_tiny_8xb32-300e_coco", found) == {
+        "license": "apache-2.0",
+        "open_weights": True,
+        "gated": False,
+    }
     # The month is that of the paper which the collection names; converted weights do not bear the licence of the
     # package; a configuration without weights is no model.
     glip = "mmdet/glip_atss_swin-l_fpn_dyhead_pretrain_mixeddata"
-    assert of(glip, found) == {"open_weights": True, "released": "2021-12"}
+    assert of(glip, found) == {"open_weights": True, "gated": False, "released": "2021-12"}
     assert of("mmdet/dino-4scale_r50_8xb2-24e_coco", found) == {}
     without_training = "COCO box AP in %, without training on COCO"
     assert figures(found) == {
@@ -94,6 +103,7 @@ def test_mmpretrain() -> None:
     assert of("mmpretrain/resnet50_8xb32_in1k", found) == {
         "license": "apache-2.0",
         "open_weights": True,
+        "gated": False,
         "parameters": 25560000,
     }
     assert "license" not in of("mmpretrain/blip2-opt2.7b_3rdparty-zeroshot_caption", found)
@@ -114,10 +124,16 @@ def test_mmaction2() -> None:
     assert of(f"mmaction2/{slowfast}", found) == {
         "license": "apache-2.0",
         "open_weights": True,
+        "gated": False,
         "parameters": 34600000,
         "released": "2018-12",
     }
-    assert of(f"mmaction2/{x3d}", found) == {"open_weights": True, "parameters": 3794322, "released": "2020-04"}
+    assert of(f"mmaction2/{x3d}", found) == {
+        "open_weights": True,
+        "gated": False,
+        "parameters": 3794322,
+        "released": "2020-04",
+    }
     assert figures(found)[f"mmaction2/{slowfast}", "Kinetics-400 top-1 in %"] == 76.8
 
 
@@ -133,7 +149,7 @@ def test_mmocr() -> None:
 def test_mmagic() -> None:
     found = stated("mmagic")
     stylegan = "mmagic/stylegan2_c2_8xb4_ffhq-1024x1024"
-    assert of(stylegan, found) == {"open_weights": True}
+    assert of(stylegan, found) == {"open_weights": True, "gated": False}
     # The same words in the package, two ways of measuring: they are two benchmarks. Twice the size is none of them.
     assert figures(found) == {
         ("mmagic/swinir_x4s64w8d6e180_8xb4-lr2e-4-500k_df2k", "PSNR on Set5, x4, in dB"): 32.9214,
@@ -145,7 +161,14 @@ def test_mmagic() -> None:
 
 def test_rfdetr() -> None:
     found = stated("rfdetr")
-    assert of("rfdetr-xlarge", found) == {"license": "pml-1.0", "open_weights": True, "parameters": 126400000}
+    assert of("rfdetr-xlarge", found) == {
+        "license": "pml-1.0",
+        "open_weights": True,
+        "gated": False,
+        "parameters": 126400000,
+    }
+    # Measured beside its own models; how to come by the weights, it does not say.
+    assert "gated" not in of("ustc-community/dfine-small-coco", found)
     assert figures(found) == {
         ("rfdetr-nano", BOX_AP): 48.4,
         ("rfdetr-xlarge", BOX_AP): 58.6,
@@ -174,7 +197,9 @@ def test_qai_hub_models() -> None:
 def test_open_clip() -> None:
     assert stated("open-clip") == {
         ("laion/CLIP-ViT-B-32-DataComp.XL-s13B-b90K", "open_weights", True),
+        ("laion/CLIP-ViT-B-32-DataComp.XL-s13B-b90K", "gated", False),
         ("timm/vit_base_patch32_clip_224.openai", "open_weights", True),
+        ("timm/vit_base_patch32_clip_224.openai", "gated", False),
     }
 
 
@@ -243,8 +268,10 @@ def test_fev_bench() -> None:
 def test_chronos_forecasting() -> None:
     assert stated("chronos-forecasting") == {
         ("amazon/chronos-2", "open_weights", True),
+        ("amazon/chronos-2", "gated", False),
         ("amazon/chronos-2", "parameters", 120000000),
         ("amazon/chronos-bolt-tiny", "open_weights", True),
+        ("amazon/chronos-bolt-tiny", "gated", False),
         ("amazon/chronos-bolt-tiny", "parameters", 9000000),
     }
 
@@ -260,7 +287,11 @@ def test_foundationforecast() -> None:
 
 def test_granite_tsfm() -> None:
     found = stated("granite-tsfm")
-    assert of("ibm-granite/granite-timeseries-ttm-r1", found) == {"open_weights": True, "context": 1024}
+    assert of("ibm-granite/granite-timeseries-ttm-r1", found) == {
+        "open_weights": True,
+        "gated": False,
+        "context": 1024,
+    }
 
 
 def test_sktime() -> None:
@@ -270,7 +301,9 @@ def test_sktime() -> None:
 def test_paddlex() -> None:
     assert stated("paddlex") == {
         ("PicoDet_LCNet_x2_5_face", "open_weights", True),
+        ("PicoDet_LCNet_x2_5_face", "gated", False),
         ("PP-OCRv6_medium_rec", "open_weights", True),
+        ("PP-OCRv6_medium_rec", "gated", False),
     }
 
 
@@ -301,7 +334,11 @@ def test_diffusers() -> None:
 
 def test_clearvoice() -> None:
     found = stated("clearvoice")
-    assert of("alibabasglab/MossFormer2_SE_48K", found) == {"license": "apache-2.0", "open_weights": True}
+    assert of("alibabasglab/MossFormer2_SE_48K", found) == {
+        "license": "apache-2.0",
+        "open_weights": True,
+        "gated": False,
+    }
     # Others are measured beside its own models; what their licence is, it does not say.
     assert of("DeepFilterNet3", found) == {}
     measured = figures(found)
@@ -317,6 +354,7 @@ def test_omnilingual_asr() -> None:
     assert stated("omnilingual-asr") == {
         ("facebook/omniASR-CTC-7B-v2", "license", "apache-2.0"),
         ("facebook/omniASR-CTC-7B-v2", "open_weights", True),
+        ("facebook/omniASR-CTC-7B-v2", "gated", False),
         ("facebook/omniASR-CTC-7B-v2", "parameters", 6504786132),
     }
 

@@ -16,9 +16,11 @@ from tools.catalog.facts import load_yaml
 
 WIDTH = 120
 KEYS = [
-    *("id", "name", "maker", "family", "aliases", "tasks", "subtasks", "other_categories", "license", "open_weights"),
-    *("gated", "parameters", "active_parameters", "context", "languages", "released", "price", "modalities"),
-    *("downloads_month", "status", "superseded_by", "retired", "note", "evidence", "sources"),
+    *("id", "name", "maker", "family", "aliases", "tasks", "subtasks", "domains", "other_categories", "license"),
+    *("open_weights", "gated", "parameters", "active_parameters", "context", "languages", "translates", "released"),
+    *("price", "modalities", "libraries", "downloads_month", "status", "superseded_by", "retired", "note", "evidence"),
+    "recommended",
+    "sources",
 ]
 """The order of keys in a block, as the header of each file explains them."""
 
@@ -96,8 +98,8 @@ def key_lines(key: str, value: Any) -> list[str]:
     indent = "    "
     if key == "sources":
         return [f"{indent}sources:\n", *(f"{indent}  {source}: {_flow(facts)}\n" for source, facts in value.items())]
-    if key == "evidence":
-        return [f"{indent}evidence:\n", *(line for entry in value for line in _entry(indent + "  ", entry))]
+    if key in ("evidence", "recommended"):
+        return [f"{indent}{key}:\n", *(line for entry in value for line in _entry(indent + "  ", entry))]
     return _pair("  - " if key == "id" else indent, key, value)
 
 

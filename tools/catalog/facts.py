@@ -34,7 +34,7 @@ class Fact:
     """One thing that a source states of a model.
 
     `field` is a field of `whichllm.catalog.Model`, `value` as it would stand in the YAML (a list, a block of keys, a
-    number, text). For the field "evidence" the value is a `Score`.
+    number, text). For the field "evidence" the value is a `Score`, for "recommended" a `Choice`.
     """
 
     model: str
@@ -52,6 +52,14 @@ class Score:
     value: float
     higher_is_better: bool
     date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A task that a source names a model for, as under `recommended` of a model; `by` says as what."""
+
+    task: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

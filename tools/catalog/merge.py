@@ -2,7 +2,8 @@
 
 What a person wrote stays: every field without an order in `authority.yaml`, and every fact that is cited from a source
 without a place in the order of its field, that is, one whose importer does not yield it. No model is added: a fact on a
-model that has no block is passed over. A fact that a source states no longer is kept until another source states it.
+model that has no block is passed over. A fact that a source states no longer is kept until another source states it;
+only what it recommends no longer is dropped, where it recommends others.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalog.blocks import Block
-from tools.catalog.facts import Fact, Score, load_yaml
+from tools.catalog.facts import Choice, Fact, Score, load_yaml
 from whichllm.catalog import SOURCED_FACTS
 
 HERE = Path(__file__).parent
-EVIDENCE, RETIRED = "evidence", "retired"
+EVIDENCE, RECOMMENDED, RETIRED = "evidence", "recommended", "retired"
+UNITED = frozenset({"libraries"})
+"""Fields whose lists add up: what one source states does not speak against what another does."""
+
 NEAR = 0.02
 """Counts this near to each other, as a share, are the same count rounded: no conflict."""
 
@@ -87,15 +91,21 @@ def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], 
         if (fact.model, fact.field, fact.source) not in rules.refused:
             offers[fact.model][fact.field].append(fact)
     report = Report()
+    choosing = {fact.source for named in offers.values() for fact in named.get(RECOMMENDED, ())}
     for block in blocks:
         offered = offers.get(block.values["id"], {})
         for name, stated in offered.items():
             if name == EVIDENCE:
                 _merge_evidence(block, stated, report)
+            elif name in UNITED:
+                _unite(block, name, stated, ran, rules, report)
+            elif name == RECOMMENDED:
+                continue
             elif name == RETIRED:
                 _remark_retirement(block, stated, today, report)
             elif name != "price" or block.values["status"] != RETIRED:
                 _merge_field(block, name, stated, ran, rules, report)
+        _merge_recommended(block, offered.get(RECOMMENDED, []), choosing, report)
     return report
 
 
@@ -155,6 +165,28 @@ def _merge_field(
     _note(report, model, name, (values[best], best), values)
 
 
+def _unite(block: Block, name: str, stated: list[Fact], ran: Collection[str], rules: Rules, report: Report) -> None:
+    """Put together what the sources state, the best first.
+
+    What stands there from sources that did not run, or was taken from one by hand, goes before it.
+    """
+    model = block.values["id"]
+    current = block.values.get(name, [])
+    citing = [source for source, cited in block.values["sources"].items() if name in cited]
+    offered = {fact.source: fact.value for fact in sorted(stated, key=lambda fact: rules.rank(name, fact.source))}
+    renewed = [source for source in rules.orders[name] if source in ran]
+    resting = [source for source in citing if source not in offered and source not in renewed]
+    lists = [current if resting else (), *offered.values()]
+    values = list(dict.fromkeys(entry for entries in lists for entry in entries))
+    for source in offered:
+        report.confirmed[source] += 1
+    if values != current:
+        report.changes.append(Change(model, name, current or None, values, ", ".join(offered)))
+        block.set(name, values)
+    if {*citing} != {*offered, *resting}:
+        _cite(block, name, *offered, *resting)
+
+
 def _note(report: Report, model: str, name: str, kept: tuple[Any, str], values: Mapping[str, Any]) -> None:
     for source, value in values.items():
         if _same(name, value, kept[0]):
@@ -163,22 +195,23 @@ def _note(report: Report, model: str, name: str, kept: tuple[Any, str], values: 
             report.conflicts.append(Conflict(model, name, kept[0], kept[1], value, source))
 
 
-def _cite(block: Block, name: str, source: str) -> None:
-    """Let a field cite one source only, and keep sources that something else is still cited from."""
+def _cite(block: Block, name: str, *citing: str) -> None:
+    """Let a field cite these sources only, and keep sources that something else is still cited from."""
     sources = {
-        known: [fact for fact in cited if fact != name or known == source]
+        known: [fact for fact in cited if fact != name or known in citing]
         for known, cited in block.values["sources"].items()
     }
-    cited = sources.setdefault(source, [])
-    if name not in cited:
-        cited.append(name)
-        cited.sort(key=SOURCED_FACTS.index)
+    for source in citing:
+        cited = sources.setdefault(source, [])
+        if name not in cited:
+            cited.append(name)
+            cited.sort(key=SOURCED_FACTS.index)
     kept = {known: facts for known, facts in sources.items() if facts}
-    block.set("sources", dict(sorted(kept.items())) if source not in block.values["sources"] else kept)
+    block.set("sources", kept if set(citing) <= set(block.values["sources"]) else dict(sorted(kept.items())))
 
 
 def _merge_evidence(block: Block, stated: list[Fact], report: Report) -> None:
-    served = {*block.values["tasks"], *block.values.get("subtasks", ())}
+    served = _served(block)
     entries = [dict(entry) for entry in block.values.get(EVIDENCE, ())]
     key: Callable[[Mapping[str, Any]], tuple[Any, ...]] = lambda entry: tuple(  # noqa: E731
         entry[name] for name in ("task", "benchmark", "source")
@@ -203,6 +236,41 @@ def _merge_evidence(block: Block, stated: list[Fact], report: Report) -> None:
             entries[place] = new
     if entries:
         block.set(EVIDENCE, entries)
+
+
+def _merge_recommended(block: Block, stated: list[Fact], choosing: Collection[str], report: Report) -> None:
+    """Take over what the sources name now. What one of those that name models names no more is a choice no more."""
+    model, before = block.values["id"], block.values.get(RECOMMENDED, [])
+    named: dict[tuple[str, str], dict[str, Any]] = {
+        (entry["source"], entry["task"]): entry for entry in before if entry["source"] not in choosing
+    }
+    for fact in stated:
+        choice: Choice = fact.value
+        if choice.task in _served(block):
+            named[fact.source, choice.task] = {"task": choice.task, "by": choice.by, "source": fact.source}
+            report.confirmed[fact.source] += 1
+        else:
+            report.remarks.append(
+                f"{model}: {fact.source} names it for '{choice.task}', which the block does not list among its tasks"
+            )
+    after = [named[key] for key in sorted(named)]
+    if after != before:
+        changed = [entry for entry in (*before, *after) if (entry in before) != (entry in after)]
+        for entry in changed:
+            old, new = (_named(entry) if entry in entries else None for entries in (before, after))
+            report.changes.append(Change(model, RECOMMENDED, old, new, entry["source"]))
+        if after:
+            block.set(RECOMMENDED, after)
+        else:
+            block.remove(RECOMMENDED)
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    return f"{entry['task']}: {entry['by']}"
+
+
+def _served(block: Block) -> set[str]:
+    return {*block.values["tasks"], *block.values.get("subtasks", ())}
 
 
 def _entry(fact: Fact) -> dict[str, Any]:

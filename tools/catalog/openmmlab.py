@@ -40,6 +40,8 @@ class Package:
             stated = {
                 "license": None if _converted(name, entries, known) else known["license"],
                 "open_weights": True,
+                "gated": False,
+                "libraries": [source],
                 "parameters": next(filter(None, map(_parameters, entries)), None),
                 "released": published(entries[0].get("Paper")),
             }

@@ -25,6 +25,8 @@ __all__ = [
     "forget",
     "is_catalog",
     "load_catalog",
+    "output_schema",
+    "output_schemas",
     "own_files",
     "read_catalog",
     "read_outline",
@@ -33,6 +35,8 @@ __all__ = [
 
 SNAPSHOT = "catalog.sqlite"
 """The snapshot that an installed package has in its data folder."""
+
+_OUTPUT_SCHEMAS = Path("schemas", "output")
 
 
 def data_folder() -> Path:
@@ -89,6 +93,23 @@ def write_snapshot(path: Path, folder: Path) -> None:
     if made_from is None:
         raise OSError(f"the files in '{folder}' cannot be read")
     write(_assembled(folder, ()), made_from, path)
+
+
+def output_schemas() -> tuple[str, ...]:
+    """What there is a JSON schema of among all that whichllm prints."""
+    from whichllm.loading.output_schemas import names_in
+
+    return names_in(data_folder() / _OUTPUT_SCHEMAS)
+
+
+def output_schema(name: str) -> str:
+    """The JSON schema of something that whichllm prints.
+
+    Raises UnknownNameError, with the nearest names, if there is none of that name.
+    """
+    from whichllm.loading.output_schemas import schema_in
+
+    return schema_in(data_folder() / _OUTPUT_SCHEMAS, name)
 
 
 def forget() -> None:

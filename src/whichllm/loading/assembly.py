@@ -16,15 +16,20 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Concept,
+    Domain,
+    Hardware,
+    Library,
     License,
     Model,
     ModelsInMemory,
     OwnFile,
     OwnSource,
     Revision,
+    Snippet,
     Source,
     Task,
     Vocabulary,
+    plain_hardware,
 )
 from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
@@ -33,7 +38,15 @@ from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.yaml_files import DataFile, Place, TooManyMistakesError, read_file
 
 KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {"categories": Category, "tasks": Task, "licenses": License, "sources": Source, "models": Model}
+    {
+        "categories": Category,
+        "tasks": Task,
+        "licenses": License,
+        "libraries": Library,
+        "sources": Source,
+        "hardware": Hardware,
+        "models": Model,
+    }
 )
 """The lists of blocks that files hold, in the order in which names are looked up."""
 
@@ -43,7 +56,8 @@ OWN_KEYS = ("source", *KINDS, "vocabulary")
 Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
-_Kind = TypeVar("_Kind", Category, License, Model, Source, Task)
+_Kind = TypeVar("_Kind", Category, Hardware, Library, License, Model, Source, Task)
+_Fixed = TypeVar("_Fixed", Association, Snippet)
 # An id that is no more unlike a known one than this was probably meant to be that one.
 _MISSPELT = 0.85
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
@@ -89,7 +103,7 @@ class _Assembly:
         self._folder = folder
         self._files: list[DataFile] = []
         # Every id that stands in a file, that of a broken block, too: one mistake must not cause others.
-        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept)}
+        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept, Domain)}
         self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in KINDS.values()}
         self._by_id: dict[Key, _Entry] = {}
         self._placed: dict[Key, tuple[Block, Place]] = {}
@@ -104,9 +118,12 @@ class _Assembly:
         words = self._file("vocabulary.yaml")
         self._words = Sheet(words.content, words.top())
         self._gather(self._file("licenses.yaml"), "licenses")
+        self._gather(self._file("libraries.yaml"), "libraries")
         self._gather(self._file("sources.yaml"), "sources")
+        self._gather(self._file("hardware.yaml"), "hardware")
         weights = self._file("associations.yaml")
-        associations = self._associations(weights)
+        associations = self._entries_of(Association, weights, "associations")
+        snippets = self._entries_of(Snippet, self._file("snippets.yaml"), "snippets")
         for path in sorted((self._folder / "models").glob("*.yaml")):
             file = self._file(f"models/{path.name}")
             if (Category, path.stem) not in self._by_id:
@@ -116,7 +133,9 @@ class _Assembly:
             self._own_file(path)
         vocabulary = self._vocabulary(self._words)
         categories, tasks = self._built(Category), self._built(Task)
-        licenses, sources, models = self._built(License), self._built(Source), self._built(Model)
+        licenses, libraries = self._built(License), self._built(Library)
+        sources, models = self._built(Source), self._built(Model)
+        hardware = self._built(Hardware)
         for source, place in self._own_sources.values():
             if source.id in sources:
                 place.report(f"'{source.id}' is already the id of a source", "give it another 'id'")
@@ -129,7 +148,7 @@ class _Assembly:
                 kind: {name for name in names if (kind, name) not in self._placed}
                 for kind, names in self._declared.items()
             }
-            checks = Checks(categories, tasks, models, licenses, sources, known, broken)
+            checks = Checks(categories, tasks, models, licenses, libraries, sources, known, broken)
             for key, (block, place) in self._placed.items():
                 checks.check(block, place)
                 if isinstance(block, Model) and self._is_own(key):
@@ -139,7 +158,10 @@ class _Assembly:
                 checks.check_vocabulary(vocabulary, self._words.where())
             for association, place in associations:
                 checks.check_association(association, place)
+            for snippet, place in snippets:
+                checks.check_snippet(snippet, place)
             checks.check_names(self._names())
+            checks.check_names(self._hardware_names(), plain_hardware)
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
         own_names = tuple(file.file for file in self._own)
         problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
@@ -150,10 +172,13 @@ class _Assembly:
             tasks=MappingProxyType(tasks),
             models=ModelsInMemory(models),
             licenses=MappingProxyType(licenses),
+            libraries=MappingProxyType(libraries),
             sources=MappingProxyType(sources),
             vocabulary=vocabulary,
             associations=tuple(association for association, _ in associations),
+            snippets=tuple(snippet for snippet, _ in snippets),
             version=self._version(),
+            hardware=MappingProxyType(hardware),
             own=tuple(self._own),
             revisions=MappingProxyType(
                 {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
@@ -193,16 +218,18 @@ class _Assembly:
             self._by_id.setdefault((kind, identifier), entry)
 
     def _vocabulary(self, words: Sheet) -> Vocabulary | None:
-        """The vocabulary, or None if it holds mistakes: then its concepts are known all the same."""
+        """The vocabulary, or None if it holds mistakes: then its concepts and domains are known all the same."""
         vocabulary = build(Vocabulary, words.value, words.where()) if words.value else None
-        concepts = words.value.get("concepts")
-        if vocabulary is None and isinstance(concepts, list):
-            self._declared[Concept].update(map(_id_of, concepts))
+        for kind, key in ((Concept, "concepts"), (Domain, "domains")):
+            blocks = words.value.get(key)
+            if vocabulary is None and isinstance(blocks, list):
+                self._declared[kind].update(map(_id_of, blocks))
         return vocabulary
 
-    def _associations(self, file: DataFile) -> list[tuple[Association, Place]]:
-        built = ((build(Association, value, place), place) for value, place in self._listed(file, "associations"))
-        return [(association, place) for association, place in built if association is not None]
+    def _entries_of(self, kind: type[_Fixed], file: DataFile, key: str) -> list[tuple[_Fixed, Place]]:
+        """The sound entries of a list that no own file adds to."""
+        built = ((build(kind, value, place), place) for value, place in self._listed(file, key))
+        return [(entry, place) for entry, place in built if entry is not None]
 
     def _own_file(self, path: Path) -> None:
         """Lay a file of the user's own over what has been gathered."""
@@ -279,6 +306,8 @@ class _Assembly:
         sheet = own_sheet(value, place)
         if kind is Model:
             sheet = add_model(sheet, source)
+        elif kind is Hardware:
+            sheet = replace(sheet, value={"sources": [source], **value})
         if any(key.required and key.written not in sheet.value for key in keys_of(kind, own=True).values()):
             known = (identifier for other, identifier in self._by_id if other is kind)
             meant = nearly(_id_of(value), known, _MISSPELT)
@@ -315,6 +344,15 @@ class _Assembly:
         for block, place in self._own_last():
             if isinstance(block, Category | Task | Model):
                 yield block.id, block.id, place.at("id")
+                for index, alias in enumerate(block.aliases):
+                    yield alias, block.id, place.at("aliases", index)
+
+    def _hardware_names(self) -> Iterator[tuple[str, str, Place]]:
+        """All names of hardware."""
+        for block, place in self._own_last():
+            if isinstance(block, Hardware):
+                yield block.id, block.id, place.at("id")
+                yield block.name, block.id, place.at("name")
                 for index, alias in enumerate(block.aliases):
                     yield alias, block.id, place.at("aliases", index)
 

@@ -35,19 +35,22 @@ def cache_folder() -> Path | None:
     return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "whichllm"
 
 
-def kept(name: str) -> Path | None:
-    """The file of a snapshot, or None if there is none that only this user could have written."""
+def kept(name: str, ending: str = _ENDING) -> Path | None:
+    """The file of a snapshot, or None if there is none that only this user could have written.
+
+    Other things that are quicker to keep than to work out have endings of their own.
+    """
     folder = _folder()
     if folder is None:
         return None
-    path = folder / f"{name}{_ENDING}"
+    path = folder / f"{name}{ending}"
     return path if _is_ours(folder, stat.S_ISDIR) and _is_ours(path, stat.S_ISREG) else None
 
 
-def keep(name: str, write: Callable[[Path], None]) -> None:
+def keep(name: str, write: Callable[[Path], None], ending: str = _ENDING) -> None:
     """Keep a snapshot, which `write` puts into an empty file, in place of an older one. Readers never see half of it.
 
-    Then old ones are removed.
+    Then old snapshots are removed.
     """
     folder = _folder()
     if folder is None:
@@ -57,9 +60,10 @@ def keep(name: str, write: Callable[[Path], None]) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         if not _is_ours(folder, stat.S_ISDIR):
             return
-        target = folder / f"{name}{_ENDING}"
+        target = folder / f"{name}{ending}"
         _put(target, write)
-        _tidy(folder, target)
+        if ending == _ENDING:
+            _tidy(folder, target)
 
 
 def _folder() -> Path | None:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from whichllm.catalog import (
     MOST_WEIGHT,
     NOTHING,
+    SNIPPET_SLOTS,
     SOURCED_FACTS,
     Association,
     Category,
     Concept,
+    Domain,
+    Hardware,
+    Library,
     License,
     Model,
+    Snippet,
     Source,
     Task,
     Vocabulary,
+    plain_hardware,
 )
 from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
 
 _DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")
+_DIRECTION = re.compile(r"(?!\*-\*)(?:\*|[a-z]{2,3})-(?:\*|[a-z]{2,3})")
+_SLOT = re.compile(r"\{(?:[^{}|\n]*\|)?(\w+)(?:\|[^{}|\n]*)?\}")
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
 _KINDS: Mapping[str, type] = {
     "category": Category,
@@ -31,8 +41,10 @@ _KINDS: Mapping[str, type] = {
     "subtask": Task,
     "model": Model,
     "license": License,
+    "library": Library,
     "source": Source,
     "concept": Concept,
+    "domain": Domain,
 }
 _WORD_LISTS = tuple(key.field for key in keys_of(Vocabulary).values() if key.kind == tuple[str, ...])
 _MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
@@ -50,6 +62,7 @@ class Checks:
         tasks: Mapping[str, Task],
         models: Mapping[str, Model],
         licenses: Mapping[str, License],
+        libraries: Mapping[str, Library],
         sources: Mapping[str, Source],
         vocabulary: Vocabulary,
         broken: Mapping[type, Set[str]],
@@ -59,9 +72,11 @@ class Checks:
         self._subtasks = {task.id: task for task in tasks.values() if task.subtask_of}
         self._models = models
         self._licenses = licenses
+        self._libraries = libraries
         self._sources = sources
         self._broken = broken
         self._concepts = vocabulary.concepts_by_id()
+        self._domains = {domain.id: domain for domain in vocabulary.domains}
 
     def check(self, block: object, place: Place) -> None:
         """Check one block of any kind."""
@@ -73,6 +88,10 @@ class Checks:
                         self._date(getattr(block, key), place.at(key))
             case License():
                 self._slug(block.id, place)
+            case Hardware():
+                self._check_hardware(block, place)
+            case Library():
+                self._check_library(block, place)
             case Category():
                 self._slug(block.id, place)
                 for index, other in enumerate(block.instead):
@@ -125,6 +144,15 @@ class Checks:
                 place.at("frames", index, "says").report("a frame needs both {in} and {out}")
         for index, words in enumerate(vocabulary.demands):
             self._pattern(words.says, place.at("demands", index, "says"))
+            if words.demand == "domain":
+                self._known(words.value, self._domains, "domain", place.at("demands", index, "value"))
+        named: set[str] = set()
+        for index, domain in enumerate(vocabulary.domains):
+            here = place.at("domains", index)
+            self._slug(domain.id, here)
+            if domain.id in named:
+                here.at("id").report(f"the domain '{domain.id}' already stands above", "merge the two blocks")
+            named.add(domain.id)
 
     def check_association(self, association: Association, place: Place) -> None:
         """Check that the tasks and the concept of an association exist, and that its weights can be added up."""
@@ -138,13 +166,48 @@ class Checks:
                     f"{weight:g} is too much for one word", f"write a weight between -{MOST_WEIGHT} and {MOST_WEIGHT}"
                 )
 
-    def check_names(self, placed: Iterable[tuple[str, str, Place]]) -> None:
-        """Check that no two blocks answer to the same name. Each item is (name, id of its block, place)."""
+    def check_snippet(self, snippet: Snippet, place: Place) -> None:
+        """Check that the library and the tasks of a snippet exist, and that it runs the model that is asked for."""
+        self._known(snippet.library, self._libraries, "library", place.at("library"))
+        for index, task in enumerate(snippet.tasks):
+            self._known(task, {**self._tags, **self._subtasks}, "task", place.at("tasks", index))
+        for index, category in enumerate(snippet.categories):
+            self._known(category, self._categories, "category", place.at("categories", index))
+        for model, called in snippet.calls.items():
+            self._known(model, self._models, "model", place.at("calls", model))
+            if not _NAME.fullmatch(called) and {"module", "class"} & {*_SLOT.findall(snippet.code)}:
+                place.at("calls", model).report(f"'{called}' is not the name of a class", "write module.Class")
+        if not {"id", "title", "call", "module", "class"} & {*_SLOT.findall(snippet.code)}:
+            slots = ", ".join(f"{{{slot}}}" for slot in SNIPPET_SLOTS)
+            place.at("code").report("names no model", f"write {{id}} where its id belongs (slots: {slots})")
+
+    def check_names(self, placed: Iterable[tuple[str, str, Place]], plain: Callable[[str], str] = str.casefold) -> None:
+        """Check that no two blocks answer to the same name. Each item is (name, id of its block, place).
+
+        `plain` gives the form in which names are compared.
+        """
         owners: dict[str, str] = {}
         for name, owner, place in placed:
-            other = owners.setdefault(name.casefold(), owner)
+            other = owners.setdefault(plain(name), owner)
             if other != owner:
                 place.report(f"'{name}' is already a name of '{other}'", "keep it where people mean it most")
+
+    def _check_hardware(self, hardware: Hardware, place: Place) -> None:
+        self._slug(hardware.id, place)
+        for index, alias in enumerate(hardware.aliases):
+            if not plain_hardware(alias):
+                place.at("aliases", index).report(f"'{alias}' fits much hardware", "say which is meant")
+        if not hardware.memories:
+            place.at("memories").report("names no memory", "say how many GB it has")
+        for index, memory in enumerate(hardware.memories):
+            if memory <= 0:
+                place.at("memories", index).report(f"{memory:g} GB cannot be", "leave out what is not known")
+        if hardware.bandwidth is not None and hardware.bandwidth <= 0:
+            place.at("bandwidth").report(f"{hardware.bandwidth:g} GB/s cannot be", "leave out what is not known")
+        if not hardware.sources:
+            place.at("sources").report("names no source", "say where the facts come from")
+        for index, source in enumerate(hardware.sources):
+            self._known(source, self._sources, "source", place.at("sources", index))
 
     def _check_task(self, task: Task, place: Place) -> None:
         self._slug(task.id, place)
@@ -169,6 +232,12 @@ class Checks:
             seen.add(rule.says)
             self._pattern(rule.says, here)
 
+    def _check_library(self, library: Library, place: Place) -> None:
+        if not _LIBRARY.fullmatch(library.id):
+            place.at("id").report(f"'{library.id}' is not an id", "write it as the package index does, in lower case")
+        if library.key and library.kind != "hosted client":
+            place.at("key").report("only a hosted client needs a key", "leave it out, or name another 'kind'")
+
     def _check_model(self, model: Model, place: Place) -> None:
         if not _MODEL_ID.fullmatch(model.id):
             place.at("id").report(f"'{model.id}' is not a model id", "write it without spaces")
@@ -184,9 +253,19 @@ class Checks:
                     f"'{subtask}' is a subtask of '{parent.subtask_of}'",
                     f"add '{parent.subtask_of}' to 'tasks'",
                 )
+        for index, domain in enumerate(model.domains):
+            self._known(domain, self._domains, "domain", place.at("domains", index))
         for index, category in enumerate(model.other_categories):
             self._known(category, self._categories, "category", place.at("other_categories", index))
         self._known(model.license, self._licenses, "license", place.at("license"))
+        for index, library in enumerate(model.libraries):
+            self._known(library, self._libraries, "library", place.at("libraries", index))
+        for index, direction in enumerate(model.translates):
+            if not _DIRECTION.fullmatch(direction):
+                place.at("translates", index).report(
+                    f"'{direction}' is no direction of translation",
+                    'write "de-en", or "*-en" and "en-*" for any of its languages',
+                )
         for key in ("released", "retired"):
             if getattr(model, key):
                 self._date(getattr(model, key), place.at(key))
@@ -203,11 +282,19 @@ class Checks:
         for index, measurement in enumerate(model.evidence):
             here = place.at("evidence", index)
             self._known(measurement.source, self._sources, "source", here.at("source"))
-            if measurement.task not in (*model.tasks, *model.subtasks):
-                here.at("task").report(f"the model does not list the task '{measurement.task}'")
+            self._listed(measurement.task, model, here)
             if measurement.date:
                 self._date(measurement.date, here.at("date"))
+        for index, choice in enumerate(model.recommended):
+            here = place.at("recommended", index)
+            self._known(choice.source, self._sources, "source", here.at("source"))
+            self._listed(choice.task, model, here)
         self._check_sources(model, place)
+
+    def _listed(self, task: str, model: Model, place: Place) -> None:
+        """What is said of a model on a task needs the task among those that it serves."""
+        if task not in (*model.tasks, *model.subtasks):
+            place.at("task").report(f"the model does not list the task '{task}'")
 
     def _check_sources(self, model: Model, place: Place) -> None:
         cited: set[str] = set()

@@ -11,7 +11,17 @@ from pathlib import Path
 MOST_BYTES = 64 * 2**20
 _PACKAGE = Path(__file__).parent.parent
 # The code whose change can change a catalog, or what a snapshot of one looks like; the first holds the version.
-_CODE = ("__init__.py", "catalog.py", "errors.py", "patterns.py", "loading/*.py")
+_CODE = (
+    "__init__.py",
+    "affinity.py",
+    "catalog.py",
+    "compiled.py",
+    "errors.py",
+    "patterns.py",
+    "records.py",
+    "loading/*.py",
+    "reading/*.py",
+)
 _DATA = ("*.yaml", "models/*.yaml")
 
 

@@ -15,11 +15,15 @@ from whichllm.catalog import (
     Category,
     Concept,
     DemandWords,
+    Domain,
     Frame,
+    Hardware,
     Irregular,
     Language,
+    Library,
     Measurement,
     Model,
+    Recommended,
     Rule,
     Task,
     Vocabulary,
@@ -33,11 +37,15 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 Steps = tuple[Step, ...]
 
+# Lists of a model whose entries each name their source.
+_SOURCED_LISTS = ("evidence", "recommended")
 # Lists to which a block above adds; all other values take the place of those below.
 _ADDED: Mapping[type, frozenset[str]] = {
     Category: frozenset({"aliases"}),
     Task: frozenset({"aliases", "rules", "examples"}),
-    Model: frozenset({"aliases", "evidence"}),
+    Library: frozenset({"aliases"}),
+    Model: frozenset({"aliases", *_SOURCED_LISTS}),
+    Hardware: frozenset({"aliases"}),
     Vocabulary: frozenset(keys_of(Vocabulary)),
     Concept: frozenset({"words", "includes"}),
     Irregular: frozenset({"forms"}),
@@ -48,11 +56,13 @@ _ADDED: Mapping[type, frozenset[str]] = {
 _SAME: Mapping[type, tuple[str, ...]] = {
     Rule: ("says",),
     Measurement: ("task", "benchmark"),
+    Recommended: ("task", "source"),
     Concept: ("id",),
     Frame: ("says",),
     Irregular: ("word",),
     Language: ("code",),
     DemandWords: ("says",),
+    Domain: ("id",),
 }
 
 
@@ -173,7 +183,7 @@ def add_model(above: Sheet, source: str) -> Sheet:
     }
     if maker:
         given["maker"] = maker.split("/")[0]
-    value = _own_evidence({**given, **value}, source)
+    value = _with_source({**given, **value}, source)
     stated = [fact for fact in SOURCED_FACTS if value.get(fact) not in (None, "", [])]
     if value["license"] == "unknown":
         stated.remove("license")
@@ -185,7 +195,7 @@ def add_model(above: Sheet, source: str) -> Sheet:
 
 def lay_model(below: Sheet, above: Sheet, source: str) -> Sheet:
     """A model from two blocks. A fact that the one above states, or names a source for, loses its source below."""
-    value = _own_evidence(above.value, source)
+    value = _with_source(above.value, source)
     stated = [fact for fact in SOURCED_FACTS if fact in value]
     cited, old = _citations(value), _citations(below.value)
     routes = dict(above.routes)
@@ -212,13 +222,15 @@ def lay_model(below: Sheet, above: Sheet, source: str) -> Sheet:
     return lay(Model, below, Sheet(value, above.place, routes))
 
 
-def _own_evidence(value: Values, source: str) -> Values:
-    evidence = value.get("evidence")
-    if not isinstance(evidence, list):
-        return dict(value)
+def _with_source(value: Values, source: str) -> Values:
+    """A model whose figures and recommendations all name a source: the own file where they name no other."""
+    listed = {key: value[key] for key in _SOURCED_LISTS if isinstance(value.get(key), list)}
     return {
         **value,
-        "evidence": [{"source": source, **entry} if isinstance(entry, dict) else entry for entry in evidence],
+        **{
+            key: [{"source": source, **entry} if isinstance(entry, dict) else entry for entry in entries]
+            for key, entries in listed.items()
+        },
     }
 
 

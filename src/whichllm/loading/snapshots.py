@@ -14,46 +14,69 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
+from whichllm.affinity import told_by_stems
 from whichllm.catalog import (
     Association,
     Block,
     Catalog,
     Category,
+    Hardware,
+    Library,
     License,
     Lookup,
     Model,
     Models,
     OwnFile,
     Revision,
+    Snippet,
     Source,
     Task,
     Vocabulary,
     positions_by_lookup,
 )
+from whichllm.compiled import Compiled, CompiledInMemory, Table, Tables
 from whichllm.errors import WhichllmError
 from whichllm.loading.plain import plain, rebuilt
+from whichllm.reading.compiling import tables
 
 _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
     "CREATE TABLE parts (name TEXT PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
 )
-_DEFINITIONS = ("about", "categories", "tasks", "licenses", "sources", "vocabulary", "revisions")
+_BLOCKS: Mapping[str, type[Category | Task | License | Library | Source | Hardware]] = MappingProxyType(
+    {
+        "categories": Category,
+        "tasks": Task,
+        "licenses": License,
+        "libraries": Library,
+        "sources": Source,
+        "hardware": Hardware,
+    }
+)
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
-_NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family")
+_NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family", "superseded by")
 _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 _MODELS_A_SHELF = 32
+# What was compiled lies on shelves of about so many bytes each: several fit on a page of SQLite.
+_BYTES_A_SHELF = 1024
+# After so many questions for what was compiled, descriptions come in number, and all of it is fetched.
+_FEW_QUESTIONS = 24
 # As many values as one statement may name in every SQLite.
 _AT_ONCE = 500
 _KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {kind.__name__: kind for kind in (Category, Task, Model, License, Source)}
+    {kind.__name__: kind for kind in (Category, Task, Model, License, Library, Source, Hardware)}
 )
 
-_Named = TypeVar("_Named", Category, Task, License, Source)
+_Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
+_Listed = TypeVar("_Listed", Association, Snippet)
+_Content = TypeVar("_Content")
 
 
 class _DamagedError(Exception):
@@ -92,19 +115,20 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
     try:
         if not snapshot.is_whole():
             return None
-        parts = snapshot.parts(_DEFINITIONS)
+        parts = snapshot.parts(("about", "revisions"))
     except _UNUSABLE:
         return None
     about = parts["about"]
     mended = _Mended(otherwise, about["version"])
-    return Catalog(
-        categories=_by_id(Category, parts["categories"]),
-        tasks=_by_id(Task, parts["tasks"]),
+    blocks: dict[str, Any] = {
+        name: _BlocksOnDisk(kind, name, about["blocks"][name], snapshot, mended) for name, kind in _BLOCKS.items()
+    }
+    catalog = Catalog(
+        **blocks,
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
-        licenses=_by_id(License, parts["licenses"]),
-        sources=_by_id(Source, parts["sources"]),
-        vocabulary=rebuilt(Vocabulary, parts["vocabulary"]),
-        associations=_AssociationsOnDisk(snapshot, mended),
+        vocabulary=_VocabularyOnDisk(_Part(snapshot, mended, "vocabulary", partial(rebuilt, Vocabulary))),
+        associations=_ListOnDisk(_Part(snapshot, mended, "associations", partial(_entries, Association))),
+        snippets=_ListOnDisk(_Part(snapshot, mended, "snippets", partial(_entries, Snippet))),
         version=about["version"],
         own=tuple([rebuilt(OwnFile, values) for values in about["own"]]),
         revisions=MappingProxyType(
@@ -114,10 +138,11 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
             }
         ),
     )
+    return catalog.with_derived(_CompiledOnDisk(snapshot, about["compiled"], mended), about["checked"])
 
 
-def _by_id(kind: type[_Named], blocks: list[dict[str, Any]]) -> Mapping[str, _Named]:
-    return MappingProxyType({values["id"]: rebuilt(kind, values) for values in blocks})
+def _entries(kind: type[_Listed], entries: list[dict[str, Any]]) -> Sequence[_Listed]:
+    return tuple([rebuilt(kind, entry) for entry in entries])
 
 
 def _revision(kind: type[Block], file: str, fields: list[str], before: dict[str, Any] | None) -> Revision:
@@ -127,19 +152,26 @@ def _revision(kind: type[Block], file: str, fields: list[str], before: dict[str,
 def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """All parts of a snapshot, by name, except for the models."""
     shelves = max(1, len(catalog.models) // _MODELS_A_SHELF)
+    compiled = dict(_compiled_shelves(_tables(catalog)))
     yield (
         "about",
         {
             "version": catalog.version,
+            "checked": catalog.checked,
             "models": len(catalog.models),
             "shelves": shelves,
             "own": plain(catalog.own),
+            "blocks": {name: list(getattr(catalog, name)) for name in _BLOCKS},
+            "compiled": {table: len(shelved) for table, shelved in compiled.items()},
         },
     )
-    for name in ("categories", "tasks", "licenses", "sources"):
-        yield name, [plain(block) for block in getattr(catalog, name).values()]
+    for name in _BLOCKS:
+        yield from ((f"{name} {key}", plain(block)) for key, block in getattr(catalog, name).items())
+    for table, table_shelves in compiled.items():
+        yield from ((f"{table} {number}", shelf) for number, shelf in enumerate(table_shelves))
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
+    yield "snippets", plain(tuple(catalog.snippets))
     yield (
         "revisions",
         [
@@ -158,6 +190,20 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
         for key, positions in found.get(by, {}).items():
             shelved[_shelf(key, shelves)][by][key] = positions
     yield from ((f"shelf {number}", shelf) for number, shelf in enumerate(shelved))
+
+
+def _tables(catalog: Catalog) -> Tables:
+    """All that is compiled from a catalog."""
+    return {**tables(catalog), "mentions": told_by_stems(catalog)}
+
+
+def _compiled_shelves(compiled: Tables) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    for table, values in compiled.items():
+        count = 1 + len(json.dumps(values)) // _BYTES_A_SHELF if len(values) > 1 else 1
+        shelved: list[dict[str, Any]] = [{} for _ in range(count)]
+        for key, value in values.items():
+            shelved[_shelf(key, count)][key] = value
+        yield table, shelved
 
 
 def _shelf(name: str, shelves: int) -> int:
@@ -198,13 +244,15 @@ class _Snapshot:
 
     def models(self, positions: Sequence[int]) -> dict[str, Any]:
         """The values of models, by their positions as text."""
-        found: dict[str, Any] = {}
-        for start in range(0, len(positions), _AT_ONCE):
-            some = positions[start : start + _AT_ONCE]
-            found.update(self._read("SELECT position, content, digest FROM models WHERE position", some))
-        return found
+        return self._read("SELECT position, content, digest FROM models WHERE position", positions)
 
     def _read(self, query: str, keys: Sequence[str] | Sequence[int]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            found.update(self._read_some(query, keys[start : start + _AT_ONCE]))
+        return found
+
+    def _read_some(self, query: str, keys: Sequence[str] | Sequence[int]) -> dict[str, Any]:
         rows = self._asked(f"{query} IN ({','.join('?' * len(keys))})", keys)
         for name, content, digest in rows:
             if not isinstance(content, bytes) or digest != _digest(self._fingerprint, str(name), content):
@@ -240,36 +288,161 @@ class _Mended:
             return self._catalog
 
 
-class _AssociationsOnDisk(Sequence[Association]):
-    """The associations in a snapshot, built when they are first asked for: only descriptions need them."""
+class _BlocksOnDisk(Mapping[str, _Named]):
+    """Blocks in a snapshot by their ids. Each is built once, when it is first asked for."""
 
-    def __init__(self, snapshot: _Snapshot, mended: _Mended) -> None:
+    def __init__(self, kind: type[_Named], name: str, ids: Sequence[str], snapshot: _Snapshot, mended: _Mended) -> None:
+        self._rebuilt: Callable[[dict[str, Any]], _Named] = partial(rebuilt, kind)
+        self._name = name
+        self._ids = dict.fromkeys(ids)
         self._snapshot = snapshot
         self._mended = mended
-        self._built: Sequence[Association] | None = None
+        self._built: dict[str, _Named] = {}
 
-    @overload
-    def __getitem__(self, index: int) -> Association: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Association]: ...
-    def __getitem__(self, index: int | slice) -> Association | Sequence[Association]:
-        return self._all()[index]
+    def __getitem__(self, key: str) -> _Named:
+        if key not in self._built and key in self._ids:
+            self._build([key])
+        return self._built[key]
+
+    def __iter__(self) -> Iterator[str]:
+        missing = [key for key in self._ids if key not in self._built]
+        if missing:
+            self._build(missing)
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._ids)
 
-    def __iter__(self) -> Iterator[Association]:
-        return iter(self._all())
+    def __contains__(self, key: object) -> bool:
+        return key in self._ids
 
-    def _all(self) -> Sequence[Association]:
+    def _build(self, keys: Sequence[str]) -> None:
+        try:
+            values = self._snapshot.parts([f"{self._name} {key}" for key in keys])
+        except _UNUSABLE:
+            blocks = getattr(self._mended.catalog(), self._name)
+            found = {key: blocks[key] for key in keys}
+        else:
+            found = {key: self._rebuilt(values[f"{self._name} {key}"]) for key in keys}
+        for key, block in found.items():
+            # Of two threads that build the same block the first wins, so that there is only one.
+            self._built.setdefault(key, block)
+
+
+class _CompiledOnDisk(Compiled):
+    """What was compiled, in a snapshot: fetched shelf by shelf, and all of it once it is asked for often."""
+
+    def __init__(self, snapshot: _Snapshot, shelves: Mapping[Table, int], mended: _Mended) -> None:
+        self._snapshot = snapshot
+        self._shelves = shelves
+        self._mended = mended
+        self._fetched: dict[str, Mapping[str, Any]] = {}
+        self._expected: list[str] = []
+        self._questions = 0
+        self._instead: Compiled | None = None
+
+    def value(self, table: Table, key: str) -> Any:
+        """See `Compiled`."""
+        name = self._place(table, key)
+        if name not in self._fetched and self._instead is None:
+            self._fetch([name])
+        return self._fetched[name].get(key) if self._instead is None else self._instead.value(table, key)
+
+    def expect(self, table: Table, keys: Iterable[str]) -> None:
+        """See `Compiled`."""
+        self._expected.extend([self._place(table, key) for key in keys])
+
+    def everything(self, table: Table) -> Iterable[Any]:
+        """See `Compiled`."""
+        names = self._all_of(table)
+        self._fetch(names)
+        if self._instead is not None:
+            return self._instead.everything(table)
+        return chain.from_iterable(self._fetched[name].values() for name in names)
+
+    def _place(self, table: Table, key: str) -> str:
+        return f"{table} {_shelf(key, self._shelves[table])}"
+
+    def _all_of(self, table: Table) -> list[str]:
+        return [f"{table} {number}" for number in range(self._shelves[table])]
+
+    def _fetch(self, names: Iterable[str]) -> None:
+        self._questions += 1
+        wanted = dict.fromkeys((*names, *self._expected))
+        self._expected.clear()
+        if self._questions > _FEW_QUESTIONS:
+            wanted = dict.fromkeys(name for table in self._shelves for name in self._all_of(table))
+        try:
+            self._fetched.update(self._snapshot.parts([name for name in wanted if name not in self._fetched]))
+        except _UNUSABLE:
+            catalog = self._mended.catalog()
+            self._instead = catalog.compiled or CompiledInMemory(_tables(catalog))
+
+
+class _Part(Generic[_Content]):
+    """A part of a snapshot that few answers need, and a field of the catalog: built when it is first asked for."""
+
+    def __init__(self, snapshot: _Snapshot, mended: _Mended, name: str, build: Callable[[Any], _Content]) -> None:
+        self._snapshot = snapshot
+        self._mended = mended
+        self._name = name
+        self._build = build
+        self._built: _Content | None = None
+
+    def content(self) -> _Content:
+        """The same content each time."""
         if self._built is None:
             try:
-                values = self._snapshot.parts(["associations"])["associations"]
+                values = self._snapshot.parts([self._name])[self._name]
             except _UNUSABLE:
-                self._built = self._mended.catalog().associations
+                self._built = getattr(self._mended.catalog(), self._name)
             else:
-                self._built = tuple([rebuilt(Association, entry) for entry in values])
-        return self._built
+                self._built = self._build(values)
+        return cast(_Content, self._built)
+
+
+class _VocabularyOnDisk(Vocabulary):
+    """The vocabulary in a snapshot: to read, what was compiled is enough."""
+
+    __slots__ = ("_part",)
+    _part: _Part[Vocabulary]
+
+    def __init__(self, part: _Part[Vocabulary]) -> None:
+        object.__setattr__(self, "_part", part)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what has not been set: no field has, at first."""
+        if name not in Vocabulary.__slots__:
+            raise AttributeError(name)
+        vocabulary = self._part.content()
+        for each in Vocabulary.__slots__:
+            object.__setattr__(self, each, getattr(vocabulary, each))
+        return getattr(vocabulary, name)
+
+    def __eq__(self, other: object) -> bool:
+        return self._part.content() == other
+
+    __hash__ = Vocabulary.__hash__
+
+
+class _ListOnDisk(Sequence[_Listed]):
+    """A list in a snapshot that few answers need."""
+
+    def __init__(self, part: _Part[Sequence[_Listed]]) -> None:
+        self._part: _Part[Sequence[_Listed]] = part
+
+    @overload
+    def __getitem__(self, index: int) -> _Listed: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[_Listed]: ...
+    def __getitem__(self, index: int | slice) -> _Listed | Sequence[_Listed]:
+        return self._part.content()[index]
+
+    def __len__(self) -> int:
+        return len(self._part.content())
+
+    def __iter__(self) -> Iterator[_Listed]:
+        return iter(self._part.content())
 
 
 class _ModelsOnDisk(Models):

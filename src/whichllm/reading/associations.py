@@ -7,15 +7,15 @@ text is a bag of features: its words in base form and the concepts it touches ("
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from whichllm.catalog import Association, Vocabulary
-from whichllm.patterns import Term, words_of
+from whichllm.compiled import Compiled
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner
+from whichllm.reading.settings import Settings
 
 # A text with fewer features is weighed as if it had so many. Of 12, 20 and 30, 20 read sentences best that nobody had
 # looked at, and kept nearly all examples.
@@ -51,20 +51,17 @@ class Hints(NamedTuple):
 class FeatureReader:
     """The features of texts, for reading and for fitting alike."""
 
-    def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
+    def __init__(self, settings: Settings, scanner: Scanner) -> None:
         self._lexicon: Lexicon = scanner.lexicon
-        words = (*vocabulary.small_words, *vocabulary.stop_words, *vocabulary.negations)
-        self._ignored = frozenset(piece for word in words for piece in words_of(word))
-        self._concepts = {
-            scanner.lexicon.atom(Term(concepts=(concept.id,))): f"{{{concept.id}}}" for concept in vocabulary.concepts
-        }
+        self._ignored = frozenset(settings.ignored)
+        self._concepts = {atom: f"{{{concept}}}" for atom, concept in settings.concepts}
         self._of_word: Memo[str, str] = Memo(self._find_word)
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
 
     def of(self, scan: Scan) -> Features:
-        """The features of a text; what is negated does not count."""
+        """The features of a text; what is negated does not count, nor who wishes something."""
         found: dict[str, int] = {}
-        counted = ~scan.negated
+        counted = ~(scan.negated | scan.wisher)
         for word, place in zip(scan.text.words, scan.text.places, strict=True):
             feature = self._of_word[word]
             if feature and feature not in found and counted >> place & 1:
@@ -86,22 +83,31 @@ class FeatureReader:
         return tuple(sorted(self._concepts[atom] for atom in atoms & self._concepts.keys()))
 
 
+class _Weights(NamedTuple):
+    """What a feature weighs: by tag, and for all tags as one number."""
+
+    by_tag: Mapping[str, float]
+    packed: int
+
+
 class Associations:
-    """The associations of a catalog, ready to be added up for each of `tags`. Immutable once built.
+    """The associations of a catalog, added up for each of `tags`. Immutable but for what it remembers.
 
     The weights of a feature for all tags are one number, with a lane of bits for each tag, so that one addition adds
     them all.
     """
 
-    def __init__(self, associations: Iterable[Association], tags: Sequence[str]) -> None:
-        self._weights = {entry.word: dict(entry.weights) for entry in associations}
+    def __init__(self, compiled: Compiled, lexicon: Lexicon, tags: Sequence[str]) -> None:
+        self._compiled = compiled
+        self._lexicon = lexicon
         self._lanes = struct.Struct(f"<{len(tags)}{_LANE}")
         self._zero = sum(1 << (_LANE_BITS * (lane + 1) - 1) for lane in range(len(tags)))
-        lanes = {tag: _LANE_BITS * lane for lane, tag in enumerate(tags)}
-        self._packed = {
-            word: sum(round(weight / _STEP) << lanes[tag] for tag, weight in weights.items())
-            for word, weights in self._weights.items()
-        }
+        self._shifts = {tag: _LANE_BITS * lane for lane, tag in enumerate(tags)}
+        self._weights: Memo[str, _Weights] = Memo(self._find_weights)
+
+    def expect(self, features: Features) -> None:
+        """Take notice of features that will be weighed."""
+        self._compiled.expect("words", features.keys() - self._weights.keys())
 
     def sums(self, features: Features) -> list[float]:
         """What the features of a text weigh together for and against each tag.
@@ -109,8 +115,8 @@ class Associations:
         Each of n features counts 1 / sqrt(n), as in fitting, so that long texts gather no more evidence than short; in
         very short ones it counts no more than if there were `FEWEST`, since rules read those better.
         """
-        packed = self._packed
-        total = sum([packed[feature] for feature in features if feature in packed])
+        weights = self._weights
+        total = sum([weights[feature].packed for feature in features])
         share = _STEP * _share(features)
         # Each lane is read as if it were unsigned and half full, since the numbers in it may be below 0.
         raw = (total + self._zero ^ self._zero).to_bytes(self._lanes.size, "little")
@@ -118,8 +124,13 @@ class Associations:
 
     def hints(self, features: Features) -> Hints:
         """The features of a text that weigh anything for any tag."""
-        known = self._weights
-        return Hints([(known[word], place) for word, place in features.items() if word in known], _share(features))
+        weights = self._weights
+        found = [(weights[feature].by_tag, place) for feature, place in features.items()]
+        return Hints([(by_tag, place) for by_tag, place in found if by_tag], _share(features))
+
+    def _find_weights(self, feature: str) -> _Weights:
+        by_tag = self._lexicon.entry(feature).weights
+        return _Weights(by_tag, sum(round(weight / _STEP) << self._shifts[tag] for tag, weight in by_tag.items()))
 
 
 def _share(features: Features) -> float:

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
-from whichllm.catalog import DemandName, DemandWords, Vocabulary
-from whichllm.patterns import Pattern, parse, words_of
+from whichllm.catalog import DemandName, DemandWords
+from whichllm.compiled import Compiled
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.matching import Matcher
 from whichllm.reading.scanning import Scan, Scanner
+from whichllm.reading.settings import Settings
 from whichllm.reading.text import Text
 
 
 class Demand(NamedTuple):
-    """Something the user requires of a model, the value as the vocabulary writes it, and the words that say so."""
+    """Something the user requires of a model, the value as the vocabulary writes it, and the words that say so.
+
+    `by` tells whether they are words of the description or an option as it was typed.
+    """
 
     name: DemandName
     value: str
     words: str
-
-
-def demand_patterns(vocabulary: Vocabulary) -> list[tuple[Pattern, DemandWords]]:
-    """The patterns of all demands of a vocabulary."""
-    return [(parse(words.says), words) for words in vocabulary.demands]
+    by: Literal["words", "option"] = "words"
 
 
 class DemandReader:
-    """The demands of a vocabulary, compiled. Immutable once built."""
+    """The demands of a vocabulary. Immutable but for what it remembers."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, patterns: Sequence[tuple[Pattern, DemandWords]], scanner: Scanner
-    ) -> None:
-        self._matcher = Matcher(patterns, scanner)
+    def __init__(self, compiled: Compiled, settings: Settings, scanner: Scanner) -> None:
+        self._matcher = Matcher(compiled, "demands", settings.demands, lambda values: DemandWords(**values))
         self._lexicon = scanner.lexicon
-        self._codes = {words_of(word): language.code for language in vocabulary.languages for word in language.words}
+        self._codes = {tuple(words): code for words, code in settings.languages}
         self._longest = max(map(len, self._codes), default=0)
+
+    def expect(self, scan: Scan) -> None:
+        """Take notice of a text that will be read."""
+        self._matcher.expect(scan)
 
     def demands(self, scan: Scan) -> tuple[Demand, ...]:
         """The demands of a text in the order of its words; of those that share words, the one with more of them."""
@@ -47,7 +49,8 @@ class DemandReader:
         taken = 0
         demands: list[tuple[int, Demand]] = []
         for words, places, mask in found:
-            if mask & taken:
+            # What the askers do for a living says nothing of the material.
+            if mask & taken or (words.demand == "domain" and mask & scan.introduction):
                 continue
             taken |= mask
             first, last = places[0]

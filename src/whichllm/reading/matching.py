@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Sequence as SequenceOf
 from sys import maxsize
-from typing import Generic, NamedTuple, TypeVar
+from threading import Lock
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from whichllm.patterns import Pattern, Sequence
+from whichllm.compiled import Compiled, Table
 from whichllm.reading.memo import Memo
-from whichllm.reading.scanning import Scan, Scanner, Span, word_mask
+from whichllm.reading.scanning import Scan, Span, word_mask
+from whichllm.reading.settings import Stock
 
 GAP_WORDS = 7
 """How many words may stand between two terms joined by '..'."""
 SMALL_WORDS = 4
 """How many small words ("the", "all of our") may stand between two terms side by side."""
-# So many of the atoms that a pattern requires, the rarest, decide whether it is looked at.
-_SIEVED = 3
+SIEVED = 3
+"""So many of the atoms that a pattern requires, the rarest, decide whether it is looked at."""
+# Patterns are fetched a few at a time for so many descriptions: after that, for all that may follow.
+_FEW = 8
 
 Owner = TypeVar("Owner")
 Places = tuple[Span, ...]
@@ -40,14 +44,30 @@ class Found(NamedTuple, Generic[Owner]):
 class _Sequence(NamedTuple):
     """One sequence as atoms. `negative` tells whether it holds a negation itself."""
 
-    atoms: tuple[int, ...]
-    gaps: tuple[bool, ...]
+    atoms: SequenceOf[int]
+    gaps: SequenceOf[bool]
     negative: bool
+
+
+class Row(NamedTuple):
+    """A pattern as it was compiled, as plain values.
+
+    `rarest` are those of the atoms that it requires which occur least, `owner` is what it belongs to; then the
+    sequences that must be found, and those that must not.
+    """
+
+    number: int
+    rarest: SequenceOf[int]
+    owner: Any
+    wanted: SequenceOf[_Sequence]
+    unwanted: SequenceOf[_Sequence]
 
 
 class _Pattern(NamedTuple, Generic[Owner]):
     """A pattern: the sequences that must be found, those that must not, and all atoms it speaks of."""
 
+    number: int
+    rarest: tuple[int, ...]
     first: _Sequence
     others: tuple[_Sequence, ...]
     unwanted: tuple[_Sequence, ...]
@@ -55,32 +75,76 @@ class _Pattern(NamedTuple, Generic[Owner]):
     atoms: frozenset[int]
 
 
-class Matcher(Generic[Owner]):
-    """Many patterns, each with what it belongs to, matched at once. Immutable once built.
+class _Sieve(Generic[Owner]):
+    """Some patterns, to be sieved by the atoms that occur. Immutable once built.
 
-    A pattern can hold only if all its atoms occur. The patterns that an atom serves are the bits of a number, one
-    field of bits for the first atom that a pattern requires, one for the second and so on; those numbers of all words
-    of a text, joined by `|`, and their fields, joined by `&`, leave the patterns that need a closer look. So the time
-    for a text depends on its words and hardly on the number of patterns.
+    The patterns that an atom serves are the bits of a number, one field of bits for the first atom that a pattern
+    requires, one for the second and so on; those numbers of all words of a text, joined by `|`, and their fields,
+    joined by `&`, leave the patterns that need a closer look.
     """
 
-    def __init__(self, patterns: SequenceOf[tuple[Pattern, Owner]], scanner: Scanner) -> None:
-        lexicon = scanner.lexicon
-        self._patterns = [_compiled(pattern, owner, scanner) for pattern, owner in patterns]
-        self._width = len(self._patterns)
-        self._field = (1 << self._width) - 1
+    def __init__(self, patterns: Mapping[int, _Pattern[Owner]], width: int) -> None:
+        self.patterns = patterns
+        self._width = width
+        self._field = (1 << width) - 1
         self._every = 0
         self._served: dict[int, int] = {}
-        for number, pattern in enumerate(self._patterns):
-            required = {atom for sequence in (pattern.first, *pattern.others) for atom in sequence.atoms}
-            rarest = sorted(required, key=lambda atom: (lexicon.breadth(atom), atom))[:_SIEVED]
-            for field in range(_SIEVED):
-                bit = 1 << (field * self._width + number)
-                if field < len(rarest):
-                    self._served[rarest[field]] = self._served.get(rarest[field], 0) | bit
+        for number, pattern in patterns.items():
+            for field in range(SIEVED):
+                bit = 1 << (field * width + number)
+                if field < len(pattern.rarest):
+                    atom = pattern.rarest[field]
+                    self._served[atom] = self._served.get(atom, 0) | bit
                 else:
                     self._every |= bit
         self._bits: Memo[frozenset[int], int] = Memo(self._bits_of)
+
+    def possible(self, scan: Scan) -> list[_Pattern[Owner]]:
+        """The patterns of which all sieved atoms occur, in the order of their numbers."""
+        bits = self._every
+        known = self._bits
+        for _, _, atoms in scan.found:
+            bits |= known[atoms]
+        met = bits & self._field
+        for field in range(1, SIEVED):
+            met &= bits >> field * self._width
+        possible: list[_Pattern[Owner]] = []
+        digits = f"{met:b}"[::-1]
+        number = digits.find("1")
+        while number >= 0:
+            possible.append(self.patterns[number])
+            number = digits.find("1", number + 1)
+        return possible
+
+    def _bits_of(self, atoms: frozenset[int]) -> int:
+        bits = 0
+        for atom in atoms:
+            bits |= self._served.get(atom, 0)
+        return bits
+
+
+class Matcher(Generic[Owner]):
+    """Many patterns, each with what it belongs to, matched at once. Immutable but for what it has fetched.
+
+    A pattern can hold only if all its atoms occur, so it is kept under the rarest of them and fetched when that occurs
+    for the first time, soon all together. So the time for a text depends on its words and hardly on the number of
+    patterns.
+    """
+
+    def __init__(self, compiled: Compiled, table: Table, stock: Stock, owner: Callable[[Any], Owner]) -> None:
+        self._compiled = compiled
+        self._table = table
+        self._width = stock.patterns
+        self._missing: frozenset[int] = frozenset(stock.atoms)
+        self._owner = owner
+        self._sieve: _Sieve[Owner] = _Sieve({}, stock.patterns)
+        self._lock = Lock()
+        self._fetches = 0
+
+    def expect(self, scan: Scan) -> None:
+        """Take notice of a text that will be looked at."""
+        if self._missing:
+            self._compiled.expect(self._table, map(str, scan.atoms() & self._missing))
 
     def find(self, scan: Scan, every: bool = False) -> list[Found[Owner]]:
         """Every pattern that holds.
@@ -88,10 +152,10 @@ class Matcher(Generic[Owner]):
         What starts at a negated word counts only for sequences that hold a negation themselves. Of a pattern that
         holds in several places the first is given; with `every`, all places of its first sequence.
         """
-        possible = [self._patterns[number] for number in self._possible(scan)]
+        possible = self._sieve_for(scan).possible(scan)
         spans = scan.locate(frozenset().union(*[pattern.atoms for pattern in possible]))
         found: list[Found[Owner]] = []
-        for first, others, unwanted, owner, _ in possible:
+        for _, _, first, others, unwanted, owner, _ in possible:
             place = _place(first, scan, spans)
             if place is None:
                 continue
@@ -106,41 +170,36 @@ class Matcher(Generic[Owner]):
                 found.append(Found(owner, ((place[0], place[1]), *rest[0]), place[2] | rest[1]))
         return found
 
-    def _bits_of(self, atoms: frozenset[int]) -> int:
-        bits = 0
-        for atom in atoms:
-            bits |= self._served.get(atom, 0)
-        return bits
+    def _sieve_for(self, scan: Scan) -> _Sieve[Owner]:
+        """A sieve with all patterns that may hold in a text."""
+        if self._missing and not self._missing.isdisjoint(scan.atoms()):
+            with self._lock:
+                self._fetch(scan.atoms() & self._missing)
+        return self._sieve
 
-    def _possible(self, scan: Scan) -> Iterator[int]:
-        """The numbers of the patterns of which all sieved atoms occur."""
-        bits = self._every
-        known = self._bits
-        for _, _, atoms in scan.found:
-            bits |= known[atoms]
-        met = bits & self._field
-        for field in range(1, _SIEVED):
-            met &= bits >> field * self._width
-        digits = f"{met:b}"[::-1]
-        number = digits.find("1")
-        while number >= 0:
-            yield number
-            number = digits.find("1", number + 1)
+    def _fetch(self, atoms: frozenset[int]) -> None:
+        """Add the patterns that are kept under these atoms, or all."""
+        self._fetches += bool(atoms)
+        if self._fetches > _FEW:
+            atoms = self._missing
+            groups = self._compiled.everything(self._table)
+        else:
+            self._compiled.expect(self._table, map(str, atoms))
+            groups = (self._compiled.value(self._table, str(atom)) for atom in atoms)
+        patterns = dict(self._sieve.patterns)
+        for rows in groups:
+            for values in rows:
+                pattern = self._pattern(Row(*values))
+                patterns.setdefault(pattern.number, pattern)
+        # The sieve goes first: another thread that misses nothing must find all its patterns.
+        self._sieve = _Sieve(patterns, self._width)
+        self._missing -= atoms
 
-
-def _compiled(pattern: Pattern, owner: Owner, scanner: Scanner) -> _Pattern[Owner]:
-    first, *others = (_sequence(sequence, scanner) for sequence in pattern.wanted)
-    unwanted = tuple(_sequence(sequence, scanner) for sequence in pattern.unwanted)
-    atoms = frozenset(atom for sequence in (first, *others, *unwanted) for atom in sequence.atoms)
-    return _Pattern(first, tuple(others), unwanted, owner, atoms)
-
-
-def _sequence(sequence: Sequence, scanner: Scanner) -> _Sequence:
-    return _Sequence(
-        tuple(scanner.lexicon.atom(term) for term in sequence.terms),
-        sequence.gaps,
-        any(not scanner.negations.isdisjoint(word.split()) for term in sequence.terms for word in term.words),
-    )
+    def _pattern(self, row: Row) -> _Pattern[Owner]:
+        first, *others = (_Sequence(*values) for values in row.wanted)
+        unwanted = tuple(_Sequence(*values) for values in row.unwanted)
+        atoms = frozenset(atom for sequence in (first, *others, *unwanted) for atom in sequence.atoms)
+        return _Pattern(row.number, tuple(row.rarest), first, tuple(others), unwanted, self._owner(row.owner), atoms)
 
 
 def _place(sequence: _Sequence, scan: Scan, spans: Spans, start: int = 0) -> _Place | None:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
 
-from rapidfuzz import fuzz, process
-
-from whichllm.catalog import Catalog, Category, Lookup, Model, Task, plain_name
+from whichllm.catalog import (
+    Catalog,
+    Category,
+    Hardware,
+    Library,
+    Lookup,
+    Model,
+    Task,
+    hardware_words,
+    plain_hardware,
+    plain_name,
+)
 from whichllm.errors import UnknownNameError
 
 Named = Category | Task | Model
-Kind = TypeVar("Kind", Category, Task, Model)
+Known = Named | Hardware
+Meant = TypeVar("Meant")
+Kind = TypeVar("Kind", Category, Task, Model, Hardware)
 
 # A misspelt name is taken for the one it resembles this much or more if the next one resembles it clearly less;
 # what resembles it less than `_NEAR` is not worth offering.
@@ -23,6 +36,12 @@ _MOST_OFFERED = 5
 _OFFERED_TASKS = 3
 _READ_FOR_NAMES = 500
 
+# How much memory a name of hardware states: "A100-SXM4-80GB". In "A10G" it states none.
+_MEMORY = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b", re.IGNORECASE)
+# Words of hardware that are no longer than this are part of a number: "RTX A6000" is not "RTX 6000".
+_SHORT = 4
+_RUNS = re.compile(r"\d+|[^\W\d]+")
+
 # Ids come before aliases, aliases before display names; near misses of families are not searched.
 _RANKS: tuple[Lookup, ...] = ("id", "alias", "title", "family")
 _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
@@ -32,12 +51,12 @@ _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 def resolve(name: str, catalog: Catalog) -> Named: ...
 @overload
 def resolve(name: str, catalog: Catalog, kind: type[Kind]) -> Kind: ...
-def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named:
-    """What a name stands for: a category, a task or a model (`kind`: only one of these).
+def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known:
+    """What a name stands for: a category, a task or a model; `kind`: only one of these, or hardware.
 
     Raises UnknownNameError, with the nearest names, if it fits nothing or several things.
     """
-    wanted = plain_name(name)
+    wanted = _plain(name, kind)
     for rank in _RANKS:
         found = list(_owners(wanted, rank, catalog, kind))
         if len(found) == 1:
@@ -48,26 +67,84 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Named
                 "name one of them",
                 [entry.id for entry in found[:_MOST_OFFERED]],
             )
+    from rapidfuzz import fuzz, process  # slow to load, and most names are known
+
     candidates = list(dict.fromkeys(known for rank in _SEARCHED for known in _names(rank, catalog, kind)))
-    near = process.extract(wanted, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
+    sought = _spaced(name, kind)
+    near = process.extract(sought, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
     offered: dict[str, float] = {}
     for known, similarity, _ in near:
         for owner in _all_owners(known, catalog, kind):
             offered.setdefault(owner.id, similarity)
     ranked = list(offered.items())[:_MOST_OFFERED]
-    if ranked and ranked[0][1] >= _SAME and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEARLY):
+    if (
+        ranked
+        and ranked[0][1] >= _SAME
+        and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEARLY)
+        and (kind is not Hardware or _shape(sought) == _shape(near[0][0]))
+    ):
         return next(owner for owner in _all_owners(near[0][0], catalog, kind) if owner.id == ranked[0][0])
     label = kind.__name__.lower() if kind else "category, task or model"
     nearest = [identifier for identifier, _ in ranked]
+    example = "name it as its maker does, for example 'RTX 4090'" if kind is Hardware else ""
     raise UnknownNameError(
         f"no {label} is called '{name}'",
-        f"did you mean: {', '.join(nearest)}?" if nearest else "'whichllm list' shows what there is",
+        f"did you mean: {', '.join(nearest)}?" if nearest else example or "'whichllm list' shows what there is",
         nearest,
     )
 
 
+def find_hardware(name: str, catalog: Catalog) -> Hardware:
+    """The hardware that a name stands for, as people or drivers write it; it may state the memory, "A100 80GB".
+
+    The result has only the memory that is stated; where none is, all that it is sold with.
+
+    Raises UnknownNameError, with the nearest names, if there is no such hardware, or none with that memory.
+    """
+    stated = _MEMORY.search(name)
+    if stated is None:
+        return resolve(name, catalog, Hardware)
+    rest = " ".join(f"{name[: stated.start()]} {name[stated.end() :]}".split())
+    hardware = resolve(rest or name, catalog, Hardware)
+    memory = float(stated.group(1))
+    if memory not in hardware.memories:
+        sold = " or ".join(f"{known:g}" for known in hardware.memories)
+        raise UnknownNameError(f"no {hardware.name} has {memory:g} GB", f"it has {sold} GB", [hardware.id])
+    return replace(hardware, memories=(memory,))
+
+
+def find_library(name: str, catalog: Catalog, hint: str = "") -> Library:
+    """The library of that name; `hint` tells which ones are valid, by default all.
+
+    Raises UnknownNameError, with the nearest names, if there is none.
+    """
+    named = {
+        name: library for library in catalog.libraries.values() for name in (library.id, library.name, *library.aliases)
+    }
+    return pick_name(name, named, "library", hint or ", ".join(catalog.libraries))
+
+
+def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str) -> Meant:
+    """What a name stands for among those that are valid; case and the signs between words do not matter.
+
+    Raises UnknownNameError, with the nearest names and the `hint` to what is valid, if it is none of them.
+    """
+    plain = {plain_name(known): known for known in valid}
+    wanted = plain_name(name)
+    if wanted in plain:
+        return valid[plain[wanted]]
+    from rapidfuzz import fuzz, process  # slow to load, and most names are known
+
+    found = process.extract(wanted, list(plain), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED)
+    nearest = list(dict.fromkeys(plain[known] for known, _, _ in found))
+    offered = f"did you mean {', '.join(nearest)}? " if nearest else ""
+    raise UnknownNameError(f"no {label} is called '{name}'", f"{offered}Valid: {hint}", nearest)
+
+
 def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
     """The tasks whose names share most with the words of a description, nearest first; may be none."""
+    from rapidfuzz import fuzz, process  # slow to load, and rarely needed
+
     names = {plain_name(name): task.id for task in catalog.tags() if task.rules for name in (task.id, *task.aliases)}
     near = process.extract(
         plain_name(description[:_READ_FOR_NAMES]),
@@ -79,32 +156,49 @@ def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[name] for name, _, _ in near))[:_OFFERED_TASKS]
 
 
-def _owners(name: str, rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[Named]:
+def _plain(name: str, kind: type[Any] | None) -> str:
+    return plain_hardware(name) if kind is Hardware else plain_name(name)
+
+
+def _spaced(name: str, kind: type[Any] | None) -> str:
+    """A plain name with its blanks, for likeness: words are misspelt one by one."""
+    return " ".join(hardware_words(name)) if kind is Hardware else plain_name(name)
+
+
+def _shape(name: str) -> list[str]:
+    """What no misspelt name of hardware may lack: its numbers, its short words, and a place for each long one."""
+    return [run if run.isdigit() or len(run) <= _SHORT else "" for run in _RUNS.findall(name)]
+
+
+def _owners(name: str, rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[Known]:
     """What goes by a plain name: categories, then tasks, then models."""
-    yield from (owner for owner in _few(catalog)[rank].get(name, ()) if kind is None or isinstance(owner, kind))
+    few = _few(catalog, kind is Hardware)
+    yield from (owner for owner in few[rank].get(name, ()) if kind is None or isinstance(owner, kind))
     if kind is None or kind is Model:
         yield from catalog.models.find(rank, name)
 
 
-def _all_owners(name: str, catalog: Catalog, kind: type[Any] | None) -> Iterator[Named]:
+def _all_owners(name: str, catalog: Catalog, kind: type[Any] | None) -> Iterator[Known]:
     """What goes by a plain name in any way that is searched for near misses; the same may come again."""
     return (owner for rank in _SEARCHED for owner in _owners(name, rank, catalog, kind))
 
 
 def _names(rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[str]:
     """The plain names of all that is of a kind."""
-    for name, owners in _few(catalog)[rank].items():
+    for name, owners in _few(catalog, kind is Hardware)[rank].items():
         if kind is None or any(isinstance(owner, kind) for owner in owners):
             yield name
     if kind is None or kind is Model:
         yield from catalog.models.names(rank)
 
 
-@lru_cache(maxsize=4)
-def _few(catalog: Catalog) -> dict[Lookup, dict[str, list[Category | Task]]]:
-    """The categories and tasks of a catalog by their plain names. Models are found by the catalog itself."""
-    few: dict[Lookup, dict[str, list[Category | Task]]] = {rank: {} for rank in _RANKS}
-    entries: list[Category | Task] = [*catalog.categories.values(), *catalog.tasks.values()]
+@lru_cache(maxsize=8)
+def _few(catalog: Catalog, hardware: bool) -> dict[Lookup, dict[str, list[Category | Task | Hardware]]]:
+    """The categories and tasks of a catalog, or its hardware, by their plain names. Models it finds by itself."""
+    few: dict[Lookup, dict[str, list[Category | Task | Hardware]]] = {rank: {} for rank in _RANKS}
+    entries: list[Category | Task | Hardware] = (
+        [*catalog.hardware.values()] if hardware else [*catalog.categories.values(), *catalog.tasks.values()]
+    )
     for entry in entries:
         _add(few["id"], entry.id, entry)
         for alias in entry.aliases:
@@ -113,7 +207,8 @@ def _few(catalog: Catalog) -> dict[Lookup, dict[str, list[Category | Task]]]:
     return few
 
 
-def _add(names: dict[str, list[Category | Task]], name: str, entry: Category | Task) -> None:
-    owners = names.setdefault(plain_name(name), [])
-    if entry not in owners:
-        owners.append(entry)
+def _add(names: dict[str, list[Category | Task | Hardware]], name: str, entry: Category | Task | Hardware) -> None:
+    for form in {_plain(name, type(entry)), _spaced(name, type(entry))}:
+        owners = names.setdefault(form, [])
+        if entry not in owners:
+            owners.append(entry)

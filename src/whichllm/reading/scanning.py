@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from whichllm.catalog import Vocabulary
-from whichllm.patterns import Pattern, Term, words_of
+from whichllm.compiled import Compiled
 from whichllm.reading.lexicon import Lexicon
+from whichllm.reading.settings import Settings
 from whichllm.reading.text import SENTENCE_GAP, Reader, Text
 
 # A negation denies what follows it, but not all the rest of a long sentence.
 _NEGATED_WORDS = 5
 # Negations of several words ("something other than YOLO to find cracks") deny a name, and the request goes on.
 _REPLACED_WORDS = 1
+# Who wishes something is told in a few words ("the archive of a small radio station wants").
+_WISHER_WORDS = 7
 
 Span = tuple[int, int]
 """The places of the first and the last word of what was found."""
@@ -28,7 +30,7 @@ class Scan:
     the askers say who they are (0 if they say nothing else).
     """
 
-    __slots__ = ("_quotes", "_spans", "found", "introduction", "negated", "small", "text")
+    __slots__ = ("_quotes", "_spans", "found", "introduction", "negated", "small", "text", "wisher")
 
     def __init__(self, text: Text, found: list[tuple[int, int, frozenset[int]]], small: int) -> None:
         self.text = text
@@ -36,8 +38,13 @@ class Scan:
         self.small = small
         self.negated = 0
         self.introduction = 0
+        self.wisher = 0
         self._spans: dict[int, list[Span]] = {}
         self._quotes: dict[tuple[Span, ...], str] = {}
+
+    def atoms(self) -> frozenset[int]:
+        """All atoms that were found."""
+        return frozenset[int]().union(*[atoms for _, _, atoms in self.found])
 
     def locate(self, atoms: AbstractSet[int]) -> Mapping[int, Sequence[Span]]:
         """Where atoms stand, each in order; those that do not occur are absent. Others may be present."""
@@ -52,6 +59,14 @@ class Scan:
                         spans[atom] = [(first, last)]
         return spans
 
+    def asking(self) -> tuple[str, ...]:
+        """The words that ask for something: not denied, and not about who asks."""
+        silent = self.negated | self.introduction
+        text = self.text
+        if not silent:
+            return tuple(text.words)
+        return tuple(word for word, place in zip(text.words, text.places, strict=True) if not silent >> place & 1)
+
     def quote(self, spans: tuple[Span, ...]) -> str:
         """The user's words in these spans, in the order of the text."""
         quote = self._quotes.get(spans)
@@ -63,23 +78,21 @@ class Scan:
 
 
 class Scanner:
-    """The words of a vocabulary and of the patterns that will be looked for. Immutable once built."""
+    """Looks for the words of a catalog. Immutable but for what it remembers."""
 
-    def __init__(self, vocabulary: Vocabulary, patterns: Iterable[Pattern]) -> None:
-        introduction = Term(words=tuple(" ".join(words_of(phrase)) for phrase in vocabulary.introductions))
-        terms = (
-            term for pattern in patterns for sequence in pattern.wanted + pattern.unwanted for term in sequence.terms
-        )
-        self.lexicon = Lexicon(vocabulary, (introduction, *terms))
-        self.read_text = Reader(vocabulary.payload_marks).read
-        self._small_words = frozenset(vocabulary.small_words)
-        self.negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
+    def __init__(self, compiled: Compiled, settings: Settings) -> None:
+        self._compiled = compiled
+        self.lexicon = Lexicon(compiled, settings.number, settings.not_typos)
+        self.read_text = Reader(settings.payload_marks).read
+        self._small_words = frozenset(settings.small_words)
         self._negation_phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for phrase in sorted(map(words_of, vocabulary.negations), key=len, reverse=True):
+        for phrase in sorted(map(tuple, settings.negations), key=len, reverse=True):
             self._negation_phrases[phrase[0]].append(phrase)
-        self._negation_ends = frozenset(vocabulary.negation_ends)
-        self._introduction = self.lexicon.atom(introduction)
-        self._introduction_ends = frozenset(vocabulary.introduction_ends)
+        self._negation_ends = frozenset(settings.negation_ends)
+        self._introduction = settings.introduction
+        self._introduction_ends = frozenset(settings.introduction_ends)
+        self._wishes = frozenset(settings.wishes)
+        self._wishers = frozenset(settings.wishers)
 
     def scan(self, description: str) -> Scan:
         """Look at a description."""
@@ -87,7 +100,7 @@ class Scanner:
 
     def scan_text(self, text: Text) -> Scan:
         """Look at a text."""
-        known = [self.lexicon.words[word] for word in text.words]
+        known = self.lexicon.look_up(text.words)
         places = text.places
         count = len(known)
         found: list[tuple[int, int, frozenset[int]]] = []
@@ -113,6 +126,9 @@ class Scanner:
         introductions = [(first, last) for first, last, atoms in found if self._introduction in atoms]
         if introductions:
             scan.introduction = self._introduced(text, introductions)
+        if not self._wishes.isdisjoint(text.words):
+            scan.wisher = self._wishing(text)
+            scan.introduction |= scan.wisher
         return scan
 
     def _negated(self, text: Text) -> int:
@@ -148,6 +164,20 @@ class Scanner:
                     break
                 mask |= 1 << text.places[index]
         return 0 if mask == everything else mask
+
+    def _wishing(self, text: Text) -> int:
+        """The words that tell who wishes something, where a sentence begins with them."""
+        mask, start = 0, 0
+        for index, word in enumerate(text.words):
+            if index and text.places[index] - text.places[index - 1] > SENTENCE_GAP:
+                start = index
+            elif index > start and _ends_before(index, text, self._introduction_ends):
+                start = len(text.words)
+            if start < index <= start + _WISHER_WORDS and word in self._wishes:
+                if text.words[index - 1] in self._wishers:
+                    mask |= word_mask(text.places[start], text.places[index - 1])
+                start = len(text.words)
+        return mask
 
 
 def _ends_before(index: int, text: Text, ends: frozenset[str]) -> bool:

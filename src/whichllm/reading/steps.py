@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from whichllm.catalog import Vocabulary
 from whichllm.reading.scanning import Scan, Scanner, word_mask
+from whichllm.reading.settings import Settings
 from whichllm.reading.tasks import TaskReader
 from whichllm.reading.text import Text
 
@@ -14,11 +14,11 @@ _MOST_PARTS = 60
 class Splitter:
     """Splits descriptions by the connectors of a vocabulary. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, scanner: Scanner, tasks: TaskReader) -> None:
+    def __init__(self, settings: Settings, scanner: Scanner, tasks: TaskReader) -> None:
         self._scanner = scanner
         self._tasks = tasks
-        self._connectors = frozenset(vocabulary.connectors)
-        self._no_beginning = frozenset((*vocabulary.small_words, *vocabulary.stop_words))
+        self._connectors = frozenset(settings.connectors)
+        self._no_beginning = frozenset(settings.no_beginning)
 
     def split(self, scan: Scan) -> tuple[Text, ...]:
         """The parts of a description that ask for one thing each, in their order: two at least, or none.

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Sequence as SequenceOf
+from collections.abc import Iterable, Iterator
 from math import exp
 from operator import add
 from typing import NamedTuple
 
-from whichllm.catalog import NOTHING, Catalog, Concept, Rule, Task
-from whichllm.patterns import Pattern, Term, parse, words_of
+from whichllm.catalog import NOTHING
+from whichllm.compiled import Compiled
 from whichllm.reading.associations import Associations, FeatureReader, Hints
 from whichllm.reading.matching import Matcher, Places
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner, word_mask
+from whichllm.reading.settings import KindOfData, Settings, Work
 
 MOST_MATCHES = 5
 # Beyond so many, what is less likely than `_LEAST_CONFIDENCE` is not worth a line.
@@ -33,9 +33,6 @@ _MARGIN = 2.5
 _HINT = 1.0
 # Rules that together weigh this much say a task plainly.
 _PLAIN = 3.0
-# The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
-# question answering" and "question answering").
-_NAMED_WORD = 5.0
 # What the asker says of themselves ("we are a photo agency") hints at the task, but tells it less than the request.
 _INTRODUCTION_SHARE = 0.35
 # Points of evidence that make one task e times as likely as another: so that stated confidence and the share that is
@@ -84,7 +81,7 @@ class Spoken(NamedTuple):
     `task` is what is meant, the tag itself or a subtask; `ruled` how much rules say for it.
     """
 
-    task: Task
+    task: Work
     evidence: list[_Piece]
     ruled: float
 
@@ -92,7 +89,7 @@ class Spoken(NamedTuple):
 class _Kind(NamedTuple):
     """A kind of data that a text speaks of: its concept, the words as a bit mask and their places."""
 
-    concept: Concept
+    concept: KindOfData
     mask: int
     places: Places
 
@@ -117,50 +114,54 @@ class Weighed(NamedTuple):
     nothing: float
 
 
-def task_patterns(catalog: Catalog) -> list[tuple[Pattern, tuple[Task, Rule]]]:
-    """The patterns of all rules of a catalog, those of the frames included, each with its task and its rule."""
-    return [(parse(rule.says), (task, rule)) for task in catalog.tasks.values() for rule in _rules_of(task, catalog)]
+class RuleOfTask(NamedTuple):
+    """What a pattern of a rule belongs to: the number of the tag, the task or subtask, what the rule weighs and says.
+
+    In compiled tables the task is its id.
+    """
+
+    tag: int
+    task: Work
+    weight: float
+    says: str
 
 
 class TaskReader:
-    """The rules and associations of a catalog, compiled. Immutable once built."""
+    """The rules and associations of a catalog. Immutable but for what it remembers."""
 
-    def __init__(
-        self, catalog: Catalog, patterns: SequenceOf[tuple[Pattern, tuple[Task, Rule]]], scanner: Scanner
-    ) -> None:
-        self._tags = list(catalog.tags())
-        self._numbers = numbers = {tag.id: number for number, tag in enumerate(self._tags)}
-        self._matcher = Matcher(
-            [(pattern, (numbers[task.tag], task, rule)) for pattern, (task, rule) in patterns], scanner
-        )
-        self._features = FeatureReader(catalog.vocabulary, scanner)
-        self._associations = Associations(catalog.associations, [*numbers, NOTHING])
+    def __init__(self, compiled: Compiled, settings: Settings, scanner: Scanner) -> None:
+        self._tags = settings.works[: settings.tags]
+        self._numbers = numbers = {tag.id: tag.tag for tag in self._tags}
+        self._works = {work.id: work for work in settings.works}
+        self._matcher = Matcher(compiled, "rules", settings.rules, self._rule)
+        self._features = FeatureReader(settings, scanner)
+        self._associations = Associations(compiled, scanner.lexicon, [*numbers, NOTHING])
         self._priors = [tag.prior for tag in self._tags]
-        self._near = [(number, numbers[near]) for number, tag in enumerate(self._tags) for near in tag.near]
-        self._concepts = concepts = catalog.vocabulary.concepts_by_id()
-        self._kinds = {
-            scanner.lexicon.atom(Term(concepts=(concept.id,))): concept
-            for concept in concepts.values()
-            if concept.modality
-        }
-        self._kinds_of: Memo[frozenset[int], tuple[Concept, ...]] = Memo(self._find_kinds)
+        self._near = [(tag.tag, numbers[near]) for tag in self._tags for near in tag.near]
+        self._kinds = {kind.atom: kind for kind in settings.kinds}
+        self._kinds_by_id = {kind.id: kind for kind in settings.kinds}
+        self._kinds_of: Memo[frozenset[int], tuple[KindOfData, ...]] = Memo(self._find_kinds)
         self._kind_sums: Memo[tuple[str, tuple[_Share, ...]], tuple[float, float]] = Memo(self._sum_kinds)
-        self._handled = {
-            task.id: frozenset(_expand((*task.reads, *task.writes), concepts)) for task in catalog.tasks.values()
-        }
+        self._handled = {work.id: frozenset(work.handles) for work in settings.works}
+
+    def _rule(self, values: tuple[int, str, float, str]) -> RuleOfTask:
+        tag, task, weight, says = values
+        return RuleOfTask(tag, self._works[task], weight, says)
 
     def weigh(self, scan: Scan) -> Weighed:
         """What speaks for and against each tag in a text."""
         introduction = scan.introduction
-        said: dict[int, list[tuple[Task, _Piece]]] = {}
-        for (number, task, rule), places, mask in self._matcher.find(scan):
-            weight = rule.weight * _INTRODUCTION_SHARE if mask & introduction else rule.weight
-            piece = task, _Piece(weight, rule.says, mask, places)
+        features = self._features.of(scan)
+        self._associations.expect(features)
+        self._matcher.expect(scan)
+        said: dict[int, list[tuple[Work, _Piece]]] = {}
+        for (number, task, full, says), places, mask in self._matcher.find(scan):
+            weight = full * _INTRODUCTION_SHARE if mask & introduction else full
+            piece = task, _Piece(weight, says, mask, places)
             if number in said:
                 said[number].append(piece)
             else:
                 said[number] = [piece]
-        features = self._features.of(scan)
         *associated, nothing = self._associations.sums(features)
         alone = list(map(add, associated, self._priors))
         kinds = self._kinds_in(scan) if said else []
@@ -245,7 +246,7 @@ class TaskReader:
         hinted = sorted((-score, tag.id) for score, tag in zip(weighed.scores, self._tags, strict=True))
         return tuple(tag for score, tag in hinted[:_NEAREST] if -score >= _ENOUGH)
 
-    def _find_kinds(self, atoms: frozenset[int]) -> tuple[Concept, ...]:
+    def _find_kinds(self, atoms: frozenset[int]) -> tuple[KindOfData, ...]:
         return tuple(self._kinds[atom] for atom in sorted(atoms & self._kinds.keys()))
 
     def _kinds_in(self, scan: Scan) -> list[_Kind]:
@@ -258,7 +259,7 @@ class TaskReader:
                     kinds[concept.id] = _Kind(concept, word_mask(first, last), ((first, last),))
         return list(kinds.values())
 
-    def _kind_weight(self, task: str, concept: Concept, introduced: bool) -> float:
+    def _kind_weight(self, task: str, concept: KindOfData, introduced: bool) -> float:
         """What it weighs for a task that a text speaks of a kind of data."""
         weight = concept.expected if concept.id in self._handled[task] else -concept.unexpected
         return weight * _INTRODUCTION_SHARE if introduced else weight
@@ -266,7 +267,7 @@ class TaskReader:
     def _sum_kinds(self, key: tuple[str, tuple[_Share, ...]]) -> tuple[float, float]:
         """What all kinds of data that a text speaks of weigh for a task, and the part of it above 0."""
         task, shares = key
-        weights = [self._kind_weight(task, self._concepts[kind], introduced) for kind, introduced in shares]
+        weights = [self._kind_weight(task, self._kinds_by_id[kind], introduced) for kind, introduced in shares]
         return sum(weights), sum(weight for weight in weights if weight > 0)
 
     def _kind_pieces(self, task: str, kinds: Iterable[_Kind], introduction: int) -> Iterator[_Piece]:
@@ -296,7 +297,7 @@ class TaskReader:
         return Match(
             tag.id,
             task.id if task is not tag else "",
-            task.categories[0],
+            task.category,
             round(min(confidence, _SUREST), 2),
             round(weighed.scores[number], 2),
             ruled >= _PLAIN,
@@ -304,12 +305,12 @@ class TaskReader:
         )
 
 
-def _best_reading(tag: Task, pieces: list[tuple[Task, _Piece]]) -> tuple[Task, list[_Piece]]:
+def _best_reading(tag: Work, pieces: list[tuple[Work, _Piece]]) -> tuple[Work, list[_Piece]]:
     """What the words mean, the tag or one of its subtasks, with the evidence that counts for it."""
     if len(pieces) == 1:
         ((task, piece),) = pieces
         return (task, [piece]) if task is tag or piece.weight >= _ENOUGH else (tag, [])
-    by_task: dict[str, tuple[Task, list[_Piece]]] = {}
+    by_task: dict[str, tuple[Work, list[_Piece]]] = {}
     for task, piece in pieces:
         by_task.setdefault(task.id, (task, []))[1].append(piece)
     _, own = by_task.pop(tag.id, (tag, []))
@@ -335,28 +336,6 @@ def _by_weight(piece: _Piece) -> tuple[float, Places, str]:
 def _by_hint(hint: tuple[int, float]) -> tuple[float, int]:
     place, weight = hint
     return -abs(weight), place
-
-
-def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
-    """The rules of a task: its own, its name where that is more than one word, and the frames with what it handles."""
-    yield from task.rules
-    names = {" ".join(words_of(name)) for name in (task.id, task.name)}
-    yield from (Rule(says=name, weight=_NAMED_WORD * len(name.split())) for name in sorted(names) if " " in name)
-    for frame in catalog.vocabulary.frames:
-        for source in task.reads:
-            for target in task.writes:
-                if source != target:
-                    says = frame.says.replace("{in}", f"{{{source}}}").replace("{out}", f"{{{target}}}")
-                    yield Rule(says=says, weight=frame.weight)
-
-
-def _expand(concepts: tuple[str, ...], by_id: Mapping[str, Concept]) -> Iterator[str]:
-    """The concepts and all that they include."""
-    waiting = list(concepts)
-    while waiting:
-        concept = waiting.pop()
-        yield concept
-        waiting.extend(by_id[concept].includes)
 
 
 def _distinct(pieces: list[_Piece]) -> list[_Piece]:

@@ -19,6 +19,8 @@ def facts(folder: Path) -> Iterator[Fact]:
     for file, entry in listed.items():
         model = Path(file).stem
         yield Fact(model, "open_weights", True, ORIGIN.source)
+        yield Fact(model, "gated", False, ORIGIN.source)
+        yield Fact(model, "libraries", ["audio-separator"], ORIGIN.source)
         for stem in known["stems"]:
             ratio = _ratio(entry, stem)
             if ratio is not None:

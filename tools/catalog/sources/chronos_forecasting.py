@@ -17,5 +17,10 @@ def facts(folder: Path) -> Iterator[Fact]:
     """The parameters of each checkpoint."""
     for metadata in folder.glob("chronos_forecasting-*.dist-info/METADATA"):
         for row in _ROW.finditer(metadata.read_text(encoding="utf-8")):
-            stated = {"open_weights": True, "parameters": count(float(row["millions"]) * 1e6)}
+            stated = {
+                "open_weights": True,
+                "gated": False,
+                "parameters": count(float(row["millions"]) * 1e6),
+                "libraries": ["chronos-forecasting"],
+            }
             yield from facts_of(row["model"], ORIGIN.source, stated)

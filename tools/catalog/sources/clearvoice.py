@@ -16,6 +16,7 @@ def facts(folder: Path) -> Iterator[Fact]:
     known = table(__file__)
     yield from readme.evidence(folder, ORIGIN.source, known)
     described = readme.description(folder)
+    stated = {"open_weights": True, "gated": False, "libraries": ["clearvoice"]}
     for model in known["own"]:
         if f"huggingface.co/{model})" in described:
-            yield from facts_of(model, ORIGIN.source, {"license": known["license"], "open_weights": True})
+            yield from facts_of(model, ORIGIN.source, {**stated, "license": known["license"]})

@@ -24,7 +24,7 @@ def facts(folder: Path) -> Iterator[Fact]:
         yield from facts_of(model, ORIGIN.source, {"released": first[:4]})
     for model, name in known["open"].items():
         if any(template.get("openSource") for template in templates.get(name, [])):
-            yield Fact(model, "open_weights", True, ORIGIN.source)
+            yield from facts_of(model, ORIGIN.source, {"open_weights": True, "libraries": ["comfyui"]})
     for model, name in known["hosted"].items():
         if any(template.get("openSource") is False for template in templates.get(name, [])):
             yield from facts_of(model, ORIGIN.source, {"license": "proprietary", "open_weights": False})

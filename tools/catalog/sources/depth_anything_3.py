@@ -24,6 +24,7 @@ def facts(folder: Path) -> Iterator[Fact]:
                 stated = {
                     "license": license_id(row[-1]),
                     "open_weights": True,
+                    "libraries": ["depth-anything-3"],
                     "parameters": count(float(number[1]) * 1e9),
                 }
                 yield from facts_of(OWNER + row[0], ORIGIN.source, stated)

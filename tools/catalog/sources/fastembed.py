@@ -26,6 +26,7 @@ def facts(folder: Path) -> Iterator[Fact]:
                     {
                         "license": clean.license_id(row.get("license")),
                         "open_weights": True,
+                        "libraries": ["fastembed"],
                         "context": clean.context(int(length.group(1))) if length else None,
                     },
                 )

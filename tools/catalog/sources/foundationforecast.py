@@ -21,5 +21,9 @@ def facts(folder: Path) -> Iterator[Fact]:
         for family, models in known["families"].items():
             license_id = known["licenses"].get(stated.get(family, ""))
             for model in models:
-                values = {"license": license_id, "open_weights": license_id != "proprietary"}
+                values = {
+                    "license": license_id,
+                    "open_weights": license_id != "proprietary",
+                    "libraries": ["foundationforecast"],
+                }
                 yield from facts_of(model, ORIGIN.source, values if license_id else {})

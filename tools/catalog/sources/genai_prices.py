@@ -9,20 +9,20 @@ from typing import Any
 
 from tools.catalog import facts as clean
 from tools.catalog.facts import Fact, Origin
+from whichllm.prices import PROVIDERS
 
+SELLERS = frozenset(PROVIDERS.values())
 ORIGIN = Origin("genai-prices", packages=("genai-prices",))
-TABLE = clean.table(__file__)
 
 
 def facts(folder: Path) -> Iterator[Fact]:
     """The price of each model that its own maker sells."""
     tree = ast.parse((folder / "genai_prices" / "data.py").read_text(encoding="utf-8"))
     for provider in _calls(tree, "Provider"):
-        if _text(provider, "id") not in TABLE["makers"]:
+        if _text(provider, "id") not in SELLERS:
             continue
         for model in _calls(provider, "ModelInfo"):
-            name = _text(model, "id")
-            yield from clean.facts_of(TABLE["names"].get(name, name), ORIGIN.source, {"price": _price(model)})
+            yield from clean.facts_of(_text(model, "id"), ORIGIN.source, {"price": _price(model)})
 
 
 def _price(model: ast.Call) -> dict[str, Any] | None:

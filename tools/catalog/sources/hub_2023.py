@@ -1,6 +1,6 @@
 """The Hub in early 2023, as HuggingGPT lists it: fine-tuned models of text, images and sound, by exact Hub id.
 
-Its downloads are stale and not read.
+Its downloads are those of that time: they tell the classics of a task from what nobody took up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOVED = clean.table(__file__)["moved"]
 
 
 def facts(folder: Path) -> Iterator[Fact]:
-    """Licence and languages of each repository."""
+    """Licence, languages and downloads of each repository."""
     for row in scores.rows(folder / FILE):
         yield from clean.facts_of(
             MOVED.get(row["id"], row["id"]),
@@ -29,5 +29,6 @@ def facts(folder: Path) -> Iterator[Fact]:
                 "license": clean.license_id(row.get("license")),
                 "open_weights": True,
                 "languages": clean.languages(row.get("language")),
+                "downloads_month": clean.count(row.get("downloads")),
             },
         )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.catalog.facts import Fact, Origin
+from tools.catalog.facts import Fact, Origin, facts_of
 
 ORIGIN = Origin(source="invokeai", packages=("invokeai",))
 
@@ -19,7 +19,7 @@ def facts(folder: Path) -> Iterator[Fact]:
     path = folder / "invokeai" / "backend" / "model_manager" / "starter_models.py"
     found = set(_main_models(ast.parse(path.read_text(encoding="utf-8"))))
     for model in sorted(found):
-        yield Fact(model, "open_weights", True, ORIGIN.source)
+        yield from facts_of(model, ORIGIN.source, {"open_weights": True, "libraries": ["invokeai"]})
 
 
 def _main_models(module: ast.Module) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""LangChain's profiles of hosted models, in its packages for the makers: release date, context, modalities.
+"""LangChain's profiles of hosted models, in its packages for the makers: release date, context, modalities, client.
 
 LangChain adds "reads PDF" and limits to all models of a package, those that draw or embed included; so context and
 modalities are read of models that call tools only.
@@ -14,20 +14,17 @@ from tools.catalog import facts as clean
 from tools.catalog.facts import Fact, Origin
 
 # The makers' own packages. Those of resellers (Groq, OpenRouter ...) state the limits of the reseller.
-ORIGIN = Origin(
-    "langchain-profiles",
-    packages=(
-        *("langchain-anthropic", "langchain-aws", "langchain-deepseek", "langchain-google-genai"),
-        *("langchain-mistralai", "langchain-openai", "langchain-perplexity", "langchain-xai"),
-    ),
-)
+CLIENTS = clean.table(__file__)["clients"]
+ORIGIN = Origin("langchain-profiles", packages=tuple(f"langchain-{maker}" for maker in CLIENTS))
 
 
 def facts(folder: Path) -> Iterator[Fact]:
     """What one package states of the models of its maker."""
     for path in sorted(folder.glob("langchain_*/data/_profiles.py")):
         for name, profile in clean.literals(path)["_PROFILES"].items():
-            yield from clean.facts_of(name, ORIGIN.source, {**_of_all(profile), **_of_chat(profile)})
+            maker = path.parts[-3].removeprefix("langchain_").replace("_", "-")
+            stated = {"libraries": [CLIENTS[maker]], **_of_all(profile), **_of_chat(profile)}
+            yield from clean.facts_of(name, ORIGIN.source, stated)
 
 
 def _of_all(profile: Mapping[str, Any]) -> dict[str, Any]:

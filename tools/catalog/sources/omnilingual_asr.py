@@ -18,5 +18,11 @@ def facts(folder: Path) -> Iterator[Fact]:
     for model, name in known["models"].items():
         if name in listed:
             parameters = count(int(listed[name][2].replace("_", "")))
-            stated = {"license": known["license"], "open_weights": True, "parameters": parameters}
+            stated = {
+                "license": known["license"],
+                "open_weights": True,
+                "gated": False,
+                "parameters": parameters,
+                "libraries": ["omnilingual-asr"],
+            }
             yield from facts_of(model, ORIGIN.source, stated)

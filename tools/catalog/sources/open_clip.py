@@ -6,13 +6,13 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.catalog.facts import Fact, Origin
+from tools.catalog.facts import Fact, Origin, facts_of
 
 ORIGIN = Origin(source="open-clip", packages=("open_clip_torch",))
 
 
 def facts(folder: Path) -> Iterator[Fact]:
-    """That the weights of each repository are open."""
+    """That the weights of each repository are open: the package fetches them with no token."""
     module = ast.parse((folder / "open_clip" / "pretrained.py").read_text(encoding="utf-8"))
     repositories = {
         str(keyword.value.value).strip("/")
@@ -22,4 +22,4 @@ def facts(folder: Path) -> Iterator[Fact]:
         if keyword.arg == "hf_hub" and isinstance(keyword.value, ast.Constant)
     }
     for model in sorted(repositories - {""}):
-        yield Fact(model, "open_weights", True, ORIGIN.source)
+        yield from facts_of(model, ORIGIN.source, {"open_weights": True, "gated": False, "libraries": ["open_clip"]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.catalog.facts import Fact, Origin, load_yaml
+from tools.catalog.facts import Fact, Origin, facts_of, load_yaml
 
 ORIGIN = Origin(source="paddlex", packages=("paddlex",))
 
@@ -15,4 +15,5 @@ def facts(folder: Path) -> Iterator[Fact]:
     for path in sorted((folder / "paddlex" / "configs" / "modules").glob("*/*.yaml")):
         weights = (load_yaml(path).get("Export") or {}).get("weight_path")
         if str(weights).startswith("https://"):
-            yield Fact(path.stem, "open_weights", True, ORIGIN.source)
+            stated = {"open_weights": True, "gated": False, "libraries": ["paddlex"]}
+            yield from facts_of(path.stem, ORIGIN.source, stated)

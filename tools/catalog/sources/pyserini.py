@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from tools.catalog.facts import Fact, Origin, Score, load_yaml, table
+from tools.catalog.facts import Fact, Origin, Score, facts_of, load_yaml, table
 
 ORIGIN = Origin("pyserini", packages=("pyserini",), sdist=True)
 TEXTS, PAGES = "text-retrieval", "visual-document-retrieval"
@@ -94,7 +94,7 @@ def _open_weights(folder: Path, models: Iterable[str]) -> Iterator[Fact]:
     """An encoder that a run loads by its Hub id can be downloaded."""
     loaded = {name for path in folder.glob("*.yaml") for name in ENCODER.findall(path.read_text(encoding="utf-8"))}
     for model in sorted(loaded.intersection(models)):
-        yield Fact(model, "open_weights", True, ORIGIN.source)
+        yield from facts_of(model, ORIGIN.source, {"open_weights": True, "libraries": ["pyserini"]})
 
 
 def _evidence(names: Mapping[str, str], values: Mapping[str, float], task: str, benchmark: str) -> Iterator[Fact]:

@@ -24,6 +24,7 @@ def facts(folder: Path) -> Iterator[Fact]:
         stated = {
             "license": license_id(manifest.get("license_type")),
             "open_weights": True,
+            "libraries": ["qai-hub-models"],
             "parameters": _parameters(details.get("Number of parameters")),
         }
         yield from facts_of(model, ORIGIN.source, stated if manifest else {})

@@ -18,4 +18,4 @@ def facts(folder: Path) -> Iterator[Fact]:
         for route in routes.get(place["version"], {}).get("rec", {}).get(place["size"], ()):
             if route["model_key"] == place["key"]:
                 codes = [known["languages"].get(code, code) for code in route["supported_langs"]]
-                yield from facts_of(model, ORIGIN.source, {"languages": languages(codes)})
+                yield from facts_of(model, ORIGIN.source, {"languages": languages(codes), "libraries": ["rapidocr"]})

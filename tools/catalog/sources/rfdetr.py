@@ -28,6 +28,8 @@ def facts(folder: Path) -> Iterator[Fact]:
                 values = {
                     "license": known["licenses"].get(row[LICENSE]),
                     "open_weights": True,
+                    "gated": False if model in known["own"] else None,
+                    "libraries": ["rfdetr"] if model in known["own"] else None,
                     "parameters": count(float(row[PARAMETERS]) * 1e6),
                 }
                 yield from facts_of(model, ORIGIN.source, values)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.catalog.facts import Fact, Origin
+from tools.catalog.facts import Fact, Origin, facts_of
 
 ORIGIN = Origin(source="sktime", packages=("sktime",))
 
@@ -27,7 +27,7 @@ def facts(folder: Path) -> Iterator[Fact]:
         for name in _defaults(node)
     }
     for model in sorted(found):
-        yield Fact(model, "open_weights", True, ORIGIN.source)
+        yield from facts_of(model, ORIGIN.source, {"open_weights": True, "libraries": ["sktime"]})
 
 
 def _defaults(function: ast.FunctionDef) -> Iterator[str]:

@@ -14,6 +14,7 @@ ORIGIN = Origin(source="super-image", packages=("super-image",))
 def facts(folder: Path) -> Iterator[Fact]:
     """The figures of the models in the table beside this module, their licence and openness."""
     known = table(__file__)
+    stated = {"open_weights": True, "gated": False, "libraries": ["super-image"]}
     for fact in readme.evidence(folder, ORIGIN.source, known):
         yield fact
-        yield from facts_of(fact.model, ORIGIN.source, {"license": known["license"], "open_weights": True})
+        yield from facts_of(fact.model, ORIGIN.source, {**stated, "license": known["license"]})

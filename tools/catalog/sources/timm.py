@@ -15,7 +15,11 @@ OWNER = "timm/"
 
 
 def facts(folder: Path) -> Iterator[Fact]:
-    """The licence and openness of the weights on the Hub, and of models elsewhere that hold the same weights."""
+    """The licence and openness of the weights on the Hub, and of models elsewhere that hold the same weights.
+
+    The owner's copies need no form: the package fetches them by itself. That says nothing of the repositories that
+    they were copied from.
+    """
     known = table(__file__)
     licenses: dict[str, str] = {}
     models = dict(known["same_weights"])
@@ -27,7 +31,10 @@ def facts(folder: Path) -> Iterator[Fact]:
             models[OWNER + weights if repository == OWNER else repository] = weights
     for model, weights in models.items():
         if weights in licenses:
-            yield from facts_of(model, ORIGIN.source, {"license": licenses[weights], "open_weights": True})
+            stated = {"license": licenses[weights], "open_weights": True}
+            yield from facts_of(model, ORIGIN.source, stated)
+            if model.startswith(OWNER):
+                yield from facts_of(model, ORIGIN.source, {"gated": False, "libraries": ["timm"]})
 
 
 Helpers = Mapping[str, ast.FunctionDef]

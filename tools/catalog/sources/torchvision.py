@@ -38,7 +38,13 @@ def facts(folder: Path) -> Iterator[Fact]:
 def _facts_of(model: str, meta: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Fact]:
     source = ORIGIN.source
     license_id = known["licenses"].get(meta["license"]) if "license" in meta else known["license"]
-    values = {"license": license_id, "open_weights": True, "parameters": count(meta.get("num_params"))}
+    values = {
+        "license": license_id,
+        "open_weights": True,
+        "gated": False,
+        "parameters": count(meta.get("num_params")),
+        "libraries": ["torchvision"],
+    }
     yield from facts_of(model, source, values)
     for data, figures in meta.get("_metrics", {}).items():
         for name, value in figures.items():

@@ -1,0 +1,135 @@
+"""Numbers with units, as people write them: "8GB", "7B", "128k", "200 pages", "$0.50 per image", "2025-06"."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import NamedTuple, get_args
+
+from whichllm.catalog import PriceUnit
+from whichllm.errors import WhichllmError
+
+GIGABYTE = 2**30
+"""Bytes in what memory is sold by; cards and boards of "8 GB" hold 8 GiB."""
+
+# A page of single-spaced text holds about 500 words, and 100 tokens are about 75 words (OpenAI, "What are tokens and
+# how to count them?").
+_TOKENS_A_WORD = 4 / 3
+_TOKENS_A_PAGE = 500 * _TOKENS_A_WORD
+
+_NUMBER = r"(\d+(?:[.,]\d+)*)"
+_SCALES = {
+    "": 1,
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "million": 1e6,
+    "b": 1e9,
+    "billion": 1e9,
+    "t": 1e12,
+    "trillion": 1e12,
+}
+_BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40}
+_TOKENS = {"token": 1.0, "word": _TOKENS_A_WORD, "page": _TOKENS_A_PAGE}
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Cost(NamedTuple):
+    """US dollars per unit; `unit` is None for whatever a model is charged by."""
+
+    dollars: float
+    unit: PriceUnit | None = None
+
+
+def read_count(text: str) -> int:
+    """A number of parameters: "7B", "350M".
+
+    Raises WhichllmError for what is no such number, as all readers here do.
+    """
+    number, unit = _split(text, "a number of parameters", "7B or 350M")
+    if unit.removesuffix("parameters").strip() not in _SCALES:
+        raise _refused(text, "a number of parameters", "7B or 350M")
+    return round(number * _SCALES[unit.removesuffix("parameters").strip()])
+
+
+def read_bytes(text: str) -> int:
+    """An amount of memory, in bytes: "8GB", "512 MB"; a bare number counts gigabytes."""
+    number, unit = _split(text, "an amount of memory", "8GB or 512MB")
+    scale = _BYTES.get(unit.replace("ib", "b") or "gb")
+    if scale is None:
+        raise _refused(text, "an amount of memory", "8GB or 512MB")
+    return round(number * scale)
+
+
+def read_tokens(text: str) -> int:
+    """A length of text, in tokens: "128k", "1M", "5000 words", "200 pages"."""
+    number, unit = _split(text, "a length", "128k, 1M or 200 pages")
+    match = re.fullmatch(r"([a-z]*?)\s*(token|word|page)?s?", unit)
+    if match is None or match[1] not in _SCALES:
+        raise _refused(text, "a length", "128k, 1M or 200 pages")
+    return round(number * _SCALES[match[1]] * _TOKENS[match[2] or "token"])
+
+
+def read_cost(text: str) -> Cost:
+    """A price: "0.50", "$0.50", "$0.04 per image", "2/million tokens"."""
+    units = {_singular(unit): unit for unit in get_args(PriceUnit)}
+    match = re.fullmatch(
+        rf"\$?\s*{_NUMBER}\s*(?:usd|dollars?|\$)?\s*(?:(?:/|per\b|an?\b)\s*(.+))?", text.strip().casefold()
+    )
+    unit = _singular(match[2]) if match and match[2] else None
+    if match is None or (unit and unit not in units):
+        raise _refused(text, "a price", f"$0.50, or $0.04 per image; units are {', '.join(get_args(PriceUnit))}")
+    return Cost(_number(match[1]), units[unit] if unit else None)
+
+
+def read_date(text: str) -> str:
+    """A date: "2025", "2025-06" or "2025-06-30"."""
+    if not _DATE.fullmatch(text.strip()):
+        raise _refused(text, "a date", "2025, 2025-06 or 2025-06-30")
+    return text.strip()
+
+
+def write_bytes(amount: float) -> str:
+    """An amount of memory in the unit it is read best in, rounded up: "5.4 GB", "130 MB"."""
+    unit, scale = ("GB", 2**30) if amount >= 2**30 else ("MB", 2**20)
+    return f"{_three_digits(amount / scale, math.ceil):g} {unit}"
+
+
+def write_count(number: float, rounding: Callable[[float], int] = round) -> str:
+    """A large number in three digits with its letter: "7.2B", "350M"."""
+    for scale, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if number >= scale:
+            return f"{_three_digits(number / scale, rounding):g}{letter}"
+    return f"{_three_digits(number, rounding):g}"
+
+
+def _three_digits(number: float, rounding: Callable[[float], int]) -> float:
+    if number <= 0:
+        return 0.0
+    places = 2 - math.floor(math.log10(number))
+    return rounding(round(number * 10.0**places, 6)) / 10.0**places
+
+
+def _split(text: str, what: str, example: str) -> tuple[float, str]:
+    match = re.fullmatch(rf"{_NUMBER}\s*([a-z ]*)", text.strip().casefold())
+    if match is None:
+        raise _refused(text, what, example)
+    return _number(match[1]), match[2].strip()
+
+
+def _number(text: str) -> float:
+    """A number; a comma or a point before three digits parts thousands, any other one the fraction."""
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
+        return float(text.replace(",", ""))
+    *whole, last = re.split(r"[.,]", text)
+    return float(f"{''.join(whole)}.{last}") if whole else float(last)
+
+
+def _singular(unit: str) -> str:
+    spelled = re.sub(r"^(1m|m|1 million)\b", "million", unit.strip())
+    return " ".join(word.removesuffix("s") for word in spelled.split())
+
+
+def _refused(text: str, what: str, example: str) -> WhichllmError:
+    return WhichllmError(f"'{text}' is not {what}", f"write it like {example}")

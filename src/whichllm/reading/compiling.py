@@ -1,0 +1,189 @@
+"""From a catalog to the tables that reading looks things up in, as plain values: done once, kept in a snapshot.
+
+Words are compared in their base form; an atom is the number of anything that rules can ask for (see `atoms`).
+
+    settings   one value with the key "": `settings.Settings`
+    words      a word, a form or variant of one, or what an association calls a concept ("{image}"): `lexicon.Entry`,
+               without the empty fields at its end
+    near       the first and the last letter of words: all forms that begin and end so, long enough to be meant
+    rules      the rarest atom that a pattern requires: the patterns of tasks' rules, `matching.Row`; the owner is a
+               `tasks.RuleOfTask`
+    demands    likewise for the words that state demands; the owner is a `catalog.DemandWords`, field by field
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from whichllm.catalog import NUMBER, Catalog, Concept, Rule, Task
+from whichllm.compiled import CompiledInMemory, Table, Tables
+from whichllm.patterns import Pattern, Sequence, Term, parse, words_of
+from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
+from whichllm.reading.lexicon import Entry, near
+from whichllm.reading.matching import SIEVED, Row
+from whichllm.reading.settings import KindOfData, Settings, Stock, Work
+
+# The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
+# question answering" and "question answering").
+_NAMED_WORD = 5.0
+
+_Owned = tuple[Pattern, Any]
+
+
+def compiled(catalog: Catalog) -> CompiledInMemory:
+    """A catalog compiled for reading."""
+    return CompiledInMemory(tables(catalog))
+
+
+def tables(catalog: Catalog) -> Tables:
+    """All tables of a catalog."""
+    vocabulary = catalog.vocabulary
+    numbers = {tag.id: number for number, tag in enumerate(catalog.tags())}
+    patterns: dict[Table, list[_Owned]] = {
+        "rules": [
+            (parse(rule.says), [numbers[task.tag], task.id, rule.weight, rule.says])
+            for task in catalog.tasks.values()
+            for rule in _rules_of(task, catalog)
+        ],
+        "demands": [(parse(words.says), asdict(words)) for words in vocabulary.demands],
+    }
+    introduction = Term(words=tuple(" ".join(words_of(phrase)) for phrase in vocabulary.introductions))
+    terms = (
+        term
+        for owned in patterns.values()
+        for pattern, _ in owned
+        for sequence in pattern.wanted + pattern.unwanted
+        for term in sequence.terms
+    )
+    atoms = Atoms(vocabulary, (introduction, *terms))
+    negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
+    kept = {table: _by_rarest(owned, atoms, negations) for table, owned in patterns.items()}
+    stocks = {table: Stock(len(owned), sorted(map(int, kept[table]))) for table, owned in patterns.items()}
+    return {
+        "settings": {"": _settings(catalog, numbers, atoms, introduction, stocks)},
+        "words": _words(atoms, catalog),
+        "near": _near(atoms),
+        **kept,
+    }
+
+
+def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
+    """The rules of a task: its own, its name where that is more than one word, and the frames with what it handles."""
+    yield from task.rules
+    names = {" ".join(words_of(name)) for name in (task.id, task.name)}
+    yield from (Rule(says=name, weight=_NAMED_WORD * len(name.split())) for name in sorted(names) if " " in name)
+    for frame in catalog.vocabulary.frames:
+        for source in task.reads:
+            for target in task.writes:
+                if source != target:
+                    says = frame.says.replace("{in}", f"{{{source}}}").replace("{out}", f"{{{target}}}")
+                    yield Rule(says=says, weight=frame.weight)
+
+
+def _settings(
+    catalog: Catalog, numbers: Mapping[str, int], atoms: Atoms, introduction: Term, stocks: Mapping[Table, Stock]
+) -> Settings:
+    vocabulary = catalog.vocabulary
+    concepts = vocabulary.concepts_by_id()
+    of_concept = {concept: atoms.number(Term(concepts=(concept,))) for concept in concepts}
+    works = (*catalog.tags(), *(task for task in catalog.tasks.values() if task.subtask_of))
+    without_meaning = (*vocabulary.small_words, *vocabulary.stop_words, *vocabulary.negations)
+    return Settings(
+        small_words=vocabulary.small_words,
+        negations=[words_of(phrase) for phrase in vocabulary.negations],
+        negation_ends=vocabulary.negation_ends,
+        introduction_ends=vocabulary.introduction_ends,
+        wishes=vocabulary.wishes,
+        wishers=vocabulary.wishers,
+        payload_marks=vocabulary.payload_marks,
+        connectors=vocabulary.connectors,
+        no_beginning=(*vocabulary.small_words, *vocabulary.stop_words),
+        ignored=sorted({piece for word in without_meaning for piece in words_of(word)}),
+        not_typos=vocabulary.not_typos,
+        number=of_concept[NUMBER],
+        introduction=atoms.number(introduction),
+        concepts=[(of_concept[concept.id], concept.id) for concept in vocabulary.concepts],
+        kinds=[
+            KindOfData(of_concept[concept.id], concept.id, concept.expected, concept.unexpected)
+            for concept in concepts.values()
+            if concept.modality
+        ],
+        tags=len(numbers),
+        works=[
+            Work(
+                task.id,
+                numbers[task.tag],
+                task.categories[0],
+                task.prior,
+                task.near,
+                sorted(set(_expand((*task.reads, *task.writes), concepts))),
+            )
+            for task in works
+        ],
+        languages=[(words_of(word), language.code) for language in vocabulary.languages for word in language.words],
+        rules=stocks["rules"],
+        demands=stocks["demands"],
+    )
+
+
+def _expand(concepts: tuple[str, ...], by_id: Mapping[str, Concept]) -> Iterator[str]:
+    """The concepts and all that they include."""
+    waiting = list(concepts)
+    while waiting:
+        concept = waiting.pop()
+        yield concept
+        waiting.extend(by_id[concept].includes)
+
+
+def _words(atoms: Atoms, catalog: Catalog) -> dict[str, Any]:
+    alone: dict[str, list[int]] = {}
+    begins: dict[str, dict[str, list[tuple[list[str], list[int]]]]] = defaultdict(lambda: defaultdict(list))
+    for (first, *rest), meant in atoms.phrases():
+        if rest:
+            begins[first][rest[0]].append((rest[1:], sorted(meant)))
+        else:
+            alone[first] = sorted(meant)
+    weights = {entry.word: entry.weights for entry in catalog.associations}
+    entries = {
+        word: Entry(
+            list(dict.fromkeys(atoms.forms.get(word, ()))),
+            alone.get(word, ()),
+            begins.get(word, {}),
+            dict(weights.get(word, {})),
+        )
+        for word in dict.fromkeys([*atoms.forms, *weights])
+    }
+    # Most words are forms and nothing else: fields at the end that say nothing are left out.
+    return {word: entry[: max(place for place, part in enumerate(entry, 1) if part)] for word, entry in entries.items()}
+
+
+def _near(atoms: Atoms) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in atoms.forms:
+        if len(form) >= SHORTEST_VARIANT:
+            found[near(form)].append(form)
+    return found
+
+
+def _by_rarest(patterns: Iterable[_Owned], atoms: Atoms, negations: frozenset[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for number, (pattern, owner) in enumerate(patterns):
+        required = {atoms.number(term) for sequence in pattern.wanted for term in sequence.terms}
+        rarest = sorted(required, key=lambda atom: (atoms.breadth(atom), atom))[:SIEVED]
+        wanted, unwanted = (
+            [_sequence(sequence, atoms, negations) for sequence in sequences]
+            for sequences in (pattern.wanted, pattern.unwanted)
+        )
+        found[str(rarest[0])].append(Row(number, rarest, owner, wanted, unwanted))
+    return found
+
+
+def _sequence(sequence: Sequence, atoms: Atoms, negations: frozenset[str]) -> Any:
+    return (
+        [atoms.number(term) for term in sequence.terms],
+        sequence.gaps,
+        any(not negations.isdisjoint(word.split()) for term in sequence.terms for word in term.words),
+    )

@@ -1,0 +1,83 @@
+"""What reading needs to know of a catalog for any description: the words with a part of their own, and the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from whichllm.compiled import Compiled
+
+_Words = Sequence[str]
+_Phrases = Sequence[Sequence[str]]
+
+
+class KindOfData(NamedTuple):
+    """A concept that is a kind of data: its atom, its id, and what it weighs where it is expected and where not."""
+
+    atom: int
+    id: str
+    expected: float
+    unexpected: float
+
+
+class Work(NamedTuple):
+    """A task or a subtask, as far as reading is concerned.
+
+    `tag` is the number of its pipeline tag, `handles` the kinds of data that it reads or writes, those that they
+    include among them; `near` are the tasks next to it.
+    """
+
+    id: str
+    tag: int
+    category: str
+    prior: float
+    near: _Words
+    handles: _Words
+
+
+class Stock(NamedTuple):
+    """How many patterns a table holds, and the atoms that it keeps them under."""
+
+    patterns: int
+    atoms: Sequence[int]
+
+
+class Settings(NamedTuple):
+    """The one value in the table of settings, field by field; sequences come as lists.
+
+    Words of several pieces are split into them. `concepts` are the atoms of the concepts that somebody wrote, with
+    their ids, `number` and `introduction` further atoms, `languages` the words for languages with their codes. The tags
+    come first in `works`, in the order of their numbers. `rules` and `demands` tell of the tables of these names.
+    """
+
+    small_words: _Words
+    negations: _Phrases
+    negation_ends: _Words
+    introduction_ends: _Words
+    wishes: _Words
+    wishers: _Words
+    payload_marks: _Words
+    connectors: _Words
+    no_beginning: _Words
+    ignored: _Words
+    not_typos: _Words
+    number: int
+    introduction: int
+    concepts: Sequence[tuple[int, str]]
+    kinds: Sequence[KindOfData]
+    tags: int
+    works: Sequence[Work]
+    languages: Sequence[tuple[Sequence[str], str]]
+    rules: Stock
+    demands: Stock
+
+
+def settings_of(compiled: Compiled) -> Settings:
+    """The settings among what was compiled."""
+    settings = Settings(*compiled.value("settings", ""))
+    return settings._replace(
+        kinds=[KindOfData(*values) for values in settings.kinds],
+        works=[Work(*values) for values in settings.works],
+        rules=Stock(*settings.rules),
+        demands=Stock(*settings.demands),
+    )

@@ -1,0 +1,483 @@
+"""What each demand means for the choice: one table of options, values, checks and refusals.
+
+A demand is stated in the description's words or by an option. To add one, add a row to `KINDS`: the command line takes
+its options from there; the words for it stand in the vocabulary.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Literal, NamedTuple, get_args
+
+from whichllm import memory
+from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Price, Task
+from whichllm.quantities import (
+    GIGABYTE,
+    Cost,
+    read_bytes,
+    read_cost,
+    read_count,
+    read_date,
+    read_tokens,
+    write_bytes,
+    write_count,
+)
+from whichllm.reading import find_hardware, find_library, pick_name
+from whichllm.records import dataclass
+
+Preference = Literal["quality", "cost", "size", "speed"]
+"""What the choice is to favour."""
+
+PREFERENCES: tuple[Preference, ...] = get_args(Preference)
+
+Use = Literal["commercial", "non-commercial"]
+"""What a license is judged for."""
+
+USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
+"""Part of the memory that a model can have: of a card (vLLM's default), and of what the system shares."""
+
+_MODALITIES: tuple[str, ...] = get_args(Modality)
+_CLASSES: tuple[str, ...] = get_args(LicenseClass)
+# What allows commercial use, if only under conditions or the provider's terms.
+_COMMERCIAL = frozenset({"permissive", "conditions", "proprietary"})
+# More than the 32k tokens, some 50 pages, that models before 2024 read at most.
+_LONG = 32_000
+# Two channels of DDR4-3200, 8 bytes wide: what an ordinary computer without a graphics card reads, in bytes a second.
+_CPU_BANDWIDTH = 51.2e9
+# Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
+# second; whatever writes more slowly keeps its reader waiting.
+_READING_SPEED = 5
+
+
+class Prefer(NamedTuple):
+    """A limit that removes no model and moves the weights instead."""
+
+    what: Preference
+
+
+class Purpose(NamedTuple):
+    """A limit that removes no model and says what licenses are judged for instead."""
+
+    use: Use
+
+
+class Machine(NamedTuple):
+    """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second."""
+
+    memory: int | None
+    bandwidth: float | None = None
+
+
+class Licenses(NamedTuple):
+    """Licenses that will do: those of some classes, and single ones by their ids."""
+
+    classes: frozenset[str]
+    ids: frozenset[str] = frozenset()
+
+
+class Permission(NamedTuple):
+    """Whether a license allows a use, and the clause that decides; "conditions" means yes, if they are kept."""
+
+    use: Use
+    answer: Literal["yes", "conditions", "no", "unknown"]
+    clause: str = ""
+
+
+class Situation(NamedTuple):
+    """What a check may depend on beside the model: the task, and the context that it must have room for, in tokens."""
+
+    task: Task
+    catalog: Catalog
+    context: int | None = None
+
+
+class Option(NamedTuple):
+    """An option of the command line that states a demand. Without `metavar` it is a flag that stands for `value`."""
+
+    name: str
+    help: str
+    metavar: str = ""
+    value: str = ""
+
+
+class Scale(NamedTuple):
+    """For a demand on a number: what a model has of it, and which of several is nearest to being allowed."""
+
+    measure: Callable[[Model, Situation], float | None]
+    nearest: Callable[[Iterable[float]], float]
+    write: Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A demand: its name, the options that state it, what its values mean, and how a model is held against them.
+
+    `limit` makes of a value, as an option or the vocabulary writes it, what `check` compares with; it raises
+    WhichllmError for one that means nothing. `check` says whether a model is within the limit, None where the facts
+    that decide are not known; a demand without it removes no model. An option overrules what the words say on the same
+    `topic`. `refusal` completes "5 models left out: ...".
+    """
+
+    name: DemandName
+    topic: str
+    refusal: str
+    limit: Callable[[str, Catalog], Any]
+    check: Callable[[Model, Any, Situation], bool | None] | None = None
+    options: tuple[Option, ...] = ()
+    scale: Scale | None = None
+
+
+def knows(model: Model, languages: Iterable[str]) -> bool | None:
+    """Whether a model works in all these languages (ISO 639 codes); None where its languages are not known."""
+    if not model.languages:
+        return None
+    return MULTILINGUAL in model.languages or set(languages) <= set(model.languages)
+
+
+def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
+    codes = {language.code: language.code for language in catalog.vocabulary.languages}
+    named = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
+    parts = re.split(r"\s*(?:-|,|→|\bto\b)\s*", value.strip())
+    return tuple(
+        pick_name(part, {**named, **codes}, "language", "codes such as de, and pairs such as de-en") for part in parts
+    )
+
+
+def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
+    if len(languages) == 2 and model.translates and situation.task.tag in model.tasks:
+        directed = any(_directed(direction, languages) for direction in model.translates)
+        return knows(model, languages) if directed else False
+    return knows(model, languages)
+
+
+def _directed(direction: str, languages: tuple[str, ...]) -> bool:
+    return all(stated in ("*", asked) for stated, asked in zip(direction.split("-"), languages, strict=True))
+
+
+def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
+    if value == "non-commercial":
+        return Purpose("non-commercial")
+    if value == "commercial":
+        return Licenses(_COMMERCIAL)
+    valid = {**{name: name for name in (*_CLASSES, "commercial")}, **{key: key for key in catalog.licenses}}
+    found = {pick_name(part, valid, "license", "ids and classes, parted by commas") for part in value.split(",")}
+    classes = found & set(_CLASSES) | (_COMMERCIAL if "commercial" in found else frozenset())
+    return Licenses(frozenset(classes), frozenset(found - classes))
+
+
+def _license(model: Model, licenses: Licenses, situation: Situation) -> bool | None:
+    license_ = situation.catalog.licenses[model.license]
+    if license_.id in licenses.ids or license_.class_ in licenses.classes:
+        return True
+    return None if license_.class_ == "unknown" else False
+
+
+def _word(value: str, _: Catalog) -> str:
+    return value
+
+
+def _access(model: Model, wanted: str, _: Situation) -> bool | None:
+    """Open weights run anywhere; what has a price is offered as a service, too."""
+    if wanted == "hosted":
+        return True if model.open_weights is False or model.price else None
+    return model.open_weights
+
+
+def _ungated(model: Model, _: str, __: Situation) -> bool | None:
+    if model.open_weights is False:
+        return False
+    return None if model.gated is None else not model.gated
+
+
+def _at_most_memory(value: str, _: Catalog) -> Machine:
+    return Machine(read_bytes(value))
+
+
+def _hardware(value: str, catalog: Catalog) -> Machine:
+    """A processor without a card counts by its speed: the memory of computers is large enough for what it can run."""
+    if value == "cpu":
+        return Machine(None, _CPU_BANDWIDTH)
+    hardware = find_hardware(value, catalog)
+    usable = USABLE_OF_CARD if hardware.kind == "gpu" else USABLE_OF_SHARED
+    return Machine(round(hardware.memory * GIGABYTE * usable), hardware.bandwidth and hardware.bandwidth * 1e9)
+
+
+def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | None:
+    if model.open_weights is False:
+        return False
+    smallest = _least_memory(model, situation)
+    if smallest is None:
+        return None
+    if machine.memory is not None and smallest > machine.memory:
+        return False
+    return machine.bandwidth is None or _read_for_a_token(model) * _READING_SPEED <= machine.bandwidth
+
+
+def _least_memory(model: Model, situation: Situation) -> float | None:
+    return min((need.total for need in memory.needs(model, situation.context)), default=None)
+
+
+def _read_for_a_token(model: Model) -> float:
+    """Bytes of weights that work on a token: all of them, or the active share of a mixture of experts."""
+    weights = min(need.weights for need in memory.needs(model))
+    return weights * (model.active_parameters or model.parameters or 1) / (model.parameters or 1)
+
+
+def _size(value: str, _: Catalog) -> int | Prefer:
+    return Prefer("size") if value == "small" else read_count(value)
+
+
+def _small_enough(model: Model, most: int, _: Situation) -> bool | None:
+    return None if model.parameters is None else model.parameters <= most
+
+
+def _speed(_: str, __: Catalog) -> Prefer:
+    return Prefer("speed")
+
+
+def _quality(_: str, __: Catalog) -> Prefer:
+    return Prefer("quality")
+
+
+def _price(value: str, _: Catalog) -> Cost | Prefer:
+    if value == "low":
+        return Prefer("cost")
+    return Cost(0) if value == "free" else read_cost(value)
+
+
+def _affordable(model: Model, most: Cost, _: Situation) -> bool | None:
+    """Open weights cost no fee; of a price, each side must be within the limit."""
+    if model.open_weights:
+        return True
+    if model.price is None or (most.unit and most.unit != model.price.unit):
+        return None
+    return all(side <= most.dollars for side in _sides(model.price))
+
+
+def _sides(price: Price) -> list[float]:
+    return [side for side in (price.input, price.output) if side is not None]
+
+
+def _context(value: str, _: Catalog) -> int:
+    return _LONG if value == "long" else read_tokens(value)
+
+
+def _long_enough(model: Model, least: int, _: Situation) -> bool | None:
+    return None if model.context is None else model.context >= least
+
+
+def _modalities(value: str, _: Catalog) -> tuple[str, ...]:
+    valid = {name: name for name in (*_MODALITIES, "pdf")}
+    return tuple(pick_name(part, valid, "modality", ", ".join(valid)) for part in value.split(","))
+
+
+def _handles(model: Model, wanted: tuple[str, ...], situation: Situation) -> bool | None:
+    """What a model reads or writes is stated, or follows from its tasks."""
+    handled = {
+        kind for task in model.tasks for kind in _kinds_of_data(situation.catalog.tasks[task], situation.catalog)
+    }
+    if model.modalities:
+        handled.update(model.modalities.input, model.modalities.output)
+    if set(wanted) <= handled:
+        return True
+    return None if model.modalities is None and len(model.tasks) == 1 else False
+
+
+def _kinds_of_data(task: Task, catalog: Catalog) -> set[str]:
+    concepts = {concept.id: concept.modality for concept in catalog.vocabulary.concepts}
+    return {concepts.get(name, "") or "text" for name in (*task.reads, *task.writes)}
+
+
+def _date(value: str, _: Catalog) -> str:
+    return read_date(value)
+
+
+def _new_enough(model: Model, since: str, _: Situation) -> bool | None:
+    """A date that is known less exactly than the limit counts as the earliest day that it may be."""
+    return model.released >= since if model.released else None
+
+
+def _library(value: str, catalog: Catalog) -> str:
+    return find_library(value, catalog).id
+
+
+def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
+    return library in model.libraries if model.libraries else None
+
+
+def _maker(value: str, catalog: Catalog) -> str:
+    makers = {model.maker: model.maker for model in catalog.models.values()}
+    return pick_name(value, makers, "maker", "'whichllm list models' shows the makers")
+
+
+def _made_by(model: Model, maker: str, _: Situation) -> bool:
+    return model.maker.casefold() == maker.casefold()
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "language",
+        "language",
+        "not for the language asked for",
+        _languages,
+        _language,
+        (
+            Option(
+                "--language", "A language the model must know, or a pair to translate: de, German, de-en.", "LANGUAGE"
+            ),
+        ),
+    ),
+    Kind("translation", "language", "not for the languages or the direction asked for", _languages, _language),
+    Kind(
+        "license",
+        "license",
+        "the license does not allow it",
+        _licenses,
+        _license,
+        (
+            Option("--commercial", "The license must allow commercial use.", value="commercial"),
+            Option("--license", "Licenses that will do, by id or class: apache-2.0,mit or permissive.", "LICENSES"),
+        ),
+    ),
+    Kind(
+        "openness",
+        "access",
+        "the weights are not open, or no service offers them",
+        _word,
+        _access,
+        (
+            Option("--open", "The weights can be downloaded.", value="open"),
+            Option("--hosted", "It is offered as a service.", value="hosted"),
+        ),
+    ),
+    Kind("runs", "access", "only offered as a service", _word, _access),
+    Kind(
+        "gated",
+        "gated",
+        "only after accepting a form, or only hosted",
+        _word,
+        _ungated,
+        (Option("--not-gated", "The weights can be downloaded without accepting a form.", value="no"),),
+    ),
+    Kind(
+        "memory",
+        "hardware",
+        "too large for the memory",
+        _at_most_memory,
+        _runs_on,
+        (Option("--memory", "The model must fit into this much memory: 8GB.", "MEMORY"),),
+        Scale(_least_memory, min, write_bytes),
+    ),
+    Kind(
+        "gpu",
+        "hardware",
+        "too large for the card",
+        _hardware,
+        _runs_on,
+        (Option("--gpu", 'The model must fit into the memory of this card: "RTX 4090".', "NAME"),),
+    ),
+    Kind(
+        "device",
+        "hardware",
+        "too large or too slow for the device",
+        _hardware,
+        _runs_on,
+        (Option("--cpu", "The model must be quick enough without a graphics card.", value="cpu"),),
+    ),
+    Kind(
+        "size",
+        "size",
+        "too many parameters",
+        _size,
+        _small_enough,
+        (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
+        Scale(lambda model, _: model.parameters, min, partial(write_count, rounding=math.ceil)),
+    ),
+    Kind("speed", "speed", "", _speed),
+    Kind("quality", "quality", "", _quality),
+    Kind(
+        "price",
+        "price",
+        "too expensive",
+        _price,
+        _affordable,
+        (
+            Option(
+                "--price",
+                "At most so many US dollars for whatever it is charged by ($0.50), or for a named unit"
+                " ('$0.04 per image'). Open weights cost no fee.",
+                "DOLLARS",
+            ),
+        ),
+        Scale(lambda model, _: max(_sides(model.price), default=None) if model.price else None, min, "${:g}".format),
+    ),
+    Kind(
+        "context",
+        "context",
+        "read less at a time",
+        _context,
+        _long_enough,
+        (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
+        Scale(lambda model, _: model.context, max, partial(write_count, rounding=math.floor)),
+    ),
+    Kind(
+        "modality",
+        "modality",
+        "other kinds of data",
+        _modalities,
+        _handles,
+        (Option("--modality", "Kinds of data that it must read or write: image,text.", "KINDS"),),
+    ),
+    Kind(
+        "released",
+        "released",
+        "older",
+        _date,
+        _new_enough,
+        (Option("--since", "Released on this day or later: 2025-06.", "DATE"),),
+    ),
+    Kind(
+        "library",
+        "library",
+        "do not run with the library",
+        _library,
+        _runs_with,
+        (Option("--library", "A library or program that must run it: transformers, ollama.", "NAME"),),
+    ),
+    Kind(
+        "maker",
+        "maker",
+        "by other makers",
+        _maker,
+        _made_by,
+        (Option("--maker", "Who made it.", "NAME"),),
+    ),
+    Kind("domain", "domain", "", _word),
+)
+
+_BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(name: DemandName) -> Kind:
+    """The row of the table for a demand.
+
+    Raises UnknownNameError for what is no demand.
+    """
+    return _BY_NAME.get(name) or pick_name(name, _BY_NAME, "demand", ", ".join(_BY_NAME))
+
+
+def permission(license_: License, use: Use) -> Permission:
+    """Whether a license allows a use."""
+    match license_.class_:
+        case "unknown":
+            return Permission(use, "unknown")
+        case "permissive":
+            return Permission(use, "yes")
+        case "non-commercial":
+            return Permission(use, "no" if use == "commercial" else "yes", license_.clause)
+        case "proprietary":
+            return Permission(use, "conditions", license_.clause or "the provider's terms of service")
+    return Permission(use, "conditions", license_.clause)

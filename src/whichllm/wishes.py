@@ -1,0 +1,173 @@
+"""What is asked for beside the task: demands from words and options, settled into what the choice depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from whichllm import memory
+from whichllm.catalog import Catalog, DemandName, Model, Task
+from whichllm.errors import WhichllmError
+from whichllm.memory import Need
+from whichllm.reading import Demand, pick_name
+from whichllm.records import dataclass
+from whichllm.requirements import PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
+
+Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]
+"""What a demand does: remove models, move the weights, say what licenses are judged for, put specialists first, or
+nothing: because an option overrules it, its value means nothing, or the facts are known of no model for the task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A demand with what its value means. Two that mean the same are equal, whatever words stated them."""
+
+    name: DemandName
+    value: str
+    limit: Hashable
+
+    @property
+    def kind(self) -> Kind:
+        """The row of the table of demands."""
+        return kind_of(self.name)
+
+    def met_by(self, model: Model, situation: Situation) -> bool | None:
+        """Whether a model is within the limit; None where the facts that decide are not known."""
+        check = self.kind.check
+        return True if check is None else check(model, self.limit, situation)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the choice depends on beside the task. Equal wishes give the same ranking.
+
+    `requirements` remove models; `prefer` moves the weights; licenses are judged for `use`; models made for one of
+    `domains` go first.
+    """
+
+    requirements: tuple[Requirement, ...] = ()
+    prefer: Preference | None = None
+    use: Use = "commercial"
+    domains: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that a model must know."""
+        named = (entry.limit for entry in self.requirements if entry.name in ("language", "translation"))
+        return tuple(dict.fromkeys(code for codes in named if isinstance(codes, tuple) for code in codes))
+
+    @property
+    def context(self) -> int | None:
+        """How much must be read at a time, in tokens."""
+        lengths = [entry.limit for entry in self.requirements if entry.name == "context"]
+        return max((length for length in lengths if isinstance(length, int)), default=None)
+
+    def situation(self, task: Task, catalog: Catalog) -> Situation:
+        """What models are checked in. What must be read at a time must fit into memory, too."""
+        return Situation(task, catalog, self.context)
+
+    def need(self, model: Model) -> Need | None:
+        """The memory that a model takes at the most exact precision that fits, else at the usual one."""
+        context = self.context
+        for entry in self.requirements:
+            if isinstance(entry.limit, Machine) and entry.limit.memory is not None:
+                return memory.fitting(model, entry.limit.memory, context)
+        return memory.usual(model, context)
+
+    def without(self, requirements: Iterable[Requirement]) -> Wishes:
+        """The same wishes with fewer requirements."""
+        dropped = tuple(requirements)
+        kept = tuple(entry for entry in self.requirements if entry not in dropped)
+        return Wishes(kept, self.prefer, self.use, self.domains)
+
+
+NO_WISHES = Wishes()
+
+
+def for_languages(codes: Iterable[str]) -> Wishes:
+    """Wishes for nothing but languages, by their ISO 639 codes."""
+    return Wishes(tuple(Requirement("language", code, (code,)) for code in codes))
+
+
+class Stated(NamedTuple):
+    """A demand as it was stated (see `whichllm.reading.Demand`), and what it does."""
+
+    name: DemandName
+    value: str
+    words: str
+    by: Literal["words", "option"]
+    effect: Effect
+
+
+def check_options(options: Iterable[Demand], catalog: Catalog) -> None:
+    """Check that the values of options mean something.
+
+    Raises WhichllmError for the first that does not.
+    """
+    for demand in options:
+        kind_of(demand.name).limit(demand.value, catalog)
+
+
+def settle(
+    said: Sequence[Demand], chosen: Sequence[Demand], prefer: Preference | None, task: Task, catalog: Catalog
+) -> tuple[tuple[Stated, ...], Wishes]:
+    """All demands with what they do for a task, those of the words first, and what the choice depends on.
+
+    `said` are demands in the words, `chosen` those that options state, which win; so does `prefer`.
+
+    Raises WhichllmError for an option or a preference that means nothing.
+    """
+    if prefer is not None:
+        pick_name(prefer, {name: name for name in PREFERENCES}, "preference", ", ".join(PREFERENCES))
+    topics = {kind_of(demand.name).topic for demand in chosen} | ({"preference"} if prefer else set())
+    stated: list[Stated] = []
+    limits: list[tuple[Effect, Requirement]] = []
+    for demand in (*said, *chosen):
+        effect, entry = _effect(demand, topics if demand.by == "words" else set(), task, catalog)
+        stated.append(Stated(*demand, effect))
+        if entry is not None:
+            limits.append((effect, entry))
+    preferences = [entry.limit.what for _, entry in limits if isinstance(entry.limit, Prefer)]
+    purposes = [entry.limit.use for _, entry in limits if isinstance(entry.limit, Purpose)]
+    return tuple(stated), Wishes(
+        requirements=tuple(dict.fromkeys(entry for effect, entry in limits if effect == "filter")),
+        prefer=prefer or next(iter(preferences), "speed" if _weak(limits) else None),
+        use=purposes[-1] if purposes else "commercial",
+        domains=tuple(dict.fromkeys(entry.value for effect, entry in limits if effect == "specialist")),
+    )
+
+
+def _weak(limits: Iterable[tuple[Effect, Requirement]]) -> bool:
+    """Whether models are to run on a device that is slow, of which nobody says so who knows."""
+    return any(effect == "filter" and entry.name == "device" for effect, entry in limits)
+
+
+def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -> tuple[Effect, Requirement | None]:
+    """What a demand does, and with what its value means, unless it does nothing."""
+    kind = kind_of(demand.name)
+    try:
+        limit = kind.limit(demand.value, catalog)
+    except WhichllmError:
+        if demand.by == "option":
+            raise
+        return "not understood", None
+    entry = Requirement(demand.name, demand.value, limit)
+    if kind.topic in overruled or (isinstance(limit, Prefer) and "preference" in overruled):
+        return "overruled", None
+    if isinstance(limit, Prefer):
+        return "preference", entry
+    if isinstance(limit, Purpose):
+        return "use", entry
+    if kind.check is None:
+        return "specialist", entry
+    if demand.by == "words" and not _checkable(entry, task, catalog):
+        return "not checked", None
+    return "filter", entry
+
+
+@lru_cache(maxsize=1024)
+def _checkable(entry: Requirement, task: Task, catalog: Catalog) -> bool:
+    """Whether the facts that decide are known of any model for the task."""
+    situation = Situation(task, catalog)
+    return any(entry.met_by(model, situation) is not None for model in catalog.models_for(catalog.tasks[task.tag]))

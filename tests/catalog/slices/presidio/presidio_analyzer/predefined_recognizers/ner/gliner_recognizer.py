@@ -1,0 +1,15 @@
+
+    def __init__(
+        self,
+        supported_entities: Optional[List[str]] = None,
+        name: str = "GLiNERRecognizer",
+        supported_language: str = "en",
+        version: str = "0.0.1",
+        context: Optional[List[str]] = None,
+        entity_mapping: Optional[Dict[str, str]] = None,
+        model_name: str = "urchade/gliner_multi_pii-v1",
+        flat_ner: bool = True,
+        multi_label: bool = False,
+        threshold: float = 0.30,
+        map_location: Optional[str] = None,
+        text_chunker: Optional[BaseTextChunker] = None,

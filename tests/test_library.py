@@ -1,0 +1,148 @@
+"""What programs rely on that import whichllm."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import typing
+from collections.abc import Iterator
+
+import pytest
+from conftest import SMALL, hard_cases
+
+import whichllm
+from whichllm import (
+    Catalog,
+    DescriptionError,
+    Recommendation,
+    UnknownNameError,
+    explain,
+    load_catalog,
+    recommend,
+    recommend_many,
+)
+from whichllm.documents import document, json_line
+from whichllm.loading import forget
+
+RESULTS = [value for name in whichllm.__all__ if isinstance(value := getattr(whichllm, name), type)]
+
+
+def test_all_names_are_there() -> None:
+    assert all(hasattr(whichllm, name) for name in whichllm.__all__)
+    assert whichllm.__all__ == sorted(whichllm.__all__)
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in RESULTS if not issubclass(kind, Exception)], ids=lambda kind: kind.__name__
+)
+def test_results_cannot_be_changed(kind: type) -> None:
+    frozen = dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert frozen or issubclass(kind, tuple)
+
+
+def _types_in(kind: object) -> Iterator[object]:
+    yield kind
+    for inner in typing.get_args(kind):
+        yield from _types_in(inner)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [Recommendation, whichllm.CategoryExplanation, whichllm.TaskExplanation, whichllm.ModelExplanation],
+    ids=lambda kind: kind.__name__,
+)
+def test_what_results_consist_of_is_exported(kind: type) -> None:
+    left, seen = [kind], {Catalog}
+    while left:
+        part = left.pop()
+        if part not in seen:
+            seen.add(part)
+            hints = typing.get_type_hints(part)
+            left += [
+                inner
+                for hint in hints.values()
+                for inner in _types_in(hint)
+                if isinstance(inner, type) and inner.__module__ in ("whichllm.ranking", "whichllm.reading.tasks")
+            ]
+    assert {part.__name__ for part in seen} <= set(whichllm.__all__)
+
+
+class TestMany:
+    def test_answers_are_those_of_one_at_a_time(self, small: Catalog) -> None:
+        descriptions = ["transcribe this", "hello there", "translate it and read it aloud"]
+        many = list(recommend_many(iter(descriptions), catalog=small, limit=2))
+        assert many == [recommend(description, catalog=small, limit=2) for description in descriptions]
+        assert [answer.description for answer in many] == descriptions
+
+    def test_nothing_is_read_ahead(self, small: Catalog) -> None:
+        asked: list[str] = []
+
+        def descriptions() -> Iterator[str]:
+            while True:
+                asked.append("translate this")
+                yield asked[-1]
+
+        answers = recommend_many(descriptions(), catalog=small)
+        assert asked == []
+        assert next(answers).suits
+        assert next(answers).suits
+        assert len(asked) == 2
+
+    def test_a_blank_one_raises_in_its_place(self, small: Catalog) -> None:
+        answers = recommend_many(["translate this", " "], catalog=small)
+        assert next(answers).suits
+        with pytest.raises(DescriptionError):
+            next(answers)
+
+
+def test_names_are_explained(small: Catalog) -> None:
+    found = explain("scribe", catalog=small)
+    assert isinstance(found, whichllm.ModelExplanation)
+    assert isinstance(explain("seq2seq"), whichllm.CategoryExplanation)
+    assert isinstance(explain("ner"), whichllm.TaskExplanation)
+    with pytest.raises(UnknownNameError) as caught:
+        explain("transcriber", catalog=small)
+    assert isinstance(caught.value.nearest, tuple)
+
+
+def test_threads_get_equal_answers() -> None:
+    """All start at once, over a catalog that nobody has asked anything yet."""
+    descriptions = [case["text"] for case in hard_cases()][:40]
+    forget()
+    expected = [json_line(document(recommend(text, catalog=load_catalog(SMALL)))) for text in descriptions]
+    forget()
+    start = threading.Barrier(8)
+    found: list[list[str]] = []
+
+    def ask(turn: int) -> None:
+        start.wait()
+        catalog = load_catalog(SMALL)
+        turned = descriptions[turn:] + descriptions[:turn]
+        answers = [json_line(document(recommend(text, catalog=catalog))) for text in turned]
+        found.append(answers[len(answers) - turn :] + answers[: len(answers) - turn])
+
+    threads = [threading.Thread(target=ask, args=(turn * 5,)) for turn in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 8
+
+
+def test_threads_get_equal_answers_from_the_catalog_that_comes_with_it() -> None:
+    descriptions = ["translate documents", "who spoke when", "detect cars", "transcribe it and translate it to French"]
+    expected = [json_line(document(answer)) for answer in recommend_many(descriptions)]
+    forget()
+    start = threading.Barrier(8)
+    found: list[list[str]] = []
+
+    def ask() -> None:
+        start.wait()
+        found.append([json_line(document(answer)) for answer in recommend_many(descriptions)])
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 8

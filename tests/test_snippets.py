@@ -1,0 +1,161 @@
+"""Code that runs models: sound whatever fills it, right for model, task and library, honest where there is none."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shlex
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whichllm import Catalog, UnknownNameError
+from whichllm.catalog import ModelsInMemory
+from whichllm.snippets import Running, snippet
+
+
+def _all(catalog: Catalog) -> Iterator[Running]:
+    """Every code for every model, task and library."""
+    for model in catalog.models.values():
+        for task in (*model.tasks, *model.subtasks):
+            for library in model.libraries:
+                answer = snippet(model.id, catalog, task, library)
+                if answer.code:
+                    yield answer
+
+
+@pytest.fixture(scope="module")
+def answers(catalog: Catalog) -> list[Running]:
+    return list(_all(catalog))
+
+
+def test_all_code_can_be_parsed_and_names_its_model(answers: list[Running]) -> None:
+    for answer in answers:
+        where = f"{answer.model.id}, {answer.task.id}, {answer.library}"
+        if answer.language == "python":
+            tree = ast.parse(answer.code)
+            assert any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body), where
+        else:
+            assert shlex.split(answer.code), where
+        signs = ('=""', '("")', "''", '"": ')
+        assert not any(sign in answer.code for sign in signs), f"{where}: something is left empty"
+
+
+def test_every_snippet_is_for_some_model(catalog: Catalog, answers: list[Running]) -> None:
+    families = {model.family for model in catalog.models.values()}
+    served = {(answer.library.id, answer.task.tag) for answer in answers if answer.library}
+    served |= {(answer.library.id, answer.task.id) for answer in answers if answer.library}
+    for entry in catalog.snippets:
+        assert set(entry.families) <= families, entry.library
+        hosted = catalog.libraries[entry.library].address
+        unused = {(entry.library, task) for task in entry.tasks} - served
+        # Clients of one kind share their tasks, whatever their makers offer at the moment.
+        assert not unused or hosted or len(unused) < len(entry.tasks), f"{entry.library}: {entry.tasks} {entry.code}"
+
+
+def test_most_models_that_a_library_runs_have_code(catalog: Catalog) -> None:
+    current = [model for model in catalog.models.values() if model.status == "current"]
+    with_library = [model for model in current if model.libraries]
+    assert len(with_library) > 0.7 * len(current)
+    assert sum(bool(snippet(model.id, catalog).code) for model in with_library) > 0.75 * len(with_library)
+
+
+@pytest.mark.parametrize(
+    ("model", "task", "library", "holds"),
+    [
+        (
+            "distilbert/distilbert-base-uncased-finetuned-sst-2-english",
+            "",
+            "",
+            'pipeline("text-classification", model=',
+        ),
+        ("facebook/bart-large-cnn", "summarization", "", "AutoModelForSeq2SeqLM"),
+        ("Helsinki-NLP/opus-mt-de-en", "", "transformers", "in the language it translates from"),
+        ("facebook/nllb-200-distilled-600M", "", "", 'convert_tokens_to_ids("fra_Latn")'),
+        ("sentence-transformers/all-MiniLM-L6-v2", "", "fastembed", "TextEmbedding("),
+        ("sentence-transformers/all-MiniLM-L6-v2", "sentence-similarity", "sbert", "model.similarity("),
+        ("timm/resnet50.a1_in1k", "", "", 'timm.create_model("resnet50.a1_in1k", pretrained=True)'),
+        ("torchvision/resnet50", "", "", 'get_model("resnet50", weights=weights)'),
+        ("gpt-6.1-sol", "translation", "", "Translate into French"),
+        ("claude-opus-5-5", "", "", "Anthropic()"),
+        ("grok-4.7", "", "", 'base_url="https://api.x.ai/v1", api_key=os.environ["XAI_API_KEY"]'),
+        ("random-forest", "tabular-regression", "sklearn", "import RandomForestRegressor"),
+    ],
+)
+def test_model_task_and_library_choose_the_code(
+    model: str, task: str, library: str, holds: str, catalog: Catalog
+) -> None:
+    answer = snippet(model, catalog, task, library)
+    assert holds in answer.code
+
+
+def test_the_first_task_and_library_with_code_count(small: Catalog) -> None:
+    answer = snippet("quill-2", small)
+    assert answer.library == small.libraries["quill"]
+    assert answer.task.id == "summarization"
+    assert answer.install == 'pip install "loom[quill]"'
+
+
+@given(text=st.text(min_size=1))
+def test_whatever_an_id_holds_is_nothing_but_text(text: str, small: Catalog) -> None:
+    """An own file may name a model as it likes: its name must not run."""
+    model = replace(small.models["quill-2"], id=text, name=text)
+    shell = replace(small.models["acme/scribe-large"], name=text)
+    catalog = replace(small, models=ModelsInMemory({text: model, shell.id: shell}))
+    (found,) = (entry for entry in _all(catalog) if entry.model is model and entry.task.id == "summarization")
+    texts = [node.value for node in ast.walk(ast.parse(found.code)) if isinstance(node, ast.Constant)]
+    assert text in texts
+    (other,) = (entry for entry in _all(catalog) if entry.model is shell and entry.task.id == "translation")
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    assert shlex.split(other.code) == ["loom", "scribe large", "--task", "translation", "--as", f"my {shown}!"]
+
+
+def test_where_nothing_is_known_the_answer_says_where_to_look(small: Catalog, run: Run) -> None:
+    answer = snippet("scribe small", small)
+    assert not answer.code
+    assert answer.pages == ("https://huggingface.co/acme/scribe-small",)
+    ran = run("snippet", "midjourney")
+    assert ran.code == 1
+    assert not ran.out
+    assert "no code is known that runs midjourney for text-to-image" in ran.err
+    assert "no source says what runs it; look at: https://" in ran.err
+    document = json.loads(run("snippet", "midjourney", "--format", "json").out)
+    assert document["kind"] == "snippet"
+    assert "code" not in document
+
+
+def test_names_that_fit_nothing_are_refused_with_the_nearest(small: Catalog) -> None:
+    for arguments, said, nearest in (
+        (("quil-3x",), "no model is called", None),
+        (("quill-2", "translatoin"), None, None),
+        (("quill-2", "automatic-speech-recognition"), "does not list quill-2", ["summarization", "translation"]),
+        (("quill-2", "", "qill"), "no library is called 'qill'", ["quill"]),
+        (("quill-2", "", "loom ml"), "no source says that Loom runs quill-2", ["quill"]),
+    ):
+        name, *rest = arguments
+        if said is None:
+            assert snippet(name, small, *rest).code
+            continue
+        with pytest.raises(UnknownNameError, match=said) as caught:
+            snippet(name, small, *rest)
+        if nearest is not None:
+            assert list(caught.value.nearest) == nearest
+
+
+def test_code_is_printed_as_it_stands_however_narrow_the_terminal(run: Run) -> None:
+    wide, narrow = run("snippet", "gpt-6.1-sol"), run("snippet", "gpt-6.1-sol", columns=30)
+    assert wide.code == narrow.code == 0
+    assert wide.out == narrow.out
+    assert "export OPENAI_API_KEY=..." in wide.out
+    ast.parse(wide.out)
+
+
+def test_a_misspelt_library_is_misuse(run: Run) -> None:
+    ran = run("snippet", "gpt-6.1-sol", "--library", "opnai")
+    assert ran.code == 2
+    assert "did you mean OpenAI, " in ran.err
+    assert "gpt-6.1-sol: it runs with: openai" in ran.err
