@@ -47,6 +47,8 @@ _COMMERCIAL = frozenset({"permissive", "conditions", "proprietary"})
 _LONG = 32_000
 # Two channels of DDR4-3200, 8 bytes wide: what an ordinary computer without a graphics card reads, in bytes a second.
 _CPU_BANDWIDTH = 51.2e9
+# A task that more kinds of data go through than these does not tell which of them its models handle.
+_KINDS_OF_A_TASK = 3
 # Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
 # second; whatever writes more slowly keeps its reader waiting.
 _READING_SPEED = 5
@@ -275,10 +277,9 @@ def _modalities(value: str, _: Catalog) -> tuple[str, ...]:
 
 
 def _handles(model: Model, wanted: tuple[str, ...], situation: Situation) -> bool | None:
-    """What a model reads or writes is stated, or follows from its tasks."""
-    handled = {
-        kind for task in model.tasks for kind in _kinds_of_data(situation.catalog.tasks[task], situation.catalog)
-    }
+    """What a model reads or writes is stated, or follows from its tasks, but for those that any kind may go into."""
+    kinds = [_kinds_of_data(situation.catalog.tasks[task], situation.catalog) for task in model.tasks]
+    handled = {kind for of_task in kinds if len(of_task) <= _KINDS_OF_A_TASK for kind in of_task}
     if model.modalities:
         handled.update(model.modalities.input, model.modalities.output)
     if set(wanted) <= handled:
