@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from whichllm import __version__
@@ -13,6 +14,8 @@ def main() -> None:
         # Editors and scripts ask for it at each start: there is no need to load what reads options.
         sys.stdout.write(f"whichllm {__version__}\n")
         return
+    # What is loaded stays: to look through it for garbage, as Python does by default, takes longer than to read a text.
+    gc.set_threshold(50_000)
     from whichllm.cli import main
 
     main()
