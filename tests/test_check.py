@@ -100,6 +100,7 @@ def test_blocks_out_of_order_are_mistakes_in_the_catalog_only(folder: Path) -> N
     _change(folder / "catalog" / "licenses.yaml", "proprietary, name", "mit, name")
     for path in (folder / "catalog" / "models").glob("*.yaml"):
         path.write_text("models: []\n", encoding="utf-8")
+    (folder / "catalog" / "snippets.yaml").write_text("snippets: []\n", encoding="utf-8")
     own = "licenses: [{id: z, name: Z, class: unknown}, {id: a, name: A, class: unknown}]\n"
     message = "licenses.yaml:4: 'mit' stands after 'z-mit' (move it before 'z-mit')"
     assert _said(_checked(own)) == [("error", message)]
@@ -159,7 +160,7 @@ def test_mistakes_that_keep_it_from_being_read_come_with_those_of_order(folder: 
     assert report.catalog is None
     assert [line for _, line in _said(report)][:2] == [
         "licenses.yaml:4: 'proprietary' stands after 'z-mit' (move it before 'z-mit')",
-        "models/seq2seq.yaml:25: unknown license 'mit' (did you mean 'z-mit'?)",
+        "models/seq2seq.yaml:27: unknown license 'mit' (did you mean 'z-mit'?)",
     ]
     assert ("error", "own.yaml:1: expected a list of blocks under 'models:' (start the list with 'models:')") in _said(
         report
@@ -195,7 +196,7 @@ class TestEarlierVersions:
             ("warning", "before: 'old-task' has 0 models, 1 before (see whether more than 10% were meant to go)"),
             (
                 "warning",
-                "categories.yaml:44: 'automatic-speech-recognition' has 3 models, 5 before"
+                "categories.yaml:46: 'automatic-speech-recognition' has 3 models, 5 before"
                 " (see whether more than 10% were meant to go)",
             ),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -11,7 +12,7 @@ from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whichllm import Catalog, WhichllmError, load_catalog, recommend
+from whichllm import WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
 from whichllm.quantities import read_bytes, read_cost, read_count, read_date, read_tokens
 from whichllm.ranking import Ranking, rank, relaxations
@@ -229,12 +230,7 @@ def test_any_other_text_is_refused_in_words(read: object, text: str) -> None:
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:
-    turned = Catalog(
-        **{
-            **{name: getattr(CATALOG, name) for name in CATALOG.__dataclass_fields__},
-            "models": dict(reversed(list(CATALOG.models.items()))),
-        }
-    )
+    turned = replace(CATALOG, models=dict(reversed(list(CATALOG.models.items()))))
     for task in TASKS:
         order = [pick.model.id for pick in rank(task, CATALOG).picks]
         assert [pick.model.id for pick in rank(turned.tasks[task.id], turned).picks] == order

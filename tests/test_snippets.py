@@ -157,5 +157,5 @@ def test_code_is_printed_as_it_stands_however_narrow_the_terminal(run: Run) -> N
 def test_a_misspelt_library_is_misuse(run: Run) -> None:
     ran = run("snippet", "gpt-6.1-sol", "--library", "opnai")
     assert ran.code == 2
-    assert "did you mean: openai, " in ran.err
+    assert "did you mean OpenAI, " in ran.err
     assert "gpt-6.1-sol: it runs with: openai" in ran.err

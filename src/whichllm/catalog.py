@@ -70,6 +70,7 @@ SOURCED_FACTS = (
     "price",
     "modalities",
     "libraries",
+    "gguf",
     "downloads_month",
     "retired",
     "superseded_by",
@@ -160,7 +161,7 @@ class Library:
     url: str = ""
 
 
-SNIPPET_SLOTS = ("id", "title", "name", "task", "prompt", "key", "address", "call", "module", "class")
+SNIPPET_SLOTS = ("id", "title", "gguf", "name", "task", "prompt", "key", "address", "call", "module", "class")
 """What the code of a snippet may leave open, in braces; see data/snippets.yaml."""
 
 
@@ -324,8 +325,9 @@ class Model:
     `context` tokens, `downloads_month` downloads from the Hub in a month; `released` and `retired` are dates (YYYY,
     YYYY-MM or YYYY-MM-DD); `translates` lists fixed directions ("de-en", "*-en" for any of its languages) and is empty
     where any of the languages goes both ways; `libraries` are the ids of what runs the model, the first choice first;
-    `sources` maps the id of a source to the facts that were taken from it. `category` is given by the file that the
-    block stands in; a block in a file of the user's own names it.
+    `gguf` is the Hub repository of its files in the format of llama.cpp; `sources` maps the id of a source to the facts
+    that were taken from it. `category` is given by the file that the block stands in; a block in a file of the user's
+    own names it.
     """
 
     id: str
@@ -352,6 +354,7 @@ class Model:
     price: Price | None = None
     modalities: Modalities | None = None
     libraries: tuple[str, ...] = ()
+    gguf: str = ""
     downloads_month: int | None = None
     superseded_by: str = ""
     retired: str = ""
@@ -611,6 +614,8 @@ class Vocabulary:
     negation_ends: tuple[str, ...]
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
+    wishes: tuple[str, ...] = ()
+    wishers: tuple[str, ...] = ()
     payload_marks: tuple[str, ...]
     connectors: tuple[str, ...]
     irregular: tuple[Irregular, ...]

@@ -114,6 +114,7 @@ def _model(model: Model, catalog: Catalog) -> Document:
         if model.modalities
         else None,
         "libraries": list(model.libraries),
+        "gguf": model.gguf,
         "downloads_month": model.downloads_month,
         "status": model.status,
         "superseded_by": model.superseded_by,

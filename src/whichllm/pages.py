@@ -476,6 +476,7 @@ def _model(answer: ModelExplanation) -> Page:
     facts += [
         ("Modalities", wording.modalities(model.modalities)),
         ("Runs with", wording.libraries(model, catalog)),
+        ("GGUF files", model.gguf),
         ("Downloads", wording.downloads(model)),
         ("Also called", ", ".join(model.aliases)),
         ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),

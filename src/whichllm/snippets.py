@@ -105,9 +105,14 @@ def _first(library: Library, task: Task, model: Model, catalog: Catalog) -> Iter
 def _is_for(code: Snippet, model: Model) -> bool:
     return (
         (not code.calls or model.id in code.calls)
+        and (model.gguf or not _asks_for(code, "gguf"))
         and (not code.families or model.family in code.families)
         and (not code.categories or any(map(model.in_category, code.categories)))
     )
+
+
+def _asks_for(code: Snippet, slot: str) -> bool:
+    return any(found["name"] == slot for found in _SLOT.finditer(code.code))
 
 
 def _filled(code: Snippet, model: Model, task: Task, library: Library, catalog: Catalog) -> str:
@@ -117,6 +122,7 @@ def _filled(code: Snippet, model: Model, task: Task, library: Library, catalog: 
     values = {
         "id": model.id,
         "title": model.id.rpartition("/")[2],
+        "gguf": model.gguf,
         "name": model.name,
         "task": task.tag,
         "prompt": task.prompt or catalog.tasks[task.tag].prompt,

@@ -18,9 +18,8 @@ WIDTH = 120
 KEYS = [
     *("id", "name", "maker", "family", "aliases", "tasks", "subtasks", "domains", "other_categories", "license"),
     *("open_weights", "gated", "parameters", "active_parameters", "context", "languages", "translates", "released"),
-    *("price", "modalities", "libraries", "downloads_month", "status", "superseded_by", "retired", "note", "evidence"),
-    "recommended",
-    "sources",
+    *("price", "modalities", "libraries", "gguf", "downloads_month", "status", "superseded_by", "retired", "note"),
+    *("evidence", "recommended", "sources"),
 ]
 """The order of keys in a block, as the header of each file explains them."""
 

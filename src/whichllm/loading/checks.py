@@ -177,7 +177,7 @@ class Checks:
             self._known(model, self._models, "model", place.at("calls", model))
             if not _NAME.fullmatch(called) and {"module", "class"} & {*_SLOT.findall(snippet.code)}:
                 place.at("calls", model).report(f"'{called}' is not the name of a class", "write module.Class")
-        if not {"id", "title", "call", "module", "class"} & {*_SLOT.findall(snippet.code)}:
+        if not {"id", "title", "gguf", "call", "module", "class"} & {*_SLOT.findall(snippet.code)}:
             slots = ", ".join(f"{{{slot}}}" for slot in SNIPPET_SLOTS)
             place.at("code").report("names no model", f"write {{id}} where its id belongs (slots: {slots})")
 

@@ -96,6 +96,8 @@ def _settings(
         negations=[words_of(phrase) for phrase in vocabulary.negations],
         negation_ends=vocabulary.negation_ends,
         introduction_ends=vocabulary.introduction_ends,
+        wishes=vocabulary.wishes,
+        wishers=vocabulary.wishers,
         payload_marks=vocabulary.payload_marks,
         connectors=vocabulary.connectors,
         no_beginning=(*vocabulary.small_words, *vocabulary.stop_words),

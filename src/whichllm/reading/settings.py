@@ -45,17 +45,17 @@ class Stock(NamedTuple):
 class Settings(NamedTuple):
     """The one value in the table of settings, field by field; sequences come as lists.
 
-    Words of several pieces are split into them. `concepts` are the atoms of the concepts that
-    somebody wrote, with their ids, `number` and
-    `introduction` further atoms, `languages` the words for languages with their codes. The tags come first in `works`,
-    in the order of their numbers. `rules` and `demands` tell of the
-    tables of these names.
+    Words of several pieces are split into them. `concepts` are the atoms of the concepts that somebody wrote, with
+    their ids, `number` and `introduction` further atoms, `languages` the words for languages with their codes. The tags
+    come first in `works`, in the order of their numbers. `rules` and `demands` tell of the tables of these names.
     """
 
     small_words: _Words
     negations: _Phrases
     negation_ends: _Words
     introduction_ends: _Words
+    wishes: _Words
+    wishers: _Words
     payload_marks: _Words
     connectors: _Words
     no_beginning: _Words

@@ -22,13 +22,18 @@ _LIST = re.compile(rb'\[\s*\{\s*"name"')
 def facts(folder: Path) -> Iterator[Fact]:
     """That Transformers runs each repository whose architecture it has."""
     known = table(__file__)["transformers"]
+    for row in rows(folder):
+        if row.get("architecture") in known:
+            yield Fact(row["name"], "libraries", ["transformers"], ORIGIN.source)
+
+
+def rows(folder: Path) -> Iterator[dict[str, Any]]:
+    """What llmfit knows of each repository."""
     for path in sorted(folder.glob("llmfit-*.data/scripts/llmfit")):
-        for row in _rows(path.read_bytes()):
-            if row.get("architecture") in known:
-                yield Fact(row["name"], "libraries", ["transformers"], ORIGIN.source)
+        yield from _longest_list(path.read_bytes())
 
 
-def _rows(program: bytes) -> list[dict[str, Any]]:
+def _longest_list(program: bytes) -> list[dict[str, Any]]:
     """The longest list of models that stands in the program as JSON."""
     longest: list[dict[str, Any]] = []
     for found in _LIST.finditer(program):
