@@ -91,10 +91,9 @@ class _Twin:
             kept = ("__annotations__", "__module__", "__qualname__", "__post_init__")
             namespace = {name: self._cls.__dict__[name] for name in kept if name in self._cls.__dict__}
             twin = type(self._cls.__name__, (), namespace | self._given)
-            # With slots, its constructor sets fields that are never given, too.
-            self._made = dataclasses.dataclass(frozen=True, slots=True, kw_only=self._kw_only, eq=False, repr=False)(
-                twin
-            )
+            # With slots, its constructor sets what nobody may give, too.
+            made = dataclasses.dataclass(frozen=True, slots=True, kw_only=self._kw_only, eq=False, repr=False)
+            self._made = made(twin)
         return self._made
 
 

@@ -47,6 +47,8 @@ _COMMERCIAL = frozenset({"permissive", "conditions", "proprietary"})
 _LONG = 32_000
 # Two channels of DDR4-3200, 8 bytes wide: what an ordinary computer without a graphics card reads, in bytes a second.
 _CPU_BANDWIDTH = 51.2e9
+# A task that more kinds of data go through than these does not tell which of them its models handle.
+_KINDS_OF_A_TASK = 3
 # Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
 # second; whatever writes more slowly keeps its reader waiting.
 _READING_SPEED = 5
@@ -118,7 +120,7 @@ class Kind:
     `limit` makes of a value, as an option or the vocabulary writes it, what `check` compares with; it raises
     WhichllmError for one that means nothing. `check` says whether a model is within the limit, None where the facts
     that decide are not known; a demand without it removes no model. An option overrules what the words say on the same
-    `topic`. `refusal` completes "5 models left out: ...".
+    `topic`. `refusal` completes "left out: 5 ...".
     """
 
     name: DemandName
@@ -275,10 +277,9 @@ def _modalities(value: str, _: Catalog) -> tuple[str, ...]:
 
 
 def _handles(model: Model, wanted: tuple[str, ...], situation: Situation) -> bool | None:
-    """What a model reads or writes is stated, or follows from its tasks."""
-    handled = {
-        kind for task in model.tasks for kind in _kinds_of_data(situation.catalog.tasks[task], situation.catalog)
-    }
+    """What a model reads or writes is stated, or follows from its tasks, but for those that any kind may go into."""
+    kinds = [_kinds_of_data(situation.catalog.tasks[task], situation.catalog) for task in model.tasks]
+    handled = {kind for of_task in kinds if len(of_task) <= _KINDS_OF_A_TASK for kind in of_task}
     if model.modalities:
         handled.update(model.modalities.input, model.modalities.output)
     if set(wanted) <= handled:
@@ -334,7 +335,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "license",
         "license",
-        "the license does not allow it",
+        "whose license does not allow it",
         _licenses,
         _license,
         (
@@ -345,7 +346,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "openness",
         "access",
-        "the weights are not open, or no service offers them",
+        "with closed weights, or that no service offers",
         _word,
         _access,
         (
@@ -357,7 +358,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "gated",
         "gated",
-        "only after accepting a form, or only hosted",
+        "behind a form, or only hosted",
         _word,
         _ungated,
         (Option("--not-gated", "The weights can be downloaded without accepting a form.", value="no"),),
@@ -390,7 +391,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "size",
         "size",
-        "too many parameters",
+        "with more parameters",
         _size,
         _small_enough,
         (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
@@ -401,7 +402,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "price",
         "price",
-        "too expensive",
+        "that cost more",
         _price,
         _affordable,
         (
@@ -417,7 +418,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "context",
         "context",
-        "read less at a time",
+        "that read less at a time",
         _context,
         _long_enough,
         (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
@@ -426,7 +427,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "modality",
         "modality",
-        "other kinds of data",
+        "for other kinds of data",
         _modalities,
         _handles,
         (Option("--modality", "Kinds of data that it must read or write: image,text.", "KINDS"),),
@@ -434,7 +435,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "released",
         "released",
-        "older",
+        "published before",
         _date,
         _new_enough,
         (Option("--since", "Released on this day or later: 2025-06.", "DATE"),),
@@ -442,7 +443,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "library",
         "library",
-        "do not run with the library",
+        "that the library does not run",
         _library,
         _runs_with,
         (Option("--library", "A library or program that must run it: transformers, ollama.", "NAME"),),

@@ -30,6 +30,8 @@ __all__ = [
 
 # In years: what a maker publishes later than this takes the place of what came before; sooner, it is another size.
 _NEXT_GENERATION = 0.5
+# What has no date in any source is older than what has one.
+_LONG_AGO = "2018"
 
 
 def rank(task: Task, catalog: Catalog, wishes: Wishes = NO_WISHES) -> Ranking:
@@ -124,7 +126,7 @@ def _led(members: Sequence[Pick]) -> Pick:
     """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart."""
     best = lead = members[0]
     for pick in members[1:]:
-        alike = best.score - pick.score <= ADOPTION and best.model.released and pick.model.released
-        if alike and year(pick.model.released) - year(lead.model.released) > _NEXT_GENERATION:
+        alike = best.score - pick.score <= ADOPTION and pick.model.released
+        if alike and year(pick.model.released) - year(lead.model.released or _LONG_AGO) > _NEXT_GENERATION:
             lead = pick
     return Pick(lead.model, lead.score, lead.credits, tuple(pick for pick in members if pick is not lead))

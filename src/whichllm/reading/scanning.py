@@ -15,8 +15,8 @@ from whichllm.reading.text import SENTENCE_GAP, Reader, Text
 _NEGATED_WORDS = 5
 # Negations of several words ("something other than YOLO to find cracks") deny a name, and the request goes on.
 _REPLACED_WORDS = 1
-# Who wishes something is told in a few words ("the archive of a small radio station wants").
-_WISHER_WORDS = 7
+# Who wishes something is told in a few words ("our local radio station wants").
+_WISHER_WORDS = 5
 
 Span = tuple[int, int]
 """The places of the first and the last word of what was found."""
@@ -27,7 +27,7 @@ class Scan:
 
     `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated` and
     `introduction` are bit masks of places: of small words, of the words that a negation denies, and of those in which
-    the askers say who they are (0 if they say nothing else).
+    the askers say who they are (0 if they say nothing else); `wisher` those of them that name who wishes something.
     """
 
     __slots__ = ("_quotes", "_spans", "found", "introduction", "negated", "small", "text", "wisher")
@@ -166,17 +166,16 @@ class Scanner:
         return 0 if mask == everything else mask
 
     def _wishing(self, text: Text) -> int:
-        """The words that tell who wishes something, where a sentence begins with them."""
+        """The words that tell who wishes something, from the small word that leads them or where the sentence begins.
+
+        "From its cameras a shop wants ..." says more than who wishes: only "a shop" tells that.
+        """
         mask, start = 0, 0
         for index, word in enumerate(text.words):
-            if index and text.places[index] - text.places[index - 1] > SENTENCE_GAP:
+            if word in self._wishes and text.words[index - 1] in self._wishers and 0 < index - start <= _WISHER_WORDS:
+                mask |= word_mask(text.places[start], text.places[index - 1])
+            if word in self._small_words or (index and _ends_before(index, text, self._introduction_ends)):
                 start = index
-            elif index > start and _ends_before(index, text, self._introduction_ends):
-                start = len(text.words)
-            if start < index <= start + _WISHER_WORDS and word in self._wishes:
-                if text.words[index - 1] in self._wishers:
-                    mask |= word_mask(text.places[start], text.places[index - 1])
-                start = len(text.words)
         return mask
 
 
