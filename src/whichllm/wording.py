@@ -698,7 +698,9 @@ def running(answer: Running) -> list[str]:
     said.append(f"Install: {clean(answer.install)}")
     if library.key:
         said.append(f"Set the key of the service: export {clean(library.key)}=...")
-    if model.gated:
+    if model.gguf and model.gguf in answer.code:
+        said.append(f"The files are a conversion to GGUF: https://huggingface.co/{clean(model.gguf)}")
+    elif model.gated:
         said.append("The weights are behind a form: accept it on the model's page, then: hf auth login")
     if answer.others:
         said.append(f"Other ways: {', '.join(f'--library {clean(other.id)}' for other in answer.others)}")
