@@ -11,7 +11,7 @@ from whichllm.catalog import MULTILINGUAL, Catalog, Model, Price, Task
 from whichllm.ranking.dates import year
 from whichllm.ranking.picks import Credit, Pick
 from whichllm.ranking.standings import Standings
-from whichllm.requirements import Preference, knows
+from whichllm.requirements import ANY, Preference, knows
 from whichllm.wishes import Wishes
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
@@ -162,9 +162,15 @@ def _languages(model: Model, languages: Sequence[str]) -> list[Credit]:
         return []
     other_than_english = [code for code in languages if code != "en"]
     if other_than_english and len(model.languages) < _FEW_LANGUAGES and other_than_english[0] in model.languages:
-        return [Credit("language", _MADE_FOR_LANGUAGE, about="made for")]
+        from_elsewhere = model.translates and not any(_reads(direction, languages) for direction in model.translates)
+        return [Credit("language", _KNOWS_LANGUAGE if from_elsewhere else _MADE_FOR_LANGUAGE, about="made for")]
     named = MULTILINGUAL not in model.languages
     return [Credit("language", _KNOWS_LANGUAGE if named else _KNOWS_MANY, about="knows" if named else "may know")]
+
+
+def _reads(direction: str, languages: Sequence[str]) -> bool:
+    """Whether a direction starts at a language that is asked for, at English or anywhere."""
+    return direction.partition("-")[0] in (*languages, *_ENGLISH, ANY)
 
 
 def _preferred(model: Model, wishes: Wishes) -> list[Credit]:
