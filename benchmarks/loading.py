@@ -176,10 +176,10 @@ def child(way: str, folder: Path) -> None:
     explained = time.perf_counter()
     document(recommend_from(DESCRIPTION, catalog))
     recommended = time.perf_counter()
-    print(json.dumps([loaded - started, explained - started, recommended - explained + loaded - started, _peak()]))
+    print(json.dumps([loaded - started, explained - started, recommended - explained + loaded - started, peak()]))
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory that this process has had, in MB."""
     status = Path("/proc/self/status")
     if status.is_file():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import util
@@ -29,6 +30,7 @@ os.environ.pop("WHICHLLM_CATALOG", None)
 os.environ["WHICHLLM_PRICES"] = "catalog"
 
 HERE = Path(__file__).parent
+NO_NETWORK = HERE / "no_network"
 ROOT = HERE.parent
 SMALL = HERE / "small"
 
@@ -82,6 +84,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FOLDER",
         help="compare a sample of the catalog with the packages and files in this folder",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Neither the tests nor the processes that they start reach the network; see `tests/no_network`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(NO_NETWORK))
+        sys.modules.pop("sitecustomize", None)
+        importlib.import_module("sitecustomize")
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(NO_NETWORK), os.environ.get("PYTHONPATH")])))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -421,11 +421,11 @@ class TestInUse:
             connection.execute("DELETE FROM models")
             assert _answers(_loaded(folder)) == expected
 
-    def test_twenty_processes_at_once(self, folder: Path) -> None:
+    def test_fifty_processes_at_once(self, folder: Path) -> None:
         code = f"import whichllm; print(whichllm.load_catalog({str(folder)!r}).version)"
         command = [sys.executable, "-c", code]
         running = [
-            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(20)
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(50)
         ]
         assert {process.communicate() for process in running} == {(f"{_from_files(folder).version}\n", "")}
         assert [path.suffix for path in (folder.parent / "cache" / "whichllm" / "snapshots").iterdir()] == [".sqlite"]

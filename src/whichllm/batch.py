@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Protocol
 
 from whichllm.catalog import Catalog
@@ -23,6 +24,11 @@ Answered = tuple[str, bool]
 _BYTES_AT_ONCE = 8192
 # An answer is some hundred times as long as its line.
 _LINES_AT_ONCE = 32
+
+# A request has no more; what has is no text.
+_LONGEST_LINE = 16 * 2**20
+# What goes on for so long has no lines: a device, or the wrong file.
+_NO_END = 256 * 2**20
 
 
 class Readable(Protocol):
@@ -46,10 +52,13 @@ def answer_lines(file: Readable, catalog: Catalog, answer: Answerer) -> Iterator
 def chunks(file: Readable) -> Iterator[Chunk]:
     """The lines of a file as they come: one at a time if they are typed, several at once if they are there already.
 
-    Raises WhichllmError if the file cannot be read any further.
+    Of a line that is too long to be answered there is the beginning, which is too long, too.
+
+    Raises WhichllmError if the file cannot be read any further, or a line has no end.
     """
     number = 1
     unfinished: list[bytes] = []
+    length = 0
     while block := _read(file):
         whole, newline, rest = block.rpartition(b"\n")
         if newline:
@@ -58,8 +67,15 @@ def chunks(file: Readable) -> Iterator[Chunk]:
                 yield number + start, lines[start : start + _LINES_AT_ONCE]
             number += len(lines)
             unfinished = []
-        if rest:
+            length = 0
+        if length <= _LONGEST_LINE and rest:
             unfinished.append(rest)
+        length += len(rest)
+        if length > _NO_END:
+            raise WhichllmError(
+                f"line {number} does not end within {_NO_END // 2**20} MB",
+                "name a file that has one description a line",
+            )
     if unfinished:
         yield number, [b"".join(unfinished)]
 
@@ -89,6 +105,10 @@ def answer_chunk(chunk: Chunk, catalog: Catalog, answer: Answerer) -> Iterator[A
 
 def _parse(line: bytes) -> Document:
     """A line as an object with "text", whether it was written as one or as plain text."""
+    if len(line) > _LONGEST_LINE:
+        raise DescriptionError(
+            f"the line is longer than {_LONGEST_LINE // 2**20} MB", "write one description a line, in fewer words"
+        )
     try:
         text = line.decode("utf-8").strip()
     except UnicodeDecodeError as error:
@@ -98,12 +118,20 @@ def _parse(line: bytes) -> Document:
     if not text.startswith("{"):
         return {"text": text}
     try:
-        value: Document = json.loads(text)
+        value: Document = json.loads(text, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
         raise DescriptionError(
             "the line starts like a JSON object but is not one", 'write {"text": "..."} or plain text'
         ) from None
     return value
+
+
+def _finite(written: str) -> float:
+    """A number as JSON may hold it: NaN and the infinities could not be repeated."""
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError(written)
+    return number
 
 
 def _text(value: Document) -> str:

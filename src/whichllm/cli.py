@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, redirect_stderr, suppress
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from functools import partial, wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, TextIO
 
 import typer
 
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
     from whichllm.rendering import Answer
 
+# How much of a file is looked at at once to count its lines.
+_PART = 2**20
+
 PRICES_VARIABLE = "WHICHLLM_PRICES"
 """With the value "catalog" in this environment variable, prices are those of the catalog, whatever is installed."""
 
@@ -64,7 +67,6 @@ class ExitCode(IntEnum):
     ANSWERED = 0
     NOTHING_SUITS = 1
     MISUSE = 2
-    INTERRUPTED = 130
 
 
 class Listed(StrEnum):
@@ -149,7 +151,13 @@ def _takes_demands(command: Command) -> Command:
 
 
 def _demand_parameter(name: str, option: Option) -> Parameter:
-    settings = typer.Option(option.name, help=option.help, metavar=option.metavar or None, show_default=False)
+    settings = typer.Option(
+        option.name,
+        help=option.help,
+        metavar=option.metavar or None,
+        show_default=False,
+        autocompletion=_completed(Library) if option.name == "--library" else None,
+    )
     kind, default = (str, "") if option.metavar else (bool, False)
     return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, settings])
 
@@ -455,14 +463,22 @@ def schema(
 
 def main() -> None:
     """Run the command line and leave the process with the exit code of the contract."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed before the start: what would go there goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    with redirect_stderr(_Messages(sys.stderr)):
+        _run()
+
+
+def _run() -> None:
     try:
         app()
     except DataError as error:
         for problem in error.problems:
-            typer.echo(wording.clean(str(problem)), err=True)
+            typer.echo(wording.mistake(problem), err=True)
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
     except WhichllmError as error:
@@ -482,13 +498,31 @@ def main() -> None:
     except OSError as error:
         _complain(f"cannot go on: {error.strerror or error}", "make room, or write the answer elsewhere")
         _leave_quietly(ExitCode.MISUSE)
-    except KeyboardInterrupt:
-        sys.exit(ExitCode.INTERRUPTED)
+
+
+class _Messages:
+    """Standard error, whoever writes to it: control characters are shown as such, failing to write changes nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(wording.printable(text))
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _leave_quietly(code: ExitCode) -> NoReturn:
     """Leave where nothing can be written any more, of which Python complains once more when it closes the stream."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 
@@ -572,7 +606,8 @@ def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int,
 
             from whichllm.rendering import watched
 
-            shown = watched(answers, _lines_in(name), Console(stderr=True))
+            # Past what cleans messages: a bar is drawn with control characters.
+            shown = watched(answers, _lines_in(name), Console(file=sys.__stderr__))
             answers = stack.enter_context(closing(shown))
         for line, answered in answers:
             typer.echo(line)
@@ -584,6 +619,8 @@ def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int,
 
 def _stdin() -> Readable:
     """Standard input as its bytes come; a buffer would wait for more, and Python for whoever waits at the buffer."""
+    if sys.stdin is None:
+        raise WhichllmError("standard input is closed", "name a file, or send lines to standard input")
     buffer = sys.stdin.buffer
     return getattr(buffer, "raw", buffer)
 
@@ -591,8 +628,9 @@ def _stdin() -> Readable:
 def _open(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb", buffering=0)
-    except OSError as error:
-        raise WhichllmError(f"cannot read '{name}': {error.strerror}", "check the path; - is standard input") from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise WhichllmError(f"cannot read '{name}': {said}", "check the path; - is standard input") from None
 
 
 def _lines_in(name: str) -> int | None:
@@ -600,5 +638,9 @@ def _lines_in(name: str) -> int | None:
     path = Path(name)
     if not path.is_file():
         return None
+    count, last = 0, b""
     with path.open("rb") as file:
-        return sum(1 for _ in file)
+        while block := file.read(_PART):
+            count += block.count(b"\n")
+            last = block[-1:]
+    return count + (last not in (b"", b"\n"))

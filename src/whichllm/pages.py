@@ -666,5 +666,5 @@ def _report(answer: Report) -> Page:
     for title, problems in (("Mistakes", answer.errors), ("Warnings", answer.warnings)):
         if problems:
             parts.append(Heading(f"{title} ({len(problems)})", 2))
-            parts += [Line(wording.clean(str(problem))) for problem in problems]
+            parts += [Line(wording.mistake(problem)) for problem in problems]
     return [*parts, Heading(wording.verdict(answer), 2), Bullets("Checked", tuple(wording.was_checked(answer)))]

@@ -21,6 +21,8 @@ GAP = ".."
 AND = "&"
 NOT = "!"
 
+_MOST_TERMS = 20
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CONCEPT = re.compile(r"\{([a-z0-9-]+)\}")
 _ALTERNATIVE = re.compile(r"[^\W_]+(?:['’\-+#.][^\W_]+)*[+#]*")
@@ -104,6 +106,8 @@ def _parse_sequence(text: str, says: str) -> Sequence:
         raise PatternError(f"'{GAP}' in '{says}' must stand between two words")
     if not terms:
         raise PatternError(f"'{says}' has a part without a word")
+    if len(terms) > _MOST_TERMS:
+        raise PatternError(f"'{says[:60]}…' has a part of more than {_MOST_TERMS} words: nobody says it like that")
     return Sequence(tuple(terms), tuple(gaps))
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from rich import box
@@ -15,6 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from whichllm import wording
 from whichllm.browsing import Explanation, Listing
 from whichllm.checking import Report
 from whichllm.comparing import Comparison
@@ -83,7 +85,7 @@ def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
     """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
     import csv  # only here
 
-    rows = _csv_rows(document(answer))
+    rows = [{key: _printable(value) for key, value in row.items()} for row in _csv_rows(document(answer))]
     header = list(dict.fromkeys(key for row in rows for key in row))
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, header, restval="", lineterminator="\n")
@@ -105,7 +107,19 @@ def render_table(answer: Answer, console: Console, why: bool = False) -> None:
 
 
 def _page(answer: Answer, why: bool) -> Page:
-    return comparison_page(answer) if isinstance(answer, Comparison) else page(answer, why)
+    """The page with nothing in it that would steer a terminal: files and users may write anything."""
+    parts = comparison_page(answer) if isinstance(answer, Comparison) else page(answer, why)
+    return list(map(_printable, parts))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return wording.printable(value)
+    if isinstance(value, tuple):
+        return tuple(map(_printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 _RENDERERS: dict[Format, Callable[[Answer, Console, bool], None]] = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
 from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
+from whichllm.errors import Problem
 from whichllm.memory import Need, usual
 from whichllm.prices import SOURCE
 from whichllm.quantities import write_bytes, write_count
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "–"
 _PHRASES_SHOWN = 3
+_LONGEST_MISTAKE, _LONGEST_PATH = 1_000, 500
 _LANGUAGES_SHOWN = 6
 _GAPS: dict[Gap, str] = {
     "license": "a license",
@@ -44,8 +47,27 @@ _NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
 
 def clean(text: str) -> str:
     """Text of unknown origin as one line that a terminal can show: no control or direction characters."""
-    folded = " ".join(text.split())
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in folded)
+    return _without_controls(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """Text of unknown origin whose lines are kept, without control or direction characters."""
+    return text if text.isprintable() else "\n".join(map(_without_controls, text.split("\n")))
+
+
+def _without_controls(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(
+        character if character.isprintable() else " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for character in line
+    )
+
+
+def mistake(problem: Problem) -> str:
+    """A mistake in a data file with its place; of a very long path or value the beginning."""
+    named = replace(problem, file=shorten(problem.file, _LONGEST_PATH))
+    return clean(shorten(str(named), _LONGEST_MISTAKE))
 
 
 def shorten(text: str, length: int) -> str:
@@ -676,7 +698,9 @@ def running(answer: Running) -> list[str]:
     said.append(f"Install: {clean(answer.install)}")
     if library.key:
         said.append(f"Set the key of the service: export {clean(library.key)}=...")
-    if model.gated:
+    if model.gguf and model.gguf in answer.code:
+        said.append(f"The files are a conversion to GGUF: https://huggingface.co/{clean(model.gguf)}")
+    elif model.gated:
         said.append("The weights are behind a form: accept it on the model's page, then: hf auth login")
     if answer.others:
         said.append(f"Other ways: {', '.join(f'--library {clean(other.id)}' for other in answer.others)}")

@@ -12,7 +12,7 @@ from whichllm.catalog import Catalog
 from whichllm.errors import DataError
 from whichllm.loading import cache
 from whichllm.loading.fingerprints import fingerprint
-from whichllm.loading.own_files import own_files, unfolded
+from whichllm.loading.own_files import is_folder, own_files, unfolded
 
 # A snapshot makes the readers of YAML needless, and they are slow to load: only functions that call them import them.
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def data_folder() -> Path:
 
 def is_catalog(path: Path) -> bool:
     """Whether a path is a folder that holds a whole catalog, not files to be laid on top of one."""
-    return (path / "models").is_dir() or (path / "categories.yaml").is_file()
+    return is_folder(path) and (is_folder(path / "models") or (path / "categories.yaml").is_file())
 
 
 def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[str | Path] = ()) -> Catalog:

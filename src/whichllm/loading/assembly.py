@@ -35,7 +35,7 @@ from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
 from whichllm.loading.checks import Checks
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
-from whichllm.loading.yaml_files import DataFile, Place, read_file
+from whichllm.loading.yaml_files import DataFile, Place, TooManyMistakesError, read_file
 
 KINDS: Mapping[str, type[Block]] = MappingProxyType(
     {
@@ -89,7 +89,11 @@ class _Entry:
 
 def assemble(folder: Path, own: Sequence[Path] = ()) -> Assembled:
     """Read a folder of data files, and own files on top of it, the last of which wins. Never raises."""
-    return _Assembly(folder).run(own)
+    assembly = _Assembly(folder)
+    try:
+        return assembly.run(own)
+    except TooManyMistakesError:
+        return assembly.given_up()
 
 
 class _Assembly:
@@ -181,6 +185,11 @@ class _Assembly:
             ),
         )
         return Assembled(catalog, (), places, own_names)
+
+    def given_up(self) -> Assembled:
+        """What was found until there were too many mistakes to go on."""
+        problems = {problem for file in self._files for problem in file.problems}
+        return Assembled(None, tuple(sorted(problems)), MappingProxyType({}), tuple(file.file for file in self._own))
 
     def _file(self, name: str) -> DataFile:
         file = read_file(self._folder / name, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
 Block = TypeVar("Block", bound="DataclassInstance")
 
 _NOT_BUILT: Any = object()
+_MOST_LETTERS = 10_000
+_MOST_COUNTED = 2**63 - 1
+# Longer than any key or id that somebody might have meant.
+_LONGEST_MEANT = 200
 _KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -91,7 +94,7 @@ def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> st
 
 def nearly(word: str, known: Iterable[str], likeness: float) -> str:
     """A hint that names those of the known words that are at least so much like a word; "" if none is."""
-    near = get_close_matches(word, list(known), n=3, cutoff=likeness)
+    near = get_close_matches(word, list(known), n=3, cutoff=likeness) if len(word) <= _LONGEST_MEANT else []
     return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 
@@ -123,14 +126,17 @@ def _value(kind: Any, value: object, place: Place) -> Any:
 
 
 def _scalar(kind: Any, value: object, place: Place) -> Any:
+    if isinstance(value, int | float) and not -_MOST_COUNTED <= value <= _MOST_COUNTED:
+        place.report("is too large a number")
+        return _NOT_BUILT
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is kind:
-        if isinstance(value, float) and not math.isfinite(value):
-            place.report("is too large a number")
-            return _NOT_BUILT
         if kind is str and not str(value).strip():
             place.report("is empty", "write the text, or leave the key out")
+            return _NOT_BUILT
+        if kind is str and len(str(value)) > _MOST_LETTERS:
+            place.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
             return _NOT_BUILT
         return value.strip() if isinstance(value, str) else value
     quote = kind is str and isinstance(value, int | float | bool)

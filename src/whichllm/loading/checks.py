@@ -29,7 +29,7 @@ from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
 
-_DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
+_DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")
 _DIRECTION = re.compile(r"(?!\*-\*)(?:\*|[a-z]{2,3})-(?:\*|[a-z]{2,3})")
 _SLOT = re.compile(r"\{(?:[^{}|\n]*\|)?(\w+)(?:\|[^{}|\n]*)?\}")

@@ -7,6 +7,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+# More than any file of a catalog needs, and less than it takes to bring a machine down.
+MOST_BYTES = 64 * 2**20
 _PACKAGE = Path(__file__).parent.parent
 # The code whose change can change a catalog, or what a snapshot of one looks like; the first holds the version.
 _CODE = (
@@ -26,13 +28,14 @@ _DATA = ("*.yaml", "models/*.yaml")
 def fingerprint(folder: Path, own: Sequence[Path]) -> bytes | None:
     """A digest over the names and contents of all files that a catalog is made from, the own ones in their order.
 
-    None where one of them cannot be read, or only once, like a pipe. Contents are read each time: the time stamps of a
-    file can stand still when it changes.
+    None where one of them cannot be read, or only once, like a pipe, or is too large to be read. Contents are read each
+    time: the time stamps of a file can stand still when it changes.
     """
     digest = hashlib.sha256()
     try:
         for name, path in _files(folder, own):
-            if not stat.S_ISREG(path.stat().st_mode):
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode) or state.st_size > MOST_BYTES:
                 return None
             with path.open("rb", buffering=0) as stream:
                 content = hashlib.file_digest(stream, "sha256").digest()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from whichllm.errors import WhichllmError
-from whichllm.loading.yaml_files import DataFile, parse
+from whichllm.loading.fingerprints import MOST_BYTES
+from whichllm.loading.own_files import is_folder
+from whichllm.loading.yaml_files import DataFile, parse, read_file
 
 Outline = Mapping[str, frozenset[str]]
 """The ids of models, with the tasks and subtasks that each serves."""
@@ -22,8 +25,8 @@ def read_outline(path: Path) -> Outline:
     Raises WhichllmError if there is no catalog, or one that cannot be read.
     """
     try:
-        files = list(_in_folder(path) if path.is_dir() else _in_wheel(path))
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        files = list(_in_folder(path) if is_folder(path) else _in_wheel(path))
+    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         said = getattr(error, "strerror", None) or error
         raise WhichllmError(f"cannot read '{path}': {said}", _HINT) from None
     if not files:
@@ -34,21 +37,32 @@ def read_outline(path: Path) -> Outline:
 
 def _in_folder(path: Path) -> Iterator[DataFile]:
     for folder in (path, path / "data", path / "whichllm" / "data"):
-        if (folder / "models").is_dir():
+        if is_folder(folder / "models"):
             for file in sorted((folder / "models").glob("*.yaml")):
-                yield DataFile(file, str(file), file.read_text(encoding="utf-8-sig"))
+                found = read_file(file, str(file))
+                if not found.text and found.problems:
+                    raise OSError(None, str(found.problems[0]))
+                yield found
             return
 
 
 def _in_wheel(path: Path) -> Iterator[DataFile]:
+    if not path.is_file():
+        raise OSError(None, "it is neither a folder nor a file" if path.exists() else "there is no such file")
     with zipfile.ZipFile(path) as archive:
-        for name in sorted(archive.namelist()):
+        for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
+            name = entry.filename
             if Path(name).parts[:-1] == ("whichllm", "data", "models") and name.endswith(".yaml"):
-                yield DataFile(path / name, f"{path}/{name}", archive.read(name).decode("utf-8-sig"))
+                if entry.file_size > MOST_BYTES:
+                    raise OSError(None, f"'{name}' in it is larger than {MOST_BYTES // 2**20} MB")
+                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise OSError(None, f"'{name}' in it is compressed in a way that no wheel is")
+                file = DataFile(path / name, f"{path}/{name}", archive.read(entry).decode("utf-8-sig"))
+                parse(file)
+                yield file
 
 
 def _models(file: DataFile) -> Iterator[tuple[str, frozenset[str]]]:
-    parse(file)
     if file.problems:
         raise WhichllmError(f"the earlier version cannot be read: {file.problems[0]}", _HINT)
     blocks = file.content.get("models")

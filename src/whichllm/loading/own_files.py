@@ -13,9 +13,9 @@ VARIABLE = "WHICHLLM_CATALOG"
 
 def config_folder() -> Path | None:
     """The folder of this user for settings of whichllm, by the customs of the system; None if there is no home."""
-    named = os.environ.get("APPDATA" if sys.platform == "win32" else "XDG_CONFIG_HOME")
-    if named:
-        return Path(named) / "whichllm"
+    named = Path(os.environ.get("APPDATA" if sys.platform == "win32" else "XDG_CONFIG_HOME", ""))
+    if named.is_absolute():
+        return named / "whichllm"
     try:
         return Path.home() / ".config" / "whichllm"
     except RuntimeError:
@@ -34,8 +34,19 @@ def own_files(named: Iterable[str | Path] = ()) -> tuple[Path, ...]:
 
 
 def yaml_files_in(folder: Path) -> list[Path]:
-    """The YAML files in a folder, by name."""
-    return sorted(path for ending in ("*.yaml", "*.yml") for path in folder.glob(ending))
+    """The YAML files in a folder, by name; none in one that cannot be looked at."""
+    try:
+        return sorted(path for ending in ("*.yaml", "*.yml") for path in folder.glob(ending))
+    except OSError:
+        return []
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder. One that cannot be looked at is none: whoever reads it tells why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -45,10 +56,18 @@ def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
     """
     files: dict[Path, Path] = {}
     for path in paths:
-        for file in (yaml_files_in(path) if path.is_dir() else ()) or (path,):
-            files.pop(file.absolute(), None)
-            files[file.absolute()] = file
+        for file in (yaml_files_in(path) if is_folder(path) else ()) or (path,):
+            files.pop(_whole(file), None)
+            files[_whole(file)] = file
     return tuple(files.values())
+
+
+def _whole(path: Path) -> Path:
+    """The whole of a path; where the working folder is gone, as it stands."""
+    try:
+        return path.absolute()
+    except OSError:
+        return path
 
 
 def _at_home(path: Path) -> Path:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import select
+import stat
+import sys
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
 
 from whichllm.errors import Problem
+from whichllm.loading.fingerprints import MOST_BYTES
 
-# More than any file of a catalog needs, and less than it takes to bring a machine down.
-MOST_BYTES = 64 * 1024 * 1024
+_MOST_VALUES = 500_000
+# Each value in a file has one of these before or after it.
+_SIGNS = ",\n:[{-?"
+# Whoever wrote a file so wrong as to have more mistakes will not read them all.
+_MOST_PROBLEMS = 1_000
+# A pipe into which nothing comes for so many seconds was forgotten.
+_PATIENCE = 10.0
+_PART = 2**20
+_DEPTH = "a catalog needs no more than five levels"
 
 Step = str | int
 """A key of a block or the position in a list."""
@@ -71,6 +84,10 @@ for _kind, _pattern, _first in (
     _StrictLoader.add_implicit_resolver(f"{_TAG}{_kind}", re.compile(_pattern), list(_first))
 
 
+class TooManyMistakesError(Exception):
+    """A file holds so many mistakes that looking further is of no use. Those found until then are in the file."""
+
+
 @dataclass(slots=True)
 class DataFile:
     """One file of the catalog: its content, and the problems found in it.
@@ -124,18 +141,22 @@ class Place:
         return Problem(place.file.shown, _line(place), message, hint)
 
     def report(self, message: str, hint: str = "") -> None:
-        """Note a mistake at this place."""
-        self.source().file.problems.append(self.problem(message, hint))
+        """Note a mistake at this place. Raises TooManyMistakesError if there are many of them in its file already."""
+        file = self.source().file
+        file.problems.append(self.problem(message, hint))
+        if len(file.problems) >= _MOST_PROBLEMS:
+            raise TooManyMistakesError
 
 
 def read_file(path: Path, shown: str, may_be_empty: bool = False) -> DataFile:
     """Read one YAML file whose top level is a block of keys. Never raises: see `DataFile.problems`."""
     file = DataFile(path, shown)
     try:
-        if path.stat().st_size > MOST_BYTES:
+        content = _content(path)
+        if content is None:
             file.top().report(f"the file is larger than {MOST_BYTES // 2**20} MB", "split it into several files")
             return file
-        file.text = path.read_text(encoding="utf-8-sig")
+        file.text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             file.top().report(f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
@@ -147,9 +168,40 @@ def read_file(path: Path, shown: str, may_be_empty: bool = False) -> DataFile:
     return file
 
 
+def _content(path: Path) -> bytes | None:
+    """The bytes of a file, or None if there are more than `MOST_BYTES`; devices have no end.
+
+    Raises OSError or ValueError if it cannot be read.
+    """
+    state = path.stat()
+    if state.st_size > MOST_BYTES:
+        return None
+    # Elsewhere a pipe that nobody has opened yet cannot be told from one that is empty.
+    may_wait = sys.platform == "linux" and stat.S_ISFIFO(state.st_mode)
+    content = bytearray()
+    with open(path, "rb", buffering=0, opener=_at_once if may_wait else None) as stream:
+        if may_wait:
+            if not select.select([stream], [], [], _PATIENCE)[0]:
+                raise TimeoutError(None, f"nothing has come through this pipe for {_PATIENCE:g} seconds")
+            os.set_blocking(stream.fileno(), True)
+        while part := stream.read(_PART):
+            content += part
+            if len(content) > MOST_BYTES:
+                return None
+    return bytes(content)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a pipe without waiting for whoever writes to it."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def parse(file: DataFile, may_be_empty: bool = False) -> None:
     """Fill the content of a file from its text. Never raises: see `DataFile.problems`."""
     try:
+        if _has_too_many_values(file.text):
+            file.top().report(f"holds more than {_MOST_VALUES:,} values", "split it into several files")
+            return
         content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -160,7 +212,7 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
     except yaml.YAMLError as error:
         file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
     except RecursionError:
-        file.top().report("nests too deeply", "a catalog needs no more than five levels")
+        file.top().report("nests too deeply", _DEPTH)
     else:
         if isinstance(content, dict):
             file.content = content
@@ -168,11 +220,21 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
             file.top().report("must start with a key such as 'models:'", "see the header of the shipped file")
 
 
+def _has_too_many_values(text: str) -> bool:
+    """Whether a text holds more values than there is memory for. Most are told by their signs, which takes no time."""
+    if sum(map(text.count, _SIGNS)) < _MOST_VALUES:
+        return False
+    values = (event for event in yaml.parse(text, Loader=_StrictLoader) if isinstance(event, yaml.NodeEvent))
+    return next(islice(values, _MOST_VALUES, None), None) is not None
+
+
 def _hint(said: str) -> str:
     if "tab" in said or "\\t" in said:
         return "indent with spaces, not tabs"
     if "tag (" in said:
         return "write the plain value; quote text that starts with an exclamation mark"
+    if "depth" in said:
+        return _DEPTH
     if "alias" in said:
         return "write the value out in each place"
     if "twice" in said:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from collections.abc import Sequence as SequenceOf
+from sys import maxsize
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -204,38 +206,46 @@ def _place(sequence: _Sequence, scan: Scan, spans: Spans, start: int = 0) -> _Pl
     """The first place of a sequence at or after a place."""
     atoms, gaps, negative = sequence
     negated = 0 if negative else scan.negated
+    dead: set[tuple[int, int]] = set()
     for first, last in spans.get(atoms[0], ()):
         if first < start or negated >> first & 1:
             continue
         mask = word_mask(first, last)
         if not gaps:
             return first, last, mask
-        rest = _rest(sequence, 1, last, scan, spans, negated)
+        rest = _rest(sequence, 1, last, scan, spans, negated, dead)
         if rest:
             return first, rest[0], mask | rest[1]
     return None
 
 
-def _rest(sequence: _Sequence, index: int, last: int, scan: Scan, spans: Spans, negated: int) -> tuple[int, int] | None:
+def _rest(
+    sequence: _Sequence, index: int, last: int, scan: Scan, spans: Spans, negated: int, dead: set[tuple[int, int]]
+) -> tuple[int, int] | None:
     """The terms of a sequence from number `index` on, the one before them ending at place `last`: their last place
     and the words they met as a bit mask, or None.
+
+    `dead` holds each term and place from which no way leads on, so that none is tried twice.
     """
+    if (index, last) in dead:
+        return None
     atoms, gaps, _ = sequence
     gap = gaps[index - 1]
     limit = last + 1 + (GAP_WORDS if gap else SMALL_WORDS)
-    for first, end in spans.get(atoms[index], ()):
-        if first <= last:
-            continue
+    found = spans.get(atoms[index], ())
+    for number in range(bisect_right(found, (last, maxsize)), len(found)):
+        first, end = found[number]
         if first > limit or not (gap or _only_small(scan, last + 1, first)):
-            return None
+            break
         if negated >> first & 1:
             continue
         mask = word_mask(first, end)
         if index == len(gaps):
             return end, mask
-        rest = _rest(sequence, index + 1, end, scan, spans, negated)
+        rest = _rest(sequence, index + 1, end, scan, spans, negated, dead)
         if rest:
             return rest[0], mask | rest[1]
+    dead.add((index, last))
     return None
 
 
