@@ -99,6 +99,10 @@ def test_every_shell_is_told(shell: str, line: str, offered: list[str]) -> None:
         ("whichllm list models -t text-to-sp⇥", {"text-to-speech"}),
         ("whichllm list models --format ⇥", {"table", "json", "jsonl", "markdown", "csv"}),
         ("whichllm list tasks --category spee⇥", {"speech"}),
+        ("whichllm snippet whisper-la⇥", {"whisper-large-v3", "whisper-large-v3-turbo"}),
+        ("whichllm snippet whisper --task automatic-sp⇥", {"automatic-speech-recognition"}),
+        ("whichllm snippet whisper --library tra⇥", {"transformers"}),
+        ("whichllm recommend translate --library olla⇥", {"ollama"}),
     ],
 )
 def test_names_of_all_kinds_are_offered(line: str, offered: set[str]) -> None:

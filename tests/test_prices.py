@@ -19,6 +19,7 @@ from whichllm import Catalog, load_catalog, priced_today, prices
 from whichllm.browsing import explain, list_models
 from whichllm.catalog import Model, Price
 from whichllm.comparing import compare
+from whichllm.compiled import CompiledInMemory
 from whichllm.documents import document
 from whichllm.prices import SOURCE, todays
 
@@ -188,6 +189,16 @@ def test_all_else_is_as_it_was(package: Path, small: Catalog) -> None:
         plain.models["flat"], price=None, sources={}
     )
     assert priced.models["quill-2"].price == plain.models["quill-2"].price
+
+
+def test_what_was_derived_from_the_catalog_holds_with_todays_prices(package: Path, small: Catalog) -> None:
+    """Or every command would compile all rules anew."""
+    derived = _sold(small).with_derived(CompiledInMemory({}), "2026-01-02")
+    priced = priced_today(derived, DAY)
+    assert priced is not derived
+    assert priced.compiled is derived.compiled
+    assert priced.checked == "2026-01-02"
+    assert [*priced.sources] == [*derived.sources, SOURCE]
 
 
 def test_what_an_own_file_says_of_a_price_stays(package: Path, tmp_path: Path) -> None:

@@ -84,6 +84,10 @@ def test_most_models_that_a_library_runs_have_code(catalog: Catalog) -> None:
         ("claude-opus-5-5", "", "", "Anthropic()"),
         ("grok-4.7", "", "", 'base_url="https://api.x.ai/v1", api_key=os.environ["XAI_API_KEY"]'),
         ("random-forest", "tabular-regression", "sklearn", "import RandomForestRegressor"),
+        ("Qwen/Qwen3-8B", "", "llama.cpp", "llama cli -hf ggml-org/Qwen3-8B-GGUF -p 'Write"),
+        ("Qwen/Qwen3-8B", "summarization", "ollama", "ollama run hf.co/ggml-org/Qwen3-8B-GGUF 'Sum up: "),
+        ("google/gemma-3-4b-it", "image-text-to-text", "ollama", '"images": ["photo.jpg"]'),
+        ("BAAI/bge-small-en-v1.5", "", "llama.cpp", "llama serve --embeddings -hf "),
     ],
 )
 def test_model_task_and_library_choose_the_code(
@@ -91,6 +95,20 @@ def test_model_task_and_library_choose_the_code(
 ) -> None:
     answer = snippet(model, catalog, task, library)
     assert holds in answer.code
+
+
+def test_a_conversion_is_named_and_needs_no_form_of_the_original(run: Run) -> None:
+    original = run("snippet", "google/gemma-3-4b-it", "--library", "transformers").out
+    conversion = run("snippet", "google/gemma-3-4b-it", "--library", "ollama").out
+    assert "behind a form" in original
+    assert "behind a form" not in conversion
+    assert "https://huggingface.co/ggml-org/gemma-3-4b-it-GGUF" in conversion
+
+
+def test_without_gguf_files_there_is_no_code_for_them(catalog: Catalog) -> None:
+    model = replace(catalog.models["Qwen/Qwen3-8B"], gguf="")
+    bare = replace(catalog, models=ModelsInMemory({model.id: model}))
+    assert not snippet(model.id, bare, library="ollama").code
 
 
 def test_the_first_task_and_library_with_code_count(small: Catalog) -> None:
@@ -158,4 +176,4 @@ def test_a_misspelt_library_is_misuse(run: Run) -> None:
     ran = run("snippet", "gpt-6.1-sol", "--library", "opnai")
     assert ran.code == 2
     assert "did you mean OpenAI, " in ran.err
-    assert "gpt-6.1-sol: it runs with: openai" in ran.err
+    assert "Valid: openai" in ran.err

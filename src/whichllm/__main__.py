@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from whichllm import __version__
@@ -16,6 +17,9 @@ def main() -> None:
         # Editors and scripts ask for the version at each start: there is no need to load what reads options.
         if sys.argv[1:] == ["--version"] and _version_is_told():
             return
+        # What is loaded stays: to look through it for garbage, as Python does by default, takes longer than to read a
+        # text.
+        gc.set_threshold(50_000)
         # Slow enough that somebody may have had enough before it is done.
         from whichllm.cli import main
 

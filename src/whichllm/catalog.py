@@ -614,8 +614,8 @@ class Vocabulary:
     negation_ends: tuple[str, ...]
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
-    wishes: tuple[str, ...] = ()
-    wishers: tuple[str, ...] = ()
+    asking_verbs: tuple[str, ...] = ()
+    askers: tuple[str, ...] = ()
     payload_marks: tuple[str, ...]
     connectors: tuple[str, ...]
     irregular: tuple[Irregular, ...]

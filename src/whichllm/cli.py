@@ -151,7 +151,13 @@ def _takes_demands(command: Command) -> Command:
 
 
 def _demand_parameter(name: str, option: Option) -> Parameter:
-    settings = typer.Option(option.name, help=option.help, metavar=option.metavar or None, show_default=False)
+    settings = typer.Option(
+        option.name,
+        help=option.help,
+        metavar=option.metavar or None,
+        show_default=False,
+        autocompletion=_completed(Library) if option.name == "--library" else None,
+    )
     kind, default = (str, "") if option.metavar else (bool, False)
     return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, settings])
 

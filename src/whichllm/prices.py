@@ -7,6 +7,7 @@ all else that a command does, so they are loaded when the first model comes up t
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -14,7 +15,7 @@ from functools import lru_cache
 from importlib import util
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from whichllm.catalog import Catalog, Lookup, Model, Models, Price, PriceUnit, Source
 from whichllm.loading import cache
@@ -84,8 +85,11 @@ def _priced(catalog: Catalog, day: date, version: str) -> Catalog:
         license="mit",
         url="https://github.com/pydantic/genai-prices",
     )
-    sources = MappingProxyType({**catalog.sources, SOURCE: source})
-    return replace(catalog, sources=sources, models=_PricedModels(catalog, day))
+    # The sources of a snapshot are fetched as they are asked for: a dictionary would ask for all.
+    sources = MappingProxyType(ChainMap({SOURCE: source}, cast(dict[str, Source], catalog.sources)))
+    priced = replace(catalog, sources=sources, models=_PricedModels(catalog, day))
+    # Prices change nothing that descriptions are read by, and their source was not opened for the catalog.
+    return priced.with_derived(catalog.compiled, catalog.checked) if catalog.compiled else priced
 
 
 class _PricedModels(Models):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import time
@@ -84,6 +83,8 @@ def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
     """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
+    import csv  # only here
+
     rows = [{key: _printable(value) for key, value in row.items()} for row in _csv_rows(document(answer))]
     header = list(dict.fromkeys(key for row in rows for key in row))
     buffer = io.StringIO()

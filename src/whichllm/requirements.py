@@ -39,6 +39,10 @@ Use = Literal["commercial", "non-commercial"]
 USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 """Part of the memory that a model can have: of a card (vLLM's default), and of what the system shares."""
 
+ANY = "*"
+"""Any language, in a direction of translation."""
+
+_FROM_AND_TO = 2
 _MODALITIES: tuple[str, ...] = get_args(Modality)
 _CLASSES: tuple[str, ...] = get_args(LicenseClass)
 # What allows commercial use, if only under conditions or the provider's terms.
@@ -140,23 +144,24 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
+    """Codes of languages: one to know, or two, from and to; `ANY` stands for whatever language."""
     codes = {language.code: language.code for language in catalog.vocabulary.languages}
     named = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
+    valid = {**named, **codes, ANY: ANY}
     parts = re.split(r"\s*(?:-|,|→|\bto\b)\s*", value.strip())
-    return tuple(
-        pick_name(part, {**named, **codes}, "language", "codes such as de, and pairs such as de-en") for part in parts
-    )
+    return tuple(pick_name(part, valid, "language", "codes such as de, and pairs such as de-en") for part in parts)
 
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
-    if len(languages) == 2 and model.translates and situation.task.tag in model.tasks:
-        directed = any(_directed(direction, languages) for direction in model.translates)
-        return knows(model, languages) if directed else False
-    return knows(model, languages)
+    known = knows(model, [code for code in languages if code != ANY])
+    if len(languages) < _FROM_AND_TO or not model.translates or situation.task.tag not in model.tasks:
+        return known
+    return known if any(_directed(direction, languages) for direction in model.translates) else False
 
 
 def _directed(direction: str, languages: tuple[str, ...]) -> bool:
-    return all(stated in ("*", asked) for stated, asked in zip(direction.split("-"), languages, strict=True))
+    ways = zip(direction.split("-"), languages, strict=True)
+    return all(ANY in (stated, asked) or stated == asked for stated, asked in ways)
 
 
 def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:

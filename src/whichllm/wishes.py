@@ -12,7 +12,7 @@ from whichllm.errors import WhichllmError
 from whichllm.memory import Need
 from whichllm.reading import Demand, pick_name
 from whichllm.records import dataclass
-from whichllm.requirements import PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
+from whichllm.requirements import ANY, PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
 
 Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]
 """What a demand does: remove models, move the weights, say what licenses are judged for, put specialists first, or
@@ -55,7 +55,8 @@ class Wishes:
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that a model must know."""
         named = (entry.limit for entry in self.requirements if entry.name in ("language", "translation"))
-        return tuple(dict.fromkeys(code for codes in named if isinstance(codes, tuple) for code in codes))
+        codes = (code for codes in named if isinstance(codes, tuple) for code in codes if code != ANY)
+        return tuple(dict.fromkeys(codes))
 
     @property
     def context(self) -> int | None:
@@ -83,6 +84,8 @@ class Wishes:
 
 
 NO_WISHES = Wishes()
+
+_INTO = ("to ", "into ")
 
 
 def for_languages(codes: Iterable[str]) -> Wishes:
@@ -138,6 +141,12 @@ def settle(
     )
 
 
+def _value(demand: Demand) -> str:
+    """The value of a demand; words that say which language is wanted out ("to French") say a direction."""
+    into = demand.name == "language" and demand.by == "words" and demand.words.casefold().startswith(_INTO)
+    return f"{ANY}-{demand.value}" if into else demand.value
+
+
 def _weak(limits: Iterable[tuple[Effect, Requirement]]) -> bool:
     """Whether models are to run on a device that is slow, of which nobody says so who knows."""
     return any(effect == "filter" and entry.name == "device" for effect, entry in limits)
@@ -147,7 +156,7 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
     """What a demand does, and with what its value means, unless it does nothing."""
     kind = kind_of(demand.name)
     try:
-        limit = kind.limit(demand.value, catalog)
+        limit = kind.limit(_value(demand), catalog)
     except WhichllmError:
         if demand.by == "option":
             raise

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from whichllm.catalog import Block, Catalog, License, Measurement, Modalities, Model, Price, Source, Task
 from whichllm.checking import Report
 from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
 from whichllm.errors import Problem
-from whichllm.here import Machine
 from whichllm.memory import Need, usual
 from whichllm.prices import SOURCE
 from whichllm.quantities import write_bytes, write_count
@@ -22,6 +22,9 @@ from whichllm.requirements import KINDS, Permission
 from whichllm.snippets import Running
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 from whichllm.wishes import Stated
+
+if TYPE_CHECKING:
+    from whichllm.here import Machine  # looks at the machine: few answers do
 
 UNKNOWN = "–"
 _PHRASES_SHOWN = 3
@@ -695,7 +698,9 @@ def running(answer: Running) -> list[str]:
     said.append(f"Install: {clean(answer.install)}")
     if library.key:
         said.append(f"Set the key of the service: export {clean(library.key)}=...")
-    if model.gated:
+    if model.gguf and model.gguf in answer.code:
+        said.append(f"The files are a conversion to GGUF: https://huggingface.co/{clean(model.gguf)}")
+    elif model.gated:
         said.append("The weights are behind a form: accept it on the model's page, then: hf auth login")
     if answer.others:
         said.append(f"Other ways: {', '.join(f'--library {clean(other.id)}' for other in answer.others)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recorded import libraries
+from recorded import libraries, stated
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ from recorded import libraries
         ("foundationforecast", "amazon/chronos-2", "foundationforecast"),
         ("granite-tsfm", "ibm-granite/granite-timeseries-ttm-r2", "granite-tsfm"),
         ("hub-architectures", "BAAI/bge-small-en-v1.5", "transformers"),
+        ("hub-gguf", "BAAI/bge-small-en-v1.5", "llama.cpp"),
+        ("hub-gguf", "XiaomiMiMo/MiMo-V2.5", "ollama"),
         ("invokeai", "Tongyi-MAI/Z-Image-Turbo", "invokeai"),
         ("langchain-profiles", "gpt-5.5", "openai"),
         ("litellm", "gpt-5.5", "openai"),
@@ -51,3 +53,12 @@ def test_an_architecture_that_transformers_lacks_says_nothing() -> None:
 
 def test_specifications_name_the_repositories_of_the_hub_only() -> None:
     assert libraries("xinference") == {"hexgrad/Kokoro-82M": ["xinference"]}
+
+
+def test_of_several_conversions_to_gguf_one_is_named() -> None:
+    """That of the converter whose files are known best; a model without any has none."""
+    assert stated("hub-gguf") == {
+        ("BAAI/bge-small-en-v1.5", "gguf", "unsloth/bge-small-en-v1.5-GGUF"),
+        ("XiaomiMiMo/MiMo-V2.5", "gguf", "unsloth/MiMo-V2.5-GGUF"),
+    }
+    assert "hexgrad/Kokoro-82M" not in libraries("hub-gguf")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from inspect import get_annotations
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Block = TypeVar("Block", bound="DataclassInstance")
+
+_TUPLE_OF_TEXT = "tuple[str, ...]"
+_AS_THEY_ARE = frozenset({"str", "int", "float", "bool", "str | None", "int | None", "float | None", "bool | None"})
+"""Annotations, as they are written, of what JSON gives back as it was."""
 
 
 def plain(value: Any) -> Any:
@@ -37,8 +44,15 @@ def rebuilt(block: type[Block], values: dict[str, Any]) -> Block:
 @cache
 def _conversions(block: type[DataclassInstance]) -> dict[str, Callable[[Any], Any]]:
     """What is to be done to those fields of a block that plain values cannot hold as they are."""
-    found = ((name, _conversion(kind)) for name, kind in get_type_hints(block).items())
-    return {name: convert for name, convert in found if convert is not None}
+    written = {name: kind for name, kind in get_annotations(block).items() if kind not in _AS_THEY_ARE}
+    found: dict[str, Callable[[Any], Any] | None] = {
+        name: tuple for name, kind in written.items() if kind == _TUPLE_OF_TEXT
+    }
+    # Evaluating annotations is slow, so that only those are that need it.
+    others = SimpleNamespace(__annotations__={name: kind for name, kind in written.items() if name not in found})
+    hints = get_type_hints(others, vars(sys.modules[block.__module__]))
+    found.update((name, _conversion(kind)) for name, kind in hints.items())
+    return {name: convert for name, convert in found.items() if convert is not None}
 
 
 def _conversion(kind: Any) -> Callable[[Any], Any] | None:
@@ -51,7 +65,8 @@ def _conversion(kind: Any) -> Callable[[Any], Any] | None:
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         convert = _conversion(arguments[1])
         return types.MappingProxyType if convert is None else _mapping_of(convert)
-    if is_dataclass(kind) and isinstance(kind, type):
+    # To ask `is_dataclass` would have the fields of the class made.
+    if isinstance(kind, type) and "__dataclass_fields__" in vars(kind):
         return lambda values: rebuilt(kind, values)
     return None
 

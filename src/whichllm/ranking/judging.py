@@ -11,7 +11,7 @@ from whichllm.catalog import MULTILINGUAL, Catalog, Model, Price, Task
 from whichllm.ranking.dates import year
 from whichllm.ranking.picks import Credit, Pick
 from whichllm.ranking.standings import Standings
-from whichllm.requirements import Preference, knows
+from whichllm.requirements import ANY, Preference, knows
 from whichllm.wishes import Wishes
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
@@ -30,7 +30,7 @@ _OTHER_LANGUAGE = -5.0
 _MADE_FOR_DOMAIN = 3.0
 _OTHER_DOMAIN = -1.0
 # Material that this share of the models for a task are made for is what the task is about.
-_USUAL = 0.75
+_USUAL = 0.6
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
 _MENTIONED, _MENTIONED_MOST = 2.0, 4.0
@@ -71,7 +71,7 @@ class Judge:
         advice = task.general or catalog.tasks[task.tag].general
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
         self._middle = 0.0
-        made = [model for model in current if _fit(model, task).kind == "made for"]
+        made = [model for model in current if (fit := _fit(model, task)).kind == "made for" and fit.task == task.id]
         found = Counter(domain for model in made for domain in model.domains)
         adopted = sorted(self._adopted(model).value for model in made if model.open_weights)
         self._middle = adopted[len(adopted) // 2] if adopted else 0.0
@@ -162,9 +162,15 @@ def _languages(model: Model, languages: Sequence[str]) -> list[Credit]:
         return []
     other_than_english = [code for code in languages if code != "en"]
     if other_than_english and len(model.languages) < _FEW_LANGUAGES and other_than_english[0] in model.languages:
-        return [Credit("language", _MADE_FOR_LANGUAGE, about="made for")]
+        from_elsewhere = model.translates and not any(_reads(direction, languages) for direction in model.translates)
+        return [Credit("language", _KNOWS_LANGUAGE if from_elsewhere else _MADE_FOR_LANGUAGE, about="made for")]
     named = MULTILINGUAL not in model.languages
     return [Credit("language", _KNOWS_LANGUAGE if named else _KNOWS_MANY, about="knows" if named else "may know")]
+
+
+def _reads(direction: str, languages: Sequence[str]) -> bool:
+    """Whether a direction starts at a language that is asked for, at English or anywhere."""
+    return direction.partition("-")[0] in (*languages, *_ENGLISH, ANY)
 
 
 def _preferred(model: Model, wishes: Wishes) -> list[Credit]:

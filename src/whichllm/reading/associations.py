@@ -59,9 +59,9 @@ class FeatureReader:
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
 
     def of(self, scan: Scan) -> Features:
-        """The features of a text; what is negated does not count, nor who wishes something."""
+        """The features of a text; what is negated does not count, nor who asks."""
         found: dict[str, int] = {}
-        counted = ~(scan.negated | scan.wisher)
+        counted = ~(scan.negated | scan.asker)
         for word, place in zip(scan.text.words, scan.text.places, strict=True):
             feature = self._of_word[word]
             if feature and feature not in found and counted >> place & 1:

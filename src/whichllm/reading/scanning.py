@@ -15,8 +15,8 @@ from whichllm.reading.text import SENTENCE_GAP, Reader, Text
 _NEGATED_WORDS = 5
 # Negations of several words ("something other than YOLO to find cracks") deny a name, and the request goes on.
 _REPLACED_WORDS = 1
-# Who wishes something is told in a few words ("our local radio station wants").
-_WISHER_WORDS = 5
+# Who asks is told in a few words ("our local radio station wants").
+_ASKER_WORDS = 5
 
 Span = tuple[int, int]
 """The places of the first and the last word of what was found."""
@@ -27,10 +27,10 @@ class Scan:
 
     `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated` and
     `introduction` are bit masks of places: of small words, of the words that a negation denies, and of those in which
-    the askers say who they are (0 if they say nothing else); `wisher` those of them that name who wishes something.
+    the askers say who they are (0 if they say nothing else); `asker` those of them that name who asks.
     """
 
-    __slots__ = ("_quotes", "_spans", "found", "introduction", "negated", "small", "text", "wisher")
+    __slots__ = ("_quotes", "_spans", "asker", "found", "introduction", "negated", "small", "text")
 
     def __init__(self, text: Text, found: list[tuple[int, int, frozenset[int]]], small: int) -> None:
         self.text = text
@@ -38,7 +38,7 @@ class Scan:
         self.small = small
         self.negated = 0
         self.introduction = 0
-        self.wisher = 0
+        self.asker = 0
         self._spans: dict[int, list[Span]] = {}
         self._quotes: dict[tuple[Span, ...], str] = {}
 
@@ -91,8 +91,8 @@ class Scanner:
         self._negation_ends = frozenset(settings.negation_ends)
         self._introduction = settings.introduction
         self._introduction_ends = frozenset(settings.introduction_ends)
-        self._wishes = frozenset(settings.wishes)
-        self._wishers = frozenset(settings.wishers)
+        self._asking_verbs = frozenset(settings.asking_verbs)
+        self._askers = frozenset(settings.askers)
 
     def scan(self, description: str) -> Scan:
         """Look at a description."""
@@ -126,9 +126,9 @@ class Scanner:
         introductions = [(first, last) for first, last, atoms in found if self._introduction in atoms]
         if introductions:
             scan.introduction = self._introduced(text, introductions)
-        if not self._wishes.isdisjoint(text.words):
-            scan.wisher = self._wishing(text)
-            scan.introduction |= scan.wisher
+        if not self._asking_verbs.isdisjoint(text.words):
+            scan.asker = self._asked_by(text)
+            scan.introduction |= scan.asker
         return scan
 
     def _negated(self, text: Text) -> int:
@@ -165,14 +165,18 @@ class Scanner:
                 mask |= 1 << text.places[index]
         return 0 if mask == everything else mask
 
-    def _wishing(self, text: Text) -> int:
-        """The words that tell who wishes something, from the small word that leads them or where the sentence begins.
+    def _asked_by(self, text: Text) -> int:
+        """The words that tell who asks, from the small word that leads them or where the sentence begins.
 
-        "From its cameras a shop wants ..." says more than who wishes: only "a shop" tells that.
+        "From its cameras a shop wants ..." says more than who asks: only "a shop" tells that.
         """
         mask, start = 0, 0
         for index, word in enumerate(text.words):
-            if word in self._wishes and text.words[index - 1] in self._wishers and 0 < index - start <= _WISHER_WORDS:
+            if (
+                word in self._asking_verbs
+                and text.words[index - 1] in self._askers
+                and 0 < index - start <= _ASKER_WORDS
+            ):
                 mask |= word_mask(text.places[start], text.places[index - 1])
             if word in self._small_words or (index and _ends_before(index, text, self._introduction_ends)):
                 start = index

@@ -54,8 +54,8 @@ class Settings(NamedTuple):
     negations: _Phrases
     negation_ends: _Words
     introduction_ends: _Words
-    wishes: _Words
-    wishers: _Words
+    asking_verbs: _Words
+    askers: _Words
     payload_marks: _Words
     connectors: _Words
     no_beginning: _Words
