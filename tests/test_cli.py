@@ -104,7 +104,7 @@ def test_colour_can_be_turned_off(off: dict[str, str]) -> None:
         ("explain", "t5"),
         ("compare", "whisper-large-v3", "parakeet", "t5"),
         ("catalog",),
-        ("check",),
+        pytest.param(("check",), marks=pytest.mark.newest),
     ],
 )
 def test_every_answer_in_every_format(arguments: tuple[str, ...], format_: str, run: Run) -> None:
