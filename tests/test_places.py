@@ -137,13 +137,13 @@ class TestStreams:
         done = _shell(f"whichllm {command} >/dev/full", tmp_path)
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
-        assert "/dev/full" in command or "cannot be written: No space left on device" in done.stderr
+        assert "/dev/full" in command or "cannot go on: No space left on device" in done.stderr
 
     @LINUX
     def test_an_input_that_breaks_off(self) -> None:
         ran = started("recommend", "--file", "/proc/self/mem")
         assert_civil(ran)
-        assert (ran.code, "cannot read '/proc/self/mem' to its end" in ran.err) == (2, True)
+        assert (ran.code, "cannot be read any further" in ran.err) == (2, True)
 
     @POSIX
     @pytest.mark.parametrize("arguments", [("recommend", "translate", "--catalog"), ("recommend", "--file")])

@@ -23,7 +23,7 @@ _DENIES = re.compile(r"\b(?:not|no|never|without|needs?|take|beware|instead|than
 _SUFFIXES = re.compile(r"(?:(?<=\w{3})(?:ations?|ating|ated|ates?|ings?|ed|ers?|ors?|es|s))$")
 # A word tells models apart if it is at least as rare as one that so many of the models for the task share.
 _RARE = 0.5
-_FEWEST = 5
+_FEWEST, _MANY = 5, 60
 # A model for so many tasks is a generalist: its note does not say what it is for.
 _GENERALIST = 3
 
@@ -82,6 +82,10 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     tasks = [catalog.tasks[tag], *catalog.subtasks(tag)]
     names = [name.casefold() for task in tasks for name in (task.name, *task.aliases)]
     names += [name for language in vocabulary.languages for name in language.words]
+    handled = {name for task in tasks for name in (*task.reads, *task.writes)}
+    names += [
+        word for concept in vocabulary.concepts if concept.modality or concept.id in handled for word in concept.words
+    ]
     known = (*vocabulary.stop_words, *vocabulary.small_words, *vocabulary.plain_words)
     common = {_stem(word) for name in (*names, *known) for word in _WORD.findall(name)}
     current = [model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current"]
@@ -89,7 +93,9 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     if len(said) < _FEWEST:
         return {}
     shared = Counter(stem for stems in said.values() for stem in stems)
-    weights = {stem: 1 - math.log(models) / math.log(len(said)) for stem, models in shared.items()}
+    # To be the only one of a dozen tells less than to be the only one of a hundred.
+    most = min(1.0, math.log(len(said)) / math.log(_MANY))
+    weights = {stem: most * (1 - math.log(models) / math.log(len(said))) for stem, models in shared.items()}
     models: dict[str, list[str]] = {}
     for identifier, stems in said.items():
         for stem in sorted(stems):

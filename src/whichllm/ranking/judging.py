@@ -30,7 +30,7 @@ _OTHER_LANGUAGE = -5.0
 _MADE_FOR_DOMAIN = 3.0
 _OTHER_DOMAIN = -1.0
 # Material that this share of the models for a task are made for is what the task is about.
-_USUAL = 0.75
+_USUAL = 0.6
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
 _MENTIONED, _MENTIONED_MOST = 2.0, 4.0
@@ -71,7 +71,7 @@ class Judge:
         advice = task.general or catalog.tasks[task.tag].general
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
         self._middle = 0.0
-        made = [model for model in current if _fit(model, task).kind == "made for"]
+        made = [model for model in current if (fit := _fit(model, task)).kind == "made for" and fit.task == task.id]
         found = Counter(domain for model in made for domain in model.domains)
         adopted = sorted(self._adopted(model).value for model in made if model.open_weights)
         self._middle = adopted[len(adopted) // 2] if adopted else 0.0
