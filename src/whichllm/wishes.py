@@ -42,12 +42,13 @@ class Requirement:
 class Wishes:
     """What the choice depends on beside the task. Equal wishes give the same ranking.
 
-    `requirements` remove models; `prefer` moves the weights; licenses are judged for `use`; models made for one of
-    `domains` go first.
+    `requirements` remove models; `prefer` moves the weights, half as much where only the words suggest it, or that
+    there is no graphics card (`hinted`); licenses are judged for `use`; models made for one of `domains` go first.
     """
 
     requirements: tuple[Requirement, ...] = ()
     prefer: Preference | None = None
+    hinted: bool = False
     use: Use = "commercial"
     domains: tuple[str, ...] = ()
 
@@ -80,7 +81,7 @@ class Wishes:
         """The same wishes with fewer requirements."""
         dropped = tuple(requirements)
         kept = tuple(entry for entry in self.requirements if entry not in dropped)
-        return Wishes(kept, self.prefer, self.use, self.domains)
+        return Wishes(kept, self.prefer, self.hinted, self.use, self.domains)
 
 
 NO_WISHES = Wishes()
@@ -131,11 +132,14 @@ def settle(
         stated.append(Stated(*demand, effect))
         if entry is not None:
             limits.append((effect, entry))
-    preferences = [entry.limit.what for _, entry in limits if isinstance(entry.limit, Prefer)]
+    suggested = [entry.limit.what for _, entry in limits if isinstance(entry.limit, Prefer)]
+    devices = {entry.value for effect, entry in limits if effect == "filter" and entry.name == "device"}
+    preferred = prefer or next(iter(suggested), "speed" if devices else None)
     purposes = [entry.limit.use for _, entry in limits if isinstance(entry.limit, Purpose)]
     return tuple(stated), Wishes(
         requirements=tuple(dict.fromkeys(entry for effect, entry in limits if effect == "filter")),
-        prefer=prefer or next(iter(preferences), "speed" if _weak(limits) else None),
+        prefer=preferred,
+        hinted=preferred is not None and prefer is None and devices <= {"cpu"},
         use=purposes[-1] if purposes else "commercial",
         domains=tuple(dict.fromkeys(entry.value for effect, entry in limits if effect == "specialist")),
     )
@@ -145,11 +149,6 @@ def _value(demand: Demand) -> str:
     """The value of a demand; words that say which language is wanted out ("to French") say a direction."""
     into = demand.name == "language" and demand.by == "words" and demand.words.casefold().startswith(_INTO)
     return f"{ANY}-{demand.value}" if into else demand.value
-
-
-def _weak(limits: Iterable[tuple[Effect, Requirement]]) -> bool:
-    """Whether models are to run on a device that is slow, of which nobody says so who knows."""
-    return any(effect == "filter" and entry.name == "device" for effect, entry in limits)
 
 
 def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -> tuple[Effect, Requirement | None]:

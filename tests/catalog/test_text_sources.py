@@ -29,6 +29,7 @@ def test_hub_2023() -> None:
         "license": "mit",
         "open_weights": True,
         "languages": "['en', 'nl', 'de', 'fr', 'it', 'es']",
+        "downloads_month": 227347,
     }
     # The Hub has moved it; two licences are none; "multilingual" beside languages says nothing more.
     assert of("FacebookAI/roberta-large-mnli", found)["license"] == "mit"

@@ -46,7 +46,7 @@ _FRESH_YEARS, _STALE = 2, 0.5
 _YEARS_UNTIL_OLD = 6
 _MANY_DOWNLOADS = 10_000_000
 # What a preference adds at most, and what it makes of the weight of evidence.
-_PREFERRED = 4.0
+_PREFERRED, _HINTED = 4.0, 2.0
 _EVIDENCE_FOR: dict[Preference | None, float] = {"quality": 2.0, "cost": 0.5, "size": 0.5, "speed": 0.5}
 # From the smallest and cheapest that the catalog knows to the largest and dearest, by powers of ten: parameters, and
 # dollars a million tokens.
@@ -186,7 +186,7 @@ def _preferred(model: Model, wishes: Wishes) -> list[Credit]:
             worth = _smallness(model.parameters) if model.open_weights else 0.0
         case _:
             return []
-    return [Credit(wishes.prefer, round(_PREFERRED * worth, 2))]
+    return [Credit(wishes.prefer, round((_HINTED if wishes.hinted else _PREFERRED) * worth, 2))]
 
 
 def _smallness(parameters: int | None) -> float:
