@@ -271,6 +271,8 @@ class TestProgress:
         shown, answers = _on_a_terminal(tmp_path)
         assert "500" in shown
         assert "a second" in shown
+        assert "\x1b[" in shown
+        assert "\N{REPLACEMENT CHARACTER}" not in shown
         assert len(answers.splitlines()) == 500
         assert all(json.loads(line)["schema"] == 1 for line in answers.splitlines())
 
