@@ -11,47 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+# What is offered is loaded late (see `__getattr__`), so a linter sees no name.
+# ruff: noqa: F403, F405
 if TYPE_CHECKING:
-    from whichllm.library import (
-        Catalog,
-        Category,
-        CategoryExplanation,
-        Chain,
-        Comparison,
-        Credit,
-        DataError,
-        Demand,
-        DescriptionError,
-        Evidence,
-        Explanation,
-        General,
-        License,
-        Match,
-        Measurement,
-        Model,
-        ModelExplanation,
-        Pick,
-        Ranking,
-        Recommendation,
-        Rejection,
-        Relaxation,
-        Source,
-        Stated,
-        Step,
-        StepAnswer,
-        Task,
-        TaskAnswer,
-        TaskExplanation,
-        UnknownNameError,
-        WhichllmError,
-        compare,
-        explain,
-        load_catalog,
-        own_files,
-        priced_today,
-        recommend,
-        recommend_many,
-    )
+    from whichllm.library import *
 
 __version__ = "0.1.0"
 
