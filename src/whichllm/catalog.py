@@ -716,6 +716,10 @@ class Catalog:
         """The newest day on which a source was read."""
         return self._checked or max((source.checked for source in self.sources.values()), default="")
 
+    def advice_for(self, task: Task) -> Advice | None:
+        """How general language models compare for a task; what is said of a tag holds for its subtasks, too."""
+        return task.general or self.tasks[task.tag].general
+
     def tags(self) -> Iterator[Task]:
         """The tasks that are pipeline tags, in the order of the file."""
         return (task for task in self.tasks.values() if not task.subtask_of)

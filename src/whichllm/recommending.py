@@ -103,9 +103,9 @@ def recommend_from(
     options: Sequence[Demand] = (),
     prefer: Preference | None = None,
 ) -> Recommendation:
-    """The recommendation for a description; `options` are demands stated beside it (see `whichllm.wishes.options`).
+    """The recommendation for a description; `options` are demands stated beside it.
 
-    Raises DescriptionError if the description is empty or blank.
+    Raises DescriptionError if the description is empty or blank, WhichllmError for an option that means nothing.
     """
     if not description.strip():
         raise DescriptionError(
@@ -160,7 +160,7 @@ def _answer(
 
 def _general(task: Task, ranking: Ranking, wishes: Wishes, catalog: Catalog) -> General | None:
     """The best general language model that meets the same demands, where the catalog compares them for the task."""
-    advice = task.general
+    advice = catalog.advice_for(task)
     if advice is None or not ranking.picks:
         return None
     offered = rank(catalog.tasks[advice.task], catalog, wishes).picks

@@ -71,11 +71,9 @@ class Wishes:
 
     def need(self, model: Model) -> Need | None:
         """The memory that a model takes at the most exact precision that fits, else at the usual one."""
-        context = self.context
-        for entry in self.requirements:
-            if isinstance(entry.limit, Machine) and entry.limit.memory is not None:
-                return memory.fitting(model, entry.limit.memory, context)
-        return memory.usual(model, context)
+        machines = [entry.limit for entry in self.requirements if isinstance(entry.limit, Machine)]
+        least = min((machine.memory for machine in machines if machine.memory is not None), default=None)
+        return memory.usual(model, self.context) if least is None else memory.fitting(model, least, self.context)
 
     def without(self, requirements: Iterable[Requirement]) -> Wishes:
         """The same wishes with fewer requirements."""

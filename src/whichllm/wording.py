@@ -15,7 +15,7 @@ from whichllm.errors import Problem
 from whichllm.memory import Need, usual
 from whichllm.prices import SOURCE
 from whichllm.quantities import write_bytes, write_count
-from whichllm.ranking import Credit, Pick, Ranking, Relaxation
+from whichllm.ranking import Credit, Pick, Place, Ranking, Relaxation
 from whichllm.reading import Match
 from whichllm.recommending import Chain, General, Recommendation
 from whichllm.requirements import KINDS, Permission
@@ -233,13 +233,17 @@ def variants(pick: Pick) -> str:
 
 def places(ranking: Ranking) -> str:
     """The named places beside the best, where another model holds them: "Lightest that is still good: ..."."""
-    names = {"lightest": "Lightest that is still good", "safest": "Safest (permissive, ungated, established)"}
-    best = ranking.places.get("best")
-    return ". ".join(
-        f"{said}: {ranking.places[place].model.id} ({size(ranking.places[place].model)})"
-        for place, said in names.items()
-        if place in ranking.places and ranking.places[place] is not best
-    )
+    named: dict[Place, str] = {
+        "lightest": "lightest that is still good",
+        "safest": "safest (permissive, ungated, established)",
+    }
+    held: dict[str, list[str]] = {}
+    for place, said in named.items():
+        pick = ranking.places.get(place)
+        if pick is not None and pick.model is not ranking.picks[0].model:
+            held.setdefault(f"{pick.model.id} ({size(pick.model)})", []).append(said)
+    sentences = [f"{' and '.join(said)}: {model}" for model, said in held.items()]
+    return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
 
 
 def differences(other: Model, model: Model, catalog: Catalog) -> list[str]:

@@ -68,7 +68,7 @@ class Judge:
         self._task, self._catalog, self._wishes = task, catalog, wishes
         self._standings = Standings(current, task)
         self._today = year(catalog.checked)
-        advice = task.general or catalog.tasks[task.tag].general
+        advice = catalog.advice_for(task)
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
         self._middle = 0.0
         made = [model for model in current if (fit := _fit(model, task)).kind == "made for" and fit.task == task.id]
