@@ -6,6 +6,7 @@ import importlib
 import io
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,6 +29,8 @@ os.environ["XDG_CONFIG_HOME"] = os.path.join(os.environ["XDG_CACHE_HOME"], "no-s
 os.environ.pop("WHICHLLM_CATALOG", None)
 # Answers must not change with the day.
 os.environ["WHICHLLM_PRICES"] = "catalog"
+# A shell lets what it starts in the background ignore Ctrl-C, and processes inherit that; the tests interrupt some.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HERE = Path(__file__).parent
 NO_NETWORK = HERE / "no_network"

@@ -184,6 +184,10 @@ def test_no_more_is_read_ahead_than_a_few_chunks() -> None:
                 break
 
 
+# Seconds, for what ends at once or is stuck.
+_PATIENCE = 60
+
+
 def _started(*options: str, stdin: int | None = None) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "whichllm", "recommend", "--file", "-", *options]
     return subprocess.Popen(
@@ -221,7 +225,7 @@ class TestEnding:
                 _ask(process, text)
             assert process.stdin
             process.stdin.close()
-            assert process.wait() == 0
+            assert process.wait(_PATIENCE) == 0
 
     @pytest.mark.parametrize("everyone", [True, False], ids=["by the terminal", "by another process"])
     def test_an_interrupt_ends_all_quietly(self, everyone: bool, jobs: str) -> None:
@@ -229,7 +233,7 @@ class TestEnding:
         with _started("--jobs", jobs) as process:
             _ask(process, "translate")
             (os.killpg if everyone else os.kill)(process.pid, signal.SIGINT)
-            assert process.wait() == 130
+            assert process.wait(_PATIENCE) == 130
             assert process.stdout
             assert process.stderr
             assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
@@ -240,7 +244,7 @@ class TestEnding:
         with _started("--jobs", jobs) as process:
             _ask(process, "translate")
             process.send_signal(how)
-            assert process.wait() == -how
+            assert process.wait(_PATIENCE) == -how
             # Each of them holds the other end: it is read to its end once the last one is gone.
             assert process.stdout
             assert process.stdout.read() == b""
@@ -254,7 +258,7 @@ class TestEnding:
             process.stdout.close()
             process.stdin.write(b"translate\n")
             process.stdin.flush()
-            assert process.wait() == 0
+            assert process.wait(_PATIENCE) == 0
             assert process.stderr.read() == b""
         assert _reaped(process.pid)
 
@@ -294,7 +298,7 @@ def _on_a_terminal(folder: Path, *options: str) -> tuple[str, bytes]:
     with answers.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
         os.close(theirs)
         shown = b"".join(iter(partial(_read, ours), b""))
-        assert process.wait() == 0
+        assert process.wait(_PATIENCE) == 0
     os.close(ours)
     return shown.decode(), answers.read_bytes()
 

@@ -83,7 +83,7 @@ class Source:
     """Where facts come from.
 
     `date` is the publisher's; `checked` the day it was opened for the catalog, "" for a work that is cited for
-    well-known facts and was not opened. Only a file of the user's own may leave date, licence and address open.
+    well-known facts and was not opened. Only a file of the user's own may leave date, license and address open.
     """
 
     id: str
@@ -110,7 +110,7 @@ class OwnSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class License:
-    """A licence: what it allows (`class_`, the key `class`) and the clause that matters."""
+    """A license: what it allows (`class_`, the key `class`) and the clause that matters."""
 
     id: str
     name: str

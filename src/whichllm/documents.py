@@ -83,7 +83,7 @@ def document(answer: Recommendation | Listing | Explanation | Comparison | Surve
 
 
 def model_facts(model: Model, catalog: Catalog) -> Document:
-    """Everything known about a model, with licence and sources spelled out, and what files of the user's own say."""
+    """Everything known about a model, with license and sources spelled out, and what files of the user's own say."""
     return {**_model(model, catalog), **_known({"origins": _origins(model, catalog)})}
 
 

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from rich import box
@@ -102,7 +103,11 @@ def render_markdown(answer: Answer, console: Console, why: bool = False) -> None
 
 def render_table(answer: Answer, console: Console, why: bool = False) -> None:
     """The page in the terminal."""
-    for part in _page(answer, why):
+    parts = _page(answer, why)
+    for before, part in pairwise([None, *parts]):
+        # A grid ends with an empty line of its own.
+        if isinstance(part, (Heading, Diagram, Bullets, Bars)) and not isinstance(before, Grid):
+            console.print()
         _draw(part, console)
 
 
@@ -168,17 +173,14 @@ def _write(text: str, console: Console) -> None:
 def _draw(part: Part, console: Console) -> None:
     match part:
         case Heading(text, level):
-            console.print()
             console.print(Text(text, _STYLES["heading" if level == 1 else "part"]))
         case Line(text, quiet):
             console.print(Text(text, _STYLES["quiet"] if quiet else ""))
         case Diagram(text):
-            console.print()
             console.print(Padding(Text(text.rstrip("\n"), no_wrap=True), (0, 2)), crop=False)
         case Code(text):
             _write(text, console)
         case Bullets(title, items):
-            console.print()
             console.print(Text(title, _STYLES["part"]))
             grid = Table.grid(padding=(0, 1))
             for item in items:
@@ -243,7 +245,6 @@ def _columns_of(part: SideBySide, console: Console) -> Grid:
 
 
 def _draw_bars(part: Bars, console: Console) -> None:
-    console.print()
     console.print(Text(part.title, _STYLES["part"]))
     named, figured, noted = (
         max(cell_len(getattr(bar, name)) for bar in part.bars) for name in ("id", "figure", "note")

@@ -339,14 +339,14 @@ def context_or_price(model: Model) -> str:
 
 
 def license_name(license_: License) -> str:
-    """The licence, with its class where it does not simply permit."""
+    """The license, with its class where it does not simply permit."""
     if license_.class_ in ("permissive", "proprietary", "unknown"):
         return license_.name
     return f"{license_.name} ({license_.class_})"
 
 
 def license_full(license_: License) -> str:
-    """The licence with its class and the clause that matters."""
+    """The license with its class and the clause that matters."""
     text = f"{license_.name}, {license_.class_}" if license_.name != license_.class_ else license_.name
     return f"{text}: {license_.clause}" if license_.clause else text
 

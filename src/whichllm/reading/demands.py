@@ -1,4 +1,4 @@
-"""What the words require of a model: its language, licence, memory, price."""
+"""What the words require of a model: its language, license, memory, price."""
 
 from __future__ import annotations
 
