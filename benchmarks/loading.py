@@ -33,10 +33,12 @@ from whichllm.catalog import (
     Association,
     Category,
     Hardware,
+    Library,
     License,
     Model,
     Models,
     ModelsInMemory,
+    Snippet,
     Source,
     Task,
     Vocabulary,
@@ -51,6 +53,7 @@ KINDS: dict[str, Any] = {
     "licenses": License,
     "sources": Source,
     "hardware": Hardware,
+    "libraries": Library,
 }
 BEFORE = "JSON a file, checked"
 
@@ -80,6 +83,7 @@ def values_of(catalog: Catalog) -> dict[str, Any]:
         **values,
         "vocabulary": plain(catalog.vocabulary),
         "associations": plain(tuple(catalog.associations)),
+        "snippets": plain(tuple(catalog.snippets)),
         "version": catalog.version,
     }
 
@@ -98,6 +102,7 @@ def catalog_of(values: dict[str, Any]) -> Catalog:
         models=models,
         vocabulary=rebuilt(Vocabulary, values["vocabulary"]),
         associations=tuple(rebuilt(Association, entry) for entry in values["associations"]),
+        snippets=tuple(rebuilt(Snippet, entry) for entry in values["snippets"]),
         version=values["version"],
     )
 
@@ -112,7 +117,10 @@ def write_folder(catalog: Catalog, folder: Path) -> None:
         by_category.setdefault(model.pop("category"), []).append(model)
     files = {
         "categories": {"categories": values["categories"], "tasks": values["tasks"]},
-        **{name: {name: values[name]} for name in ("licenses", "sources", "hardware", "associations")},
+        **{
+            name: {name: values[name]}
+            for name in ("licenses", "sources", "hardware", "libraries", "snippets", "associations")
+        },
         "vocabulary": values["vocabulary"],
         **{f"models/{category}": {"models": models} for category, models in by_category.items()},
     }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -410,6 +411,21 @@ class TestInUse:
             thread.join()
         assert len(found) == 8
         assert all(one is other for models in found for one, other in zip(models, found[0], strict=True))
+
+    def test_what_is_expected_takes_no_more_memory_each_time(self, folder: Path) -> None:
+        _snapshot(folder)
+        compiled = _loaded(folder).compiled
+        assert compiled
+        words = [f"word{number}" for number in range(20)]
+        for word in words:
+            compiled.expect("words", words)
+            compiled.value("words", word)
+        tracemalloc.start()
+        for _ in range(1_000):
+            compiled.expect("words", words)
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert held < 20_000, "a byte a word"
 
     @pytest.mark.parametrize("lock", ["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE"])
     def test_it_may_be_locked(self, lock: str, folder: Path, no_yaml: Callable[[], None]) -> None:

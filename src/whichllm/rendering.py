@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from rich import box
@@ -103,12 +102,13 @@ def render_markdown(answer: Answer, console: Console, why: bool = False) -> None
 
 def render_table(answer: Answer, console: Console, why: bool = False) -> None:
     """The page in the terminal."""
-    parts = _page(answer, why)
-    for before, part in pairwise([None, *parts]):
+    before: Part | None = None
+    for part in _page(answer, why):
         # A grid ends with an empty line of its own.
         if isinstance(part, (Heading, Diagram, Bullets, Bars)) and not isinstance(before, Grid):
             console.print()
         _draw(part, console)
+        before = part
 
 
 def _page(answer: Answer, why: bool) -> Page:

@@ -337,8 +337,9 @@ class _CompiledOnDisk(Compiled):
         self._shelves = shelves
         self._mended = mended
         self._fetched: dict[str, Mapping[str, Any]] = {}
-        self._expected: list[str] = []
+        self._expected: set[str] = set()
         self._questions = 0
+        self._complete = False
         self._instead: Compiled | None = None
 
     def value(self, table: Table, key: str) -> Any:
@@ -350,7 +351,8 @@ class _CompiledOnDisk(Compiled):
 
     def expect(self, table: Table, keys: Iterable[str]) -> None:
         """See `Compiled`."""
-        self._expected.extend([self._place(table, key) for key in keys])
+        if not self._complete:
+            self._expected.update([self._place(table, key) for key in keys])
 
     def everything(self, table: Table) -> Iterable[Any]:
         """See `Compiled`."""
@@ -371,10 +373,12 @@ class _CompiledOnDisk(Compiled):
         wanted = dict.fromkeys((*names, *self._expected))
         self._expected.clear()
         if self._questions > _FEW_QUESTIONS:
+            self._complete = True
             wanted = dict.fromkeys(name for table in self._shelves for name in self._all_of(table))
         try:
             self._fetched.update(self._snapshot.parts([name for name in wanted if name not in self._fetched]))
         except _UNUSABLE:
+            self._complete = True
             catalog = self._mended.catalog()
             self._instead = catalog.compiled or CompiledInMemory(_tables(catalog))
 

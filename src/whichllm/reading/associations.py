@@ -107,7 +107,7 @@ class Associations:
 
     def expect(self, features: Features) -> None:
         """Take notice of features that will be weighed."""
-        self._compiled.expect("words", features.keys() - self._weights.keys())
+        self._compiled.expect("words", [feature for feature in features if feature not in self._weights])
 
     def sums(self, features: Features) -> list[float]:
         """What the features of a text weigh together for and against each tag.

@@ -63,10 +63,11 @@ class Lexicon:
         self._not_typos = frozenset(not_typos)
         self.words: Memo[str, Word] = Memo(self._find_word)
 
-    def look_up(self, words: Iterable[str]) -> list[Word]:
+    def look_up(self, words: Sequence[str]) -> list[Word]:
         """What the words of a text may be, in their order."""
         known = self.words
-        new = set(words) - known.keys()
+        # A set less the keys of a dictionary would go through all of the dictionary.
+        new = {word for word in words if word not in known}
         if new:
             self._expect(new)
         return [known[word] for word in words]
