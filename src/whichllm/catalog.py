@@ -235,7 +235,8 @@ class Task:
     """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
 
     `categories` serve it, the default first. `reads` and `writes` name the kinds of data (concepts of the vocabulary)
-    that go in and come out; `measured_by` names further tasks whose benchmarks measure this one, too. `prompt` is
+    that go in and come out; `usually` is the subtask that is meant where none is named; `measured_by` names further
+    tasks whose benchmarks measure this one, too. `prompt` is
     what one writes to a model that chats to have it done, an example. `near` names tags that people ask for in much
     the same words; `prior` is added to the evidence: below 0 for what is seldom asked for. `general` compares with
     general language models, where those do the task, too.
@@ -249,6 +250,7 @@ class Task:
     aliases: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    usually: str = ""
     measured_by: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     prior: float = 0.0

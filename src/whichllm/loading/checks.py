@@ -217,6 +217,13 @@ class Checks:
             self._known(category, self._categories, "category", place.at("categories", index))
         if task.subtask_of:
             self._known(task.subtask_of, self._tags, "task", place.at("subtask_of"))
+        if task.usually:
+            self._known(task.usually, self._subtasks, "subtask", place.at("usually"))
+            meant = self._subtasks.get(task.usually)
+            if meant and meant.subtask_of != task.id:
+                place.at("usually").report(
+                    f"'{task.usually}' is a subtask of '{meant.subtask_of}'", "name a subtask of this task"
+                )
         for index, measured in enumerate(task.measured_by):
             self._known(measured, {**self._tags, **self._subtasks}, "task", place.at("measured_by", index))
         for index, tag in enumerate(task.near):

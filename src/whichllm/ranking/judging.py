@@ -150,7 +150,7 @@ def _fit(model: Model, task: Task) -> Credit:
 
 def _other_subtasks(model: Model, task: Task, catalog: Catalog) -> list[str]:
     """The subtasks of the same tag that a model was made for, if what is asked for is not among them."""
-    if task.id in model.subtasks or len(model.tasks) >= _GENERALIST:
+    if not {task.id, task.usually}.isdisjoint(model.subtasks) or len(model.tasks) >= _GENERALIST:
         return []
     return [subtask for subtask in model.subtasks if catalog.tasks[subtask].subtask_of == task.tag]
 
