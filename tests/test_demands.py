@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 from conftest import Run
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from whichllm import WhichllmError, load_catalog, recommend
@@ -92,6 +92,10 @@ def test_every_pick_is_within_every_limit_and_what_is_left_out_adds_up(
 
 @relaxed
 @given(st.sampled_from(TASKS), st.lists(demands, min_size=1, max_size=4))
+@example(
+    CATALOG.tasks["image-to-text"],
+    [Demand("device", "raspberry-pi", "raspberry-pi", "option"), Demand("context", "1M", "", "option")],
+)
 def test_giving_up_what_is_proposed_gives_as_many_models_as_promised(task: Task, asked: list[Demand]) -> None:
     wishes = wishes_of(asked, task)
     if rank(task, CATALOG, wishes).picks:

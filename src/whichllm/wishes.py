@@ -81,6 +81,15 @@ class Wishes:
         kept = tuple(entry for entry in self.requirements if entry not in dropped)
         return Wishes(kept, self.prefer, self.hinted, self.use, self.domains)
 
+    def instead(self, requirement: Requirement, value: str, catalog: Catalog) -> Wishes:
+        """The same wishes with another value of a requirement.
+
+        Raises WhichllmError for a value that means nothing.
+        """
+        other = Requirement(requirement.name, value, requirement.kind.limit(value, catalog))
+        kept = self.without([requirement])
+        return Wishes((*kept.requirements, other), kept.prefer, kept.hinted, kept.use, kept.domains)
+
 
 NO_WISHES = Wishes()
 

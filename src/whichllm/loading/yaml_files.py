@@ -19,6 +19,7 @@ from whichllm.errors import Problem
 from whichllm.loading.fingerprints import MOST_BYTES
 
 _MOST_VALUES = 500_000
+_MOST_LEVELS = 10_000
 # Each value in a file has one of these before or after it.
 _SIGNS = ",\n:[{-?"
 # Whoever wrote a file so wrong as to have more mistakes will not read them all.
@@ -202,6 +203,9 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
         if _has_too_many_values(file.text):
             file.top().report(f"holds more than {_MOST_VALUES:,} values", "split it into several files")
             return
+        if _nests_too_deeply(file.text):
+            file.top().report("nests too deeply", _DEPTH)
+            return
         content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -226,6 +230,21 @@ def _has_too_many_values(text: str) -> bool:
         return False
     values = (event for event in yaml.parse(text, Loader=_StrictLoader) if isinstance(event, yaml.NodeEvent))
     return next(islice(values, _MOST_VALUES, None), None) is not None
+
+
+def _nests_too_deeply(text: str) -> bool:
+    """Whether a text nests so deeply that the loader would end the process (libyaml, some 50,000 levels).
+
+    Each level takes a bracket or a column, so that ordinary files are told by counting.
+    """
+    if text.count("[") + text.count("{") + max(map(len, text.split("\n"))) < _MOST_LEVELS:
+        return False
+    level = 0
+    for event in yaml.parse(text, Loader=_StrictLoader):
+        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if level >= _MOST_LEVELS:
+            return True
+    return False
 
 
 def _hint(said: str) -> str:

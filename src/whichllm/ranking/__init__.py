@@ -12,7 +12,6 @@ from whichllm.ranking.dates import year
 from whichllm.ranking.judging import ADOPTION, Judge, mentioned
 from whichllm.ranking.picks import Credit, CreditKind, Pick, Place, Ranking, Rejection, Relaxation
 from whichllm.ranking.placing import places
-from whichllm.requirements import Situation
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
 
 __all__ = [
@@ -95,7 +94,7 @@ def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxatio
     """The fewest demands to give up so that some model does, the most models first; none if no demand is to blame."""
     for number in range(1, len(wishes.requirements) + 1):
         found = [
-            Relaxation(dropped, freed.models, _enough(dropped, freed, wishes.situation(task, catalog)))
+            Relaxation(dropped, freed.models, _enough(dropped, freed, task, catalog, wishes))
             for dropped in combinations(wishes.requirements, number)
             if (freed := rank(task, catalog, wishes.without(dropped))).picks
         ]
@@ -104,14 +103,22 @@ def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxatio
     return ()
 
 
-def _enough(dropped: Sequence[Requirement], freed: Ranking, situation: Situation) -> str:
-    """The value of a demand on a number that is next to the one that no model meets."""
+def _enough(dropped: Sequence[Requirement], freed: Ranking, task: Task, catalog: Catalog, wishes: Wishes) -> str:
+    """The value of a demand on a number that is next to the one that no model meets, and that some model meets.
+
+    What a model must read at a time takes memory, too, so that the nearest value may still be too much.
+    """
     if len(dropped) > 1 or dropped[0].kind.scale is None:
         return ""
-    scale = dropped[0].kind.scale
-    measured = [scale.measure(pick.model, situation) for pick in freed.all_picks()]
-    known = [value for value in measured if value is not None]
-    return scale.write(scale.nearest(known)) if known else ""
+    scale, situation = dropped[0].kind.scale, wishes.situation(task, catalog)
+    measured = {scale.measure(pick.model, situation) for pick in freed.all_picks()}
+    left = [value for value in measured if value is not None]
+    while left:
+        value = scale.nearest(left)
+        if rank(task, catalog, wishes.instead(dropped[0], scale.write(value), catalog)).picks:
+            return scale.write(value)
+        left.remove(value)
+    return ""
 
 
 def _by_family(picks: Iterable[Pick]) -> tuple[Pick, ...]:
