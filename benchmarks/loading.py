@@ -30,31 +30,16 @@ from typing import Any
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import (
+    BLOCKS,
     Association,
-    Category,
-    Hardware,
-    Library,
-    License,
-    Model,
     Models,
     ModelsInMemory,
     Snippet,
-    Source,
-    Task,
     Vocabulary,
 )
 
 DESCRIPTION = "translate documents"
 EXPLAINED = "openai/whisper-large-v3"
-KINDS: dict[str, Any] = {
-    "categories": Category,
-    "tasks": Task,
-    "models": Model,
-    "licenses": License,
-    "sources": Source,
-    "hardware": Hardware,
-    "libraries": Library,
-}
 BEFORE = "JSON a file, checked"
 
 
@@ -78,7 +63,7 @@ def values_of(catalog: Catalog) -> dict[str, Any]:
     """A catalog as plain values."""
     from whichllm.loading.plain import plain
 
-    values: dict[str, Any] = {name: [plain(block) for block in getattr(catalog, name).values()] for name in KINDS}
+    values: dict[str, Any] = {name: [plain(block) for block in getattr(catalog, name).values()] for name in BLOCKS}
     return {
         **values,
         "vocabulary": plain(catalog.vocabulary),
@@ -94,7 +79,7 @@ def catalog_of(values: dict[str, Any]) -> Catalog:
 
     built: dict[str, Mapping[str, Any]] = {
         name: MappingProxyType({block["id"]: rebuilt(kind, block) for block in values[name]})
-        for name, kind in KINDS.items()
+        for name, kind in BLOCKS.items()
     }
     models: Models = ModelsInMemory(built.pop("models"))
     return Catalog(

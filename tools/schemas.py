@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from whichllm import load_catalog
 from whichllm.catalog import (
+    BLOCKS,
     SOURCED_FACTS,
     Association,
     Catalog,
@@ -28,7 +29,6 @@ from whichllm.catalog import (
     Task,
     Vocabulary,
 )
-from whichllm.loading.assembly import KINDS
 from whichllm.loading.blocks import keys_of
 
 TARGET = Path(__file__).parent.parent / "data" / "schemas"
@@ -71,7 +71,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
 
 def _own(catalog: Catalog) -> dict[str, Any]:
     """The schema of a file of the user's own: any part of a catalog, and of a block with a known id any key."""
-    lists: dict[str, Any] = {key: {"type": "array", "items": _own_block(kind)} for key, kind in KINDS.items()}
+    lists: dict[str, Any] = {key: {"type": "array", "items": _own_block(kind)} for key, kind in BLOCKS.items()}
     model = lists["models"]["items"]["properties"]
     for key in ("evidence", "recommended"):
         model[key]["anyOf"][0]["items"]["required"].remove("source")

@@ -24,8 +24,6 @@ _SUFFIXES = re.compile(r"(?:(?<=\w{3})(?:ations?|ating|ated|ates?|ings?|ed|ers?|
 # A word tells models apart if it is at least as rare as one that so many of the models for the task share.
 _RARE = 0.5
 _FEWEST, _MANY = 5, 60
-# A model for so many tasks is a generalist: its note does not say what it is for.
-_GENERALIST = 3
 
 
 class Mention(NamedTuple):
@@ -89,7 +87,7 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     known = (*vocabulary.stop_words, *vocabulary.small_words, *vocabulary.plain_words)
     common = {_stem(word) for name in (*names, *known) for word in _WORD.findall(name)}
     current = [model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current"]
-    said = {model.id: _said(model) - common for model in current if len(model.tasks) < _GENERALIST}
+    said = {model.id: _said(model) - common for model in current if not model.is_generalist}
     if len(said) < _FEWEST:
         return {}
     shared = Counter(stem for stems in said.values() for stem in stems)

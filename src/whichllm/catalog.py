@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from types import MappingProxyType
 from typing import Literal, overload
 
 from whichllm.compiled import Compiled
@@ -50,6 +51,8 @@ LANGUAGE_NAME, NUMBER = "language-name", "number"
 
 NOTHING = "nothing"
 """What associations call a description that asks for no task."""
+
+_TAGS_OF_A_GENERALIST = 3
 
 MOST_WEIGHT = 100
 """What an association may weigh for a tag or against it: more, in a long text, could not be added up."""
@@ -285,6 +288,11 @@ class Price:
     input: float | None = None
     output: float | None = None
 
+    @property
+    def sides(self) -> tuple[float, ...]:
+        """What is known of both."""
+        return tuple(side for side in (self.input, self.output) if side is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modalities:
@@ -363,6 +371,11 @@ class Model:
     note: str = ""
     evidence: tuple[Measurement, ...] = ()
     recommended: tuple[Recommended, ...] = ()
+
+    @property
+    def is_generalist(self) -> bool:
+        """Whether it lists so many tags that no finer work, and no note, says what it is for."""
+        return len(self.tasks) >= _TAGS_OF_A_GENERALIST
 
     def serves(self, task: Task) -> bool:
         """Whether the catalog lists this model for the task."""
@@ -639,6 +652,19 @@ class Vocabulary:
 
 Block = Category | Task | Model | License | Library | Source | Hardware
 """What stands in a file under an id."""
+
+BLOCKS: Mapping[str, type[Block]] = MappingProxyType(
+    {
+        "categories": Category,
+        "tasks": Task,
+        "licenses": License,
+        "libraries": Library,
+        "sources": Source,
+        "hardware": Hardware,
+        "models": Model,
+    }
+)
+"""The lists of blocks that files and catalogs hold, in the order in which names are looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
-from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Price, Task
+from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Task
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -261,11 +261,7 @@ def _affordable(model: Model, most: Cost, _: Situation) -> bool | None:
         return True
     if model.price is None or (most.unit and most.unit != model.price.unit):
         return None
-    return all(side <= most.dollars for side in _sides(model.price))
-
-
-def _sides(price: Price) -> list[float]:
-    return [side for side in (price.input, price.output) if side is not None]
+    return all(side <= most.dollars for side in model.price.sides)
 
 
 def _context(value: str, _: Catalog) -> int:
@@ -418,7 +414,7 @@ KINDS: tuple[Kind, ...] = (
                 "DOLLARS",
             ),
         ),
-        Scale(lambda model, _: max(_sides(model.price), default=None) if model.price else None, min, "${:g}".format),
+        Scale(lambda model, _: max(model.price.sides, default=None) if model.price else None, min, "${:g}".format),
     ),
     Kind(
         "context",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -79,7 +80,7 @@ class Wishes:
         """The same wishes with fewer requirements."""
         dropped = tuple(requirements)
         kept = tuple(entry for entry in self.requirements if entry not in dropped)
-        return Wishes(kept, self.prefer, self.hinted, self.use, self.domains)
+        return replace(self, requirements=kept)
 
     def instead(self, requirement: Requirement, value: str, catalog: Catalog) -> Wishes:
         """The same wishes with another value of a requirement.
@@ -87,8 +88,7 @@ class Wishes:
         Raises WhichllmError for a value that means nothing.
         """
         other = Requirement(requirement.name, value, requirement.kind.limit(value, catalog))
-        kept = self.without([requirement])
-        return Wishes((*kept.requirements, other), kept.prefer, kept.hinted, kept.use, kept.domains)
+        return replace(self, requirements=(*self.without([requirement]).requirements, other))
 
 
 NO_WISHES = Wishes()

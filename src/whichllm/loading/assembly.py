@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from whichllm.catalog import (
+    BLOCKS,
     Association,
     Block,
     Catalog,
@@ -37,20 +38,7 @@ from whichllm.loading.checks import Checks
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.yaml_files import DataFile, Place, TooManyMistakesError, read_file
 
-KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {
-        "categories": Category,
-        "tasks": Task,
-        "licenses": License,
-        "libraries": Library,
-        "sources": Source,
-        "hardware": Hardware,
-        "models": Model,
-    }
-)
-"""The lists of blocks that files hold, in the order in which names are looked up."""
-
-OWN_KEYS = ("source", *KINDS, "vocabulary")
+OWN_KEYS = ("source", *BLOCKS, "vocabulary")
 """The top-level keys of a file of the user's own."""
 
 Key = tuple[type[Block], str]
@@ -103,8 +91,8 @@ class _Assembly:
         self._folder = folder
         self._files: list[DataFile] = []
         # Every id that stands in a file, that of a broken block, too: one mistake must not cause others.
-        self._declared: dict[type, set[str]] = {kind: set() for kind in (*KINDS.values(), Concept, Domain)}
-        self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in KINDS.values()}
+        self._declared: dict[type, set[str]] = {kind: set() for kind in (*BLOCKS.values(), Concept, Domain)}
+        self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in BLOCKS.values()}
         self._by_id: dict[Key, _Entry] = {}
         self._placed: dict[Key, tuple[Block, Place]] = {}
         self._words = Sheet({}, Place(DataFile(folder, str(folder)), ()))
@@ -199,7 +187,7 @@ class _Assembly:
     def _gather(self, file: DataFile, key: str, **given: Any) -> None:
         """Take down the blocks below a key of a data file."""
         for value, place in self._listed(file, key):
-            self._note(KINDS[key], _Entry(Sheet(value, place), given))
+            self._note(BLOCKS[key], _Entry(Sheet(value, place), given))
 
     def _listed(self, file: DataFile, key: str) -> Iterator[tuple[Any, Place]]:
         """The values below a key, with their places; they may be anything."""
@@ -244,7 +232,7 @@ class _Assembly:
             self._own_words(words, file.top().at("vocabulary"))
         self._own.append(OwnFile(file=file.shown, source=source, words=bool(words)))
         seen: set[Key] = set()
-        for key, kind in KINDS.items():
+        for key, kind in BLOCKS.items():
             if file.content.get(key) is None:
                 continue
             for value, place in self._listed(file, key):

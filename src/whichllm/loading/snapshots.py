@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar, cast, overload
 
 from whichllm.affinity import told_by_stems
 from whichllm.catalog import (
+    BLOCKS,
     Association,
     Block,
     Catalog,
@@ -49,16 +50,8 @@ _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
     "CREATE TABLE parts (name TEXT PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
 )
-_BLOCKS: Mapping[str, type[Category | Task | License | Library | Source | Hardware]] = MappingProxyType(
-    {
-        "categories": Category,
-        "tasks": Task,
-        "licenses": License,
-        "libraries": Library,
-        "sources": Source,
-        "hardware": Hardware,
-    }
-)
+# Models lie in a table of their own.
+_BLOCKS = {name: kind for name, kind in BLOCKS.items() if kind is not Model}
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
 _NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family", "superseded by")
@@ -70,9 +63,7 @@ _BYTES_A_SHELF = 1024
 _FEW_QUESTIONS = 24
 # As many values as one statement may name in every SQLite.
 _AT_ONCE = 500
-_KINDS: Mapping[str, type[Block]] = MappingProxyType(
-    {kind.__name__: kind for kind in (Category, Task, Model, License, Library, Source, Hardware)}
-)
+_KINDS = {kind.__name__: kind for kind in BLOCKS.values()}
 
 _Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
 _Listed = TypeVar("_Listed", Association, Snippet)

@@ -111,8 +111,8 @@ def _enough(dropped: Sequence[Requirement], freed: Ranking, task: Task, catalog:
     if len(dropped) > 1 or dropped[0].kind.scale is None:
         return ""
     scale, situation = dropped[0].kind.scale, wishes.situation(task, catalog)
-    measured = {scale.measure(pick.model, situation) for pick in freed.all_picks()}
-    left = [value for value in measured if value is not None]
+    measured = (scale.measure(pick.model, situation) for pick in freed.all_picks())
+    left = {value for value in measured if value is not None}
     while left:
         value = scale.nearest(left)
         if rank(task, catalog, wishes.instead(dropped[0], scale.write(value), catalog)).picks:

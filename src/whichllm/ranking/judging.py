@@ -52,8 +52,6 @@ _EVIDENCE_FOR: dict[Preference | None, float] = {"quality": 2.0, "cost": 0.5, "s
 # dollars a million tokens.
 _PARAMETERS = (1e6, 1e12)
 _DOLLARS = (1e-2, 1e2)
-# A model that lists this many tags is a generalist, whatever finer work it lists.
-_GENERALIST = 3
 # A model that lists no more tags than this was made for each of them as much as for the first.
 _AS_MUCH = 2
 # A model is made for a language if it knows that one and at most English and one other.
@@ -70,7 +68,6 @@ class Judge:
         self._today = year(catalog.checked)
         advice = catalog.advice_for(task)
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
-        self._middle = 0.0
         made = [model for model in current if (fit := _fit(model, task)).kind == "made for" and fit.task == task.id]
         found = Counter(domain for model in made for domain in model.domains)
         adopted = sorted(self._adopted(model).value for model in made if model.open_weights)
@@ -150,7 +147,7 @@ def _fit(model: Model, task: Task) -> Credit:
 
 def _other_subtasks(model: Model, task: Task, catalog: Catalog) -> list[str]:
     """The subtasks of the same tag that a model was made for, if what is asked for is not among them."""
-    if not {task.id, task.usually}.isdisjoint(model.subtasks) or len(model.tasks) >= _GENERALIST:
+    if not {task.id, task.usually}.isdisjoint(model.subtasks) or model.is_generalist:
         return []
     return [subtask for subtask in model.subtasks if catalog.tasks[subtask].subtask_of == task.tag]
 
@@ -196,8 +193,7 @@ def _smallness(parameters: int | None) -> float:
 def _cheapness(price: Price) -> float:
     if price.unit != "million tokens":
         return 0.5
-    sides = [side for side in (price.input, price.output) if side is not None]
-    return 1 - _share(sum(sides) / len(sides), *_DOLLARS)
+    return 1 - _share(sum(price.sides) / len(price.sides), *_DOLLARS)
 
 
 def _share(value: float, least: float, most: float) -> float:
