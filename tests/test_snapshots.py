@@ -25,10 +25,12 @@ from hypothesis import strategies as st
 from test_golden import ANSWERS, OWN_ANSWERS
 
 from whichllm import Catalog, UnknownNameError, WhichllmError, load_catalog, loading
+from whichllm.affinity import Mention
 from whichllm.browsing import explain, list_categories, list_models, list_tasks
 from whichllm.documents import document
 from whichllm.loading import forget, read_catalog
 from whichllm.loading.assembly import assemble
+from whichllm.ranking import favor, rank
 from whichllm.recommending import recommend_from
 from whichllm.rendering import Answer
 from whichllm.surveying import survey
@@ -180,6 +182,33 @@ class TestItAnswersTheSame:
                 assert one == other
             else:
                 assert document(one) == document(other)
+
+    def test_in_the_order_of_models(self, pairs: dict[str, tuple[Catalog, Catalog]]) -> None:
+        over, read = pairs["shipped"]
+        for task in read.tasks.values():
+            kept, weighed = rank(task, over), rank(task, read)
+            assert list(kept.picks) == list(weighed.picks)
+            assert list(kept.rejections) == list(weighed.rejections)
+            assert kept.rejections[-1:] == weighed.rejections[-1:]
+            assert (kept.places, kept.models, kept.rejected()) == (weighed.places, weighed.models, weighed.rejected())
+
+    @settings(max_examples=100, deadline=None)
+    @given(data=st.data())
+    def test_to_words_about_models(self, pairs: dict[str, tuple[Catalog, Catalog]], data: st.DataObject) -> None:
+        over, read = pairs["shipped"]
+        task = data.draw(st.sampled_from([task for task in read.tasks.values() if rank(task, read).models]))
+        before = {pick.model.id: pick for pick in rank(task, read).all_picks()}
+        values = st.floats(0.1, 3.0).map(lambda value: Mention(round(value, 2), ("word",)))
+        mentions = data.draw(st.dictionaries(st.sampled_from([*before, "nobody/knows"]), values, max_size=4))
+        kept, weighed = (favor(rank(task, catalog), mentions, catalog) for catalog in (over, read))
+        assert list(kept.picks) == list(weighed.picks)
+        assert kept.places == weighed.places
+        # As it would be if all were sorted anew.
+        points = [pick.score for pick in kept.picks]
+        assert points == sorted(points, reverse=True)
+        after = {pick.model.id: pick for pick in kept.all_picks()}
+        assert after.keys() == before.keys()
+        assert {name for name in after if after[name] != before[name]} == mentions.keys() & before.keys()
 
     @settings(max_examples=60, deadline=None)
     @given(data=st.data())

@@ -739,6 +739,12 @@ class Catalog:
         revisions = self.revisions_of(block)
         return bool(revisions) and revisions[0].before is None
 
+    def added_models(self) -> Iterator[str]:
+        """The ids of the models that are there only because a file of the user's own adds them."""
+        for (kind, name), revisions in self.revisions.items():
+            if kind is Model and revisions[0].before is None:
+                yield name
+
     @property
     def checked(self) -> str:
         """The newest day on which a source was read."""

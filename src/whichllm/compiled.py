@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-Table = Literal["settings", "words", "near", "rules", "demands", "mentions"]
-"""The tables: `whichllm.reading.compiling` describes all but the last, which is that of `whichllm.affinity`."""
+Table = Literal["settings", "words", "near", "rules", "demands", "mentions", "rankings"]
+"""The tables: `whichllm.reading.compiling` describes all but the last two: see `affinity` and `ranking`."""
 
 Tables = Mapping[Table, Mapping[str, Any]]
 """All of what was compiled: for each table its values by their keys. Values are such as JSON can hold."""
@@ -40,7 +40,7 @@ class CompiledInMemory(Compiled):
 
     def value(self, table: Table, key: str) -> Any:
         """See `Compiled`."""
-        return self._tables[table].get(key)
+        return self._tables[table].get(key) if table in self._tables else None
 
     def expect(self, table: Table, keys: Iterable[str]) -> None:
         """See `Compiled`."""

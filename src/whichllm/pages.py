@@ -248,7 +248,7 @@ def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
         Column("Value", "number", keep=2),
     )
     parts: Page = [Heading(f"Points of the models for {answer.task.name.lower()}", 2), Grid(columns, tuple(rows))]
-    aside = [entry for entry in ranking.rejections if not entry.known]
+    aside = [entry for entry in ranking.rejections if not entry.known] if ranking.unknown() else []
     if aside:
         named = tuple(f"{entry.model.id}: {entry.demand}" for entry in aside)
         parts.append(Bullets("Set aside, for it is not known whether they suit", named))

@@ -15,7 +15,7 @@ from whichllm.errors import Problem
 from whichllm.memory import Need, usual
 from whichllm.prices import SOURCE
 from whichllm.quantities import write_bytes, write_count
-from whichllm.ranking import Credit, Pick, Place, Ranking, Relaxation
+from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
 from whichllm.reading import Match
 from whichllm.recommending import Chain, General, Recommendation
 from whichllm.requirements import KINDS, Permission
@@ -628,13 +628,11 @@ def own_files(catalog: Catalog) -> str:
     return f"With your own: {files}" if files else ""
 
 
-def own_further_down(picks: Sequence[Pick], shown: int, catalog: Catalog) -> str:
+def own_further_down(picks: Picks, shown: int, catalog: Catalog) -> str:
     """Which models of one's own stand below those that are shown; "" if none does."""
-    named = [
-        f"{pick.model.id} ({place})"
-        for place, pick in enumerate(picks, 1)
-        if place > shown and catalog.is_added(pick.model)
-    ]
+    places = {identifier: picks.place_of(identifier) for identifier in catalog.added_models()}
+    further = sorted((place, name) for name, place in places.items() if place is not None and place >= shown)
+    named = [f"{name} ({place + 1})" for place, name in further if picks[place].model.id == name]
     return f"Your own, further down: {', '.join(named)}" if named else ""
 
 

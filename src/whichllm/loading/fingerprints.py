@@ -17,9 +17,14 @@ _CODE = (
     "catalog.py",
     "compiled.py",
     "errors.py",
+    "memory.py",
     "patterns.py",
+    "quantities.py",
     "records.py",
+    "requirements.py",
+    "wishes.py",
     "loading/*.py",
+    "ranking/*.py",
     "reading/*.py",
 )
 _DATA = ("*.yaml", "models/*.yaml")

@@ -44,6 +44,7 @@ from whichllm.catalog import (
 from whichllm.compiled import Compiled, CompiledInMemory, Table, Tables
 from whichllm.errors import WhichllmError
 from whichllm.loading.plain import plain, rebuilt
+from whichllm.ranking import kept_rankings
 from whichllm.reading.compiling import tables
 
 _TABLES = (
@@ -59,6 +60,7 @@ _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 _MODELS_A_SHELF = 32
 # What was compiled lies on shelves of about so many bytes each: several fit on a page of SQLite.
 _BYTES_A_SHELF = 1024
+_APART: Table = "rankings"
 # After so many questions for what was compiled, descriptions come in number, and all of it is fetched.
 _FEW_QUESTIONS = 24
 # As many values as one statement may name in every SQLite.
@@ -160,6 +162,8 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
         yield from ((f"{name} {key}", plain(block)) for key, block in getattr(catalog, name).items())
     for table, table_shelves in compiled.items():
         yield from ((f"{table} {number}", shelf) for number, shelf in enumerate(table_shelves))
+    # One description needs few rankings, and all of them are large: each value lies by itself.
+    yield from ((f"{_APART} {key}", {key: value}) for key, value in kept_rankings(catalog))
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
     yield "snippets", plain(tuple(catalog.snippets))
@@ -354,7 +358,7 @@ class _CompiledOnDisk(Compiled):
         return chain.from_iterable(self._fetched[name].values() for name in names)
 
     def _place(self, table: Table, key: str) -> str:
-        return f"{table} {_shelf(key, self._shelves[table])}"
+        return f"{table} {key if table == _APART else _shelf(key, self._shelves[table])}"
 
     def _all_of(self, table: Table) -> list[str]:
         return [f"{table} {number}" for number in range(self._shelves[table])]
@@ -365,7 +369,7 @@ class _CompiledOnDisk(Compiled):
         self._expected.clear()
         if self._questions > _FEW_QUESTIONS:
             self._complete = True
-            wanted = dict.fromkeys(name for table in self._shelves for name in self._all_of(table))
+            wanted |= dict.fromkeys(name for table in self._shelves for name in self._all_of(table))
         try:
             self._fetched.update(self._snapshot.parts([name for name in wanted if name not in self._fetched]))
         except _UNUSABLE:

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
 from whichllm.affinity import Mention
-from whichllm.catalog import Catalog, Model, Task
-from whichllm.ranking.dates import year
-from whichllm.ranking.judging import ADOPTION, Judge, mentioned
-from whichllm.ranking.picks import Credit, CreditKind, Pick, Place, Ranking, Rejection, Relaxation
-from whichllm.ranking.placing import places
+from whichllm.catalog import Catalog, Task
+from whichllm.ranking.keeping import kept_ranking, kept_rankings
+from whichllm.ranking.ordering import favored, ordered
+from whichllm.ranking.picks import Credit, CreditKind, Pick, Picks, Place, Ranking, Rejection, Relaxation
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
 
 __all__ = [
     "Credit",
     "CreditKind",
     "Pick",
+    "Picks",
     "Place",
     "Ranking",
     "Rejection",
     "Relaxation",
     "favor",
+    "kept_rankings",
     "rank",
     "relaxations",
 ]
-
-# In years: what a maker publishes later than this takes the place of what came before; sooner, it is another size.
-_NEXT_GENERATION = 0.5
-# What has no date in any source is older than what has one.
-_LONG_AGO = "2018"
 
 
 def rank(task: Task, catalog: Catalog, wishes: Wishes = NO_WISHES) -> Ranking:
@@ -50,44 +46,19 @@ def rank(task: Task, catalog: Catalog, wishes: Wishes = NO_WISHES) -> Ranking:
 @lru_cache(maxsize=1024)
 def _rank(task_id: str, catalog: Catalog, wishes: Wishes) -> Ranking:
     task = catalog.tasks[task_id]
-    situation = wishes.situation(task, catalog)
-    able: list[Model] = []
-    rejections: list[Rejection] = []
-    current: list[Model] = []
-    for model in catalog.models_for(catalog.tasks[task.tag]):
-        if model.status != "current":
-            rejections.append(Rejection(model, "status"))
-            continue
-        current.append(model)
-        answers = [(entry.met_by(model, situation), entry.name) for entry in wishes.requirements]
-        failed = [name for met, name in answers if met is False] or [name for met, name in answers if met is None]
-        if failed:
-            rejections.append(Rejection(model, failed[0], any(met is False for met, _ in answers)))
-        else:
-            able.append(model)
-    judge = Judge(task, catalog, current, wishes)
-    return _ranked(map(judge.pick, able), rejections, wishes, catalog)
+    kept = kept_ranking(task, catalog) if wishes == NO_WISHES else None
+    return ordered(task, catalog, wishes) if kept is None else kept
 
 
 def favor(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:
     """The same ranking with credit for the models that the words of the description speak of."""
-    named = tuple((pick.model.id, mention) for pick in ranking.all_picks() if (mention := mentions.get(pick.model.id)))
+    named = tuple(entry for entry in mentions.items() if ranking.picks.place_of(entry[0]) is not None)
     return _favored(ranking, named, catalog) if named else ranking
 
 
 @lru_cache(maxsize=1024)
 def _favored(ranking: Ranking, named: tuple[tuple[str, Mention], ...], catalog: Catalog) -> Ranking:
-    mentions = dict(named)
-    picks = [
-        mentioned(pick, mentions[pick.model.id]) if pick.model.id in mentions else pick for pick in ranking.all_picks()
-    ]
-    return _ranked(picks, ranking.rejections, ranking.wishes, catalog)
-
-
-def _ranked(picks: Iterable[Pick], rejections: Sequence[Rejection], wishes: Wishes, catalog: Catalog) -> Ranking:
-    ordered = sorted(picks, key=lambda pick: (-pick.score, pick.model.id.casefold()))
-    leading = _by_family(ordered)
-    return Ranking(leading, tuple(rejections), wishes, places(leading[0], ordered, catalog) if leading else {})
+    return favored(ranking, dict(named), catalog)
 
 
 def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxation, ...]:
@@ -119,21 +90,3 @@ def _enough(dropped: Sequence[Requirement], freed: Ranking, task: Task, catalog:
             return scale.write(value)
         left.remove(value)
     return ""
-
-
-def _by_family(picks: Iterable[Pick]) -> tuple[Pick, ...]:
-    """One pick for each family: its best, with the others as variants."""
-    families: dict[str, list[Pick]] = {}
-    for pick in picks:
-        families.setdefault(pick.model.family.casefold(), []).append(pick)
-    return tuple(sorted(map(_led, families.values()), key=lambda pick: (-pick.score, pick.model.id.casefold())))
-
-
-def _led(members: Sequence[Pick]) -> Pick:
-    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart."""
-    best = lead = members[0]
-    for pick in members[1:]:
-        alike = best.score - pick.score <= ADOPTION and pick.model.released
-        if alike and year(pick.model.released) - year(lead.model.released or _LONG_AGO) > _NEXT_GENERATION:
-            lead = pick
-    return Pick(lead.model, lead.score, lead.credits, tuple(pick for pick in members if pick is not lead))

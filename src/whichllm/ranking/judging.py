@@ -120,7 +120,8 @@ class Judge:
         return [*found, established] if established.value else found
 
     def _recommended(self, model: Model) -> Credit:
-        named = [entry.by for entry in model.recommended if entry.task in (self._task.id, self._task.tag)]
+        tasks = self._task.id, self._task.tag
+        named = list(dict.fromkeys(entry.by for entry in model.recommended if entry.task in tasks))
         value = min(_RECOMMENDED + _RECOMMENDED_TOO * (len(named) - 1), _RECOMMENDED_MOST) if named else 0.0
         return Credit("recommended", round(value, 2), about="; ".join(named))
 

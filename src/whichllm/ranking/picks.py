@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Literal, overload
 
 from whichllm.catalog import Measurement, Model
 from whichllm.records import dataclass, field
@@ -64,8 +66,8 @@ class Pick:
     variants: tuple[Pick, ...] = ()
 
     def family(self) -> tuple[Pick, ...]:
-        """The pick itself and its variants."""
-        return (self, *self.variants)
+        """The pick and its variants, each by itself."""
+        return (Pick(self.model, self.score, self.credits), *self.variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,44 +94,115 @@ class Relaxation:
     enough: str = ""
 
 
+def by_points(pick: Pick) -> tuple[float, str]:
+    """What picks are sorted by: the most points first, then the names."""
+    return -pick.score, pick.model.id.casefold()
+
+
+class Picks(Sequence[Pick]):
+    """Picks, best first, no family twice. They may lie anywhere and be built when they are asked for.
+
+    Safe to share between threads.
+    """
+
+    @property
+    @abstractmethod
+    def models(self) -> int:
+        """How many models there are, variants included."""
+
+    @abstractmethod
+    def at(self, place: int) -> Pick:
+        """The pick at a place, counted from 0, which there is."""
+
+    def place_of(self, identifier: str) -> int | None:
+        """Where the pick with a model in its family stands, None if there is none."""
+        return next(
+            (place for place, pick in enumerate(self) if any(entry.model.id == identifier for entry in pick.family())),
+            None,
+        )
+
+    @overload
+    def __getitem__(self, index: int) -> Pick: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Pick, ...]: ...
+    def __getitem__(self, index: int | slice) -> Pick | tuple[Pick, ...]:
+        places = range(len(self))[index]
+        return self.at(places) if isinstance(places, int) else tuple(map(self.at, places))
+
+    def __iter__(self) -> Iterator[Pick]:
+        return map(self.at, range(len(self)))
+
+
+class PicksInMemory(Picks):
+    """Picks that are all there already."""
+
+    def __init__(self, picks: Iterable[Pick]) -> None:
+        self._picks = tuple(picks)
+
+    def __len__(self) -> int:
+        return len(self._picks)
+
+    @property
+    def models(self) -> int:
+        """See `Picks`."""
+        return len(self._places)
+
+    def at(self, place: int) -> Pick:
+        """See `Picks`."""
+        return self._picks[place]
+
+    def place_of(self, identifier: str) -> int | None:
+        """See `Picks`."""
+        return self._places.get(identifier)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {entry.model.id: place for place, pick in enumerate(self._picks) for entry in pick.family()}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
     """The models of one task, best first, no family twice, and those left out.
 
     `places` names the best, the lightest that is still good, and the safest: permissive, ungated and established.
+    `removed` counts the rejections by demand, those where the facts are `known` apart from the others.
     Two rankings are the same only if they are one object, so that what is derived from one can be kept beside it.
     """
 
-    picks: tuple[Pick, ...]
-    rejections: tuple[Rejection, ...]
+    picks: Picks
+    rejections: Sequence[Rejection]
+    removed: Mapping[tuple[str, bool], int]
     wishes: Wishes = NO_WISHES
-    places: dict[Place, Pick] = field(default_factory=dict)
+    places: Mapping[Place, Pick] = field(default_factory=dict)
 
     @property
     def models(self) -> int:
         """How many models there are, variants included."""
-        return sum(len(pick.family()) for pick in self.picks)
+        return self.picks.models
 
     def shown(self, limit: int) -> tuple[Pick, ...]:
         """The first picks, at most `limit` and none that is far behind the first; all for 0."""
         if not limit:
-            return self.picks
+            return tuple(self.picks)
         return tuple(pick for pick in self.picks[:limit] if self.picks[0].score - pick.score <= _FAR_BEHIND)
 
     def all_picks(self) -> Iterator[Pick]:
         """All models that suit, each by itself."""
         for pick in self.picks:
-            yield Pick(pick.model, pick.score, pick.credits)
-            yield from pick.variants
+            yield from pick.family()
 
     def rejected(self) -> dict[str, int]:
         """How many models each demand removed, by its name, sorted."""
-        return _counted(rejection for rejection in self.rejections if rejection.known)
+        return self._removed(known=True)
 
     def unknown(self) -> dict[str, int]:
         """How many models were set aside because what a demand asks for is not known of them, by its name, sorted."""
-        return _counted(rejection for rejection in self.rejections if not rejection.known)
+        return self._removed(known=False)
+
+    def _removed(self, known: bool) -> dict[str, int]:
+        return {demand: models for (demand, told), models in sorted(self.removed.items()) if told is known}
 
 
-def _counted(rejections: Iterable[Rejection]) -> dict[str, int]:
-    return dict(sorted(Counter(rejection.demand for rejection in rejections).items()))
+def counted(rejections: Iterable[Rejection]) -> Mapping[tuple[str, bool], int]:
+    """How many models each demand removed, by its name and by whether the facts are known."""
+    return Counter((rejection.demand, rejection.known) for rejection in rejections)

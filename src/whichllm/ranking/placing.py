@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whichllm.catalog import Catalog
 from whichllm.ranking.dates import year
-from whichllm.ranking.picks import Pick, Place
+from whichllm.ranking.judging import ADOPTION
+from whichllm.ranking.picks import Pick, Picks, Place, Ranking, by_points
 
 # A model is still good if it falls behind the best by no more than this.
 _STILL_GOOD = 1.5
@@ -15,14 +16,38 @@ _RECENT_YEARS = 3
 _ESTABLISHED_DOWNLOADS = 100_000
 
 
-def places(best: Pick, picks: Sequence[Pick], catalog: Catalog) -> dict[Place, Pick]:
+def places(picks: Picks, catalog: Catalog) -> Mapping[Place, Pick]:
     """The named places: the best, the lightest that is still good, the safest of those, each if there is one."""
+    return _held(picks[0], _near_the_best(picks), catalog) if picks else {}
+
+
+def places_after(before: Ranking, picks: Picks, changed: Sequence[Pick], catalog: Catalog) -> Mapping[Place, Pick]:
+    """The named places once some of the picks of a ranking have changed, each to more points."""
+    best, first = picks[0], before.picks[0]
+    if best.model is not first.model or best.score != first.score:
+        return places(picks, catalog)
+    # What was still good is still good, and nothing has joined it but what has changed.
+    anew = {pick.model.id for pick in changed}
+    held = (pick for place, pick in before.places.items() if place != "best" and pick.model.id not in anew)
+    return _held(best, (*held, *changed), catalog)
+
+
+def _near_the_best(picks: Picks) -> Iterator[Pick]:
+    """All that may be still good, no family in the way of another."""
+    for lead in picks:
+        # A newer model may stand before one of its family with more points.
+        if picks[0].score - lead.score > _STILL_GOOD + ADOPTION:
+            return
+        yield from lead.family()
+
+
+def _held(best: Pick, picks: Iterable[Pick], catalog: Catalog) -> Mapping[Place, Pick]:
     today = year(catalog.checked)
     good = [pick for pick in picks if _still_good(pick, best, today)]
     held: dict[Place, Pick] = {"best": best}
     sized = [pick for pick in good if pick.model.parameters]
     if sized:
-        held["lightest"] = min(sized, key=lambda pick: (pick.model.parameters or 0, -pick.score))
+        held["lightest"] = min(sized, key=lambda pick: (pick.model.parameters or 0, *by_points(pick)))
     safe = [
         pick
         for pick in good
@@ -32,7 +57,7 @@ def places(best: Pick, picks: Sequence[Pick], catalog: Catalog) -> dict[Place, P
         and pick.model.downloads_month
     ]
     if safe:
-        held["safest"] = max(safe, key=lambda pick: (pick.model.downloads_month or 0, pick.score))
+        held["safest"] = min(safe, key=lambda pick: (-(pick.model.downloads_month or 0), *by_points(pick)))
     return held
 
 

@@ -1,0 +1,116 @@
+"""From the models of a task to their order: who can do what is asked, judged, the best of each family first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+
+from whichllm.affinity import Mention
+from whichllm.catalog import Catalog, Model, Task
+from whichllm.ranking.dates import year
+from whichllm.ranking.judging import ADOPTION, Judge, mentioned
+from whichllm.ranking.picks import Pick, Picks, PicksInMemory, Ranking, Rejection, by_points, counted
+from whichllm.ranking.placing import places, places_after
+from whichllm.wishes import Wishes
+
+# In years: what a maker publishes later than this takes the place of what came before; sooner, it is another size.
+_NEXT_GENERATION = 0.5
+# What has no date in any source is older than what has one.
+_LONG_AGO = "2018"
+
+
+def ordered(task: Task, catalog: Catalog, wishes: Wishes) -> Ranking:
+    """The models for a task or a subtask in their order, each of them weighed now."""
+    situation = wishes.situation(task, catalog)
+    able: list[Model] = []
+    rejections: list[Rejection] = []
+    current: list[Model] = []
+    for model in catalog.models_for(catalog.tasks[task.tag]):
+        if model.status != "current":
+            rejections.append(Rejection(model, "status"))
+            continue
+        current.append(model)
+        answers = [(entry.met_by(model, situation), entry.name) for entry in wishes.requirements]
+        failed = [name for met, name in answers if met is False] or [name for met, name in answers if met is None]
+        if failed:
+            rejections.append(Rejection(model, failed[0], any(met is False for met, _ in answers)))
+        else:
+            able.append(model)
+    judge = Judge(task, catalog, current, wishes)
+    picks = _by_family(map(judge.pick, able))
+    return Ranking(picks, tuple(rejections), counted(rejections), wishes, places(picks, catalog))
+
+
+def favored(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:
+    """A ranking with credit for models that are mentioned: their families find new places, all others keep theirs."""
+    found = {ranking.picks.place_of(identifier) for identifier in mentions}
+    moved = sorted(place for place in found if place is not None)
+    families = [
+        [
+            mentioned(pick, mentions[pick.model.id]) if pick.model.id in mentions else pick
+            for pick in ranking.picks.at(place).family()
+        ]
+        for place in moved
+    ]
+    led = [_led(sorted(family, key=by_points)) for family in families]
+    picks = _Reordered(ranking.picks, moved, sorted(led, key=by_points))
+    changed = [pick for family in families for pick in family]
+    held = places_after(ranking, picks, changed, catalog)
+    return Ranking(picks, ranking.rejections, ranking.removed, ranking.wishes, held)
+
+
+class _Reordered(Picks):
+    """Picks of which some have found other places: looked for only as far down as somebody asks."""
+
+    def __init__(self, before: Picks, moved: Sequence[int], instead: Sequence[Pick]) -> None:
+        self._before = before
+        self._moved = frozenset(moved)
+        self._instead = instead
+        self._found: list[Pick] = []
+        self._next = self._inserted = 0
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._before)
+
+    @property
+    def models(self) -> int:
+        """See `Picks`."""
+        return self._before.models
+
+    def at(self, place: int) -> Pick:
+        """See `Picks`."""
+        with self._lock:
+            while len(self._found) <= place:
+                self._found.append(self._following())
+        return self._found[place]
+
+    def _following(self) -> Pick:
+        while self._next in self._moved:
+            self._next += 1
+        if self._next == len(self._before) or (
+            self._inserted < len(self._instead)
+            and by_points(self._instead[self._inserted]) < by_points(self._before.at(self._next))
+        ):
+            self._inserted += 1
+            return self._instead[self._inserted - 1]
+        self._next += 1
+        return self._before.at(self._next - 1)
+
+
+def _by_family(picks: Iterable[Pick]) -> Picks:
+    """One pick for each family: its best, with the others as variants."""
+    families: dict[str, list[Pick]] = {}
+    for pick in sorted(picks, key=by_points):
+        families.setdefault(pick.model.family.casefold(), []).append(pick)
+    return PicksInMemory(sorted(map(_led, families.values()), key=by_points))
+
+
+def _led(members: Sequence[Pick]) -> Pick:
+    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart."""
+    best = lead = members[0]
+    for pick in members[1:]:
+        alike = best.score - pick.score <= ADOPTION and pick.model.released
+        if alike and year(pick.model.released) - year(lead.model.released or _LONG_AGO) > _NEXT_GENERATION:
+            lead = pick
+    return Pick(lead.model, lead.score, lead.credits, tuple(pick for pick in members if pick is not lead))
