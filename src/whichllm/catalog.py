@@ -60,6 +60,7 @@ MOST_WEIGHT = 100
 SOURCED_FACTS = (
     "tasks",
     "subtasks",
+    "untrained_for",
     "domains",
     "license",
     "open_weights",
@@ -331,6 +332,7 @@ class Recommended:
 class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
+    `untrained_for` are those of its tasks that it does only once it has been trained on examples of one's own;
     `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
     `context` tokens, `downloads_month` downloads from the Hub in a month; `released` and `retired` are dates (YYYY,
     YYYY-MM or YYYY-MM-DD); `translates` lists fixed directions ("de-en", "*-en" for any of its languages) and is empty
@@ -351,6 +353,7 @@ class Model:
     category: str = field(default="", metadata={"authored": False})
     aliases: tuple[str, ...] = ()
     subtasks: tuple[str, ...] = ()
+    untrained_for: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     other_categories: tuple[str, ...] = ()
     open_weights: bool | None = None

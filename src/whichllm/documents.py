@@ -98,6 +98,7 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "other_categories": list(model.other_categories),
         "tasks": list(model.tasks),
         "subtasks": list(model.subtasks),
+        "untrained_for": list(model.untrained_for),
         "domains": list(model.domains),
         "aliases": list(model.aliases),
         "license": _known({"id": license_.id, "class": license_.class_, "clause": license_.clause}),

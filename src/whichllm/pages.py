@@ -462,6 +462,7 @@ def _model(answer: ModelExplanation) -> Page:
         ("Maker", model.maker),
         ("Category", ", ".join([model.category, *model.other_categories])),
         ("Tasks", tasks),
+        ("To be trained for", ", ".join(model.untrained_for)),
         ("Made for", wording.domains(model, catalog)),
         ("Status", wording.status(model)),
         ("License", wording.license_full(license_)),

@@ -83,6 +83,8 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
         return f"{credit.kind} {catalog.tasks[credit.task].name.lower()}"
     if credit.kind == "made for other":
         return f"but specialised in {catalog.tasks[credit.task].name.lower()}"
+    if credit.kind == "untrained":
+        return "but to be trained for it first"
     if credit.kind == "language":
         return f"{credit.about} the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
     if credit.kind == "words":

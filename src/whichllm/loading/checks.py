@@ -260,6 +260,9 @@ class Checks:
                     f"'{subtask}' is a subtask of '{parent.subtask_of}'",
                     f"add '{parent.subtask_of}' to 'tasks'",
                 )
+        for index, tag in enumerate(model.untrained_for):
+            if tag not in model.tasks:
+                place.at("untrained_for", index).report(f"the model does not list the task '{tag}'")
         for index, domain in enumerate(model.domains):
             self._known(domain, self._domains, "domain", place.at("domains", index))
         for index, category in enumerate(model.other_categories):

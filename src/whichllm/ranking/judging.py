@@ -22,6 +22,8 @@ _MADE_FOR_TASK = 4.0
 _SERVES_TASK = 2.0
 _NARROWER = -1.5
 _MADE_FOR_OTHER = -4.0
+# Who asks for a task wants it done: what must be trained for it first goes after all that does it.
+_UNTRAINED = -3.0
 _MADE_FOR_LANGUAGE = 4.5
 _KNOWS_LANGUAGE = 3.5
 # Somebody who says that a model knows "many" languages has not said that it knows this one.
@@ -82,6 +84,8 @@ class Judge:
         if elsewhere:
             value = _MADE_FOR_OTHER if task.subtask_of else _NARROWER
             found.append(Credit("made for other", value, task=elsewhere[0]))
+        if task.tag in model.untrained_for:
+            found.append(Credit("untrained", _UNTRAINED, task=task.tag))
         found += _languages(model, wishes.languages)
         found += self._domains(model)
         if found[0].kind == "made for" and found[0].task == task.id and model.in_category(task.categories[0]):

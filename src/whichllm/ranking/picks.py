@@ -17,6 +17,7 @@ CreditKind = Literal[
     "also does",
     "general",
     "made for other",
+    "untrained",
     "language",
     "domain",
     "category",
