@@ -37,7 +37,7 @@ _PLAIN = 3.0
 _INTRODUCTION_SHARE = 0.35
 # Points of evidence that make one task e times as likely as another: so that stated confidence and the share that is
 # right agree over labelled requests (the reliability diagram of benchmarks/accuracy.py). Nothing is ever certain.
-_TEMPERATURE = 1.7
+_TEMPERATURE = 1.8
 _SUREST = 0.99
 
 
