@@ -26,7 +26,7 @@ from whichllm.loading import read_catalog
 from whichllm.recommending import recommend_from
 from whichllm.rendering import render
 from whichllm.snippets import snippet
-from whichllm.wording import mistake
+from whichllm.wording.of_mistakes import mistake
 
 some = settings(
     max_examples=60,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, TextIO
 
 import typer
 
-from whichllm import __version__, browsing, checking, comparing, wording
+from whichllm import __version__, browsing, checking, comparing
 from whichllm.batch import Answerer, Readable
 from whichllm.catalog import Catalog, Category, DemandName, Library, Model, Task
 from whichllm.completing import Begun, names_from
@@ -38,6 +38,7 @@ from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Optio
 from whichllm.snippets import snippet
 from whichllm.surveying import survey
 from whichllm.wishes import check_options
+from whichllm.wording import of_mistakes, of_reports, plain
 
 # What draws, and what starts processes, is slow to load: only functions that call it import it.
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def recommend(
     if not answer.matches:
         if format_ in (Format.JSON, Format.JSONL):
             _show(answer, format_, no_color)
-        _complain(*wording.nothing_understood(answer))
+        _complain(*of_mistakes.nothing_understood(answer))
         raise typer.Exit(ExitCode.NOTHING_SUITS)
     _show(answer, format_, no_color, why)
     if not answer.suits:
@@ -339,7 +340,7 @@ def snippet_(
     if answer.code or format_ in (Format.JSON, Format.JSONL):
         _show(answer, format_, no_color)
     if not answer.code:
-        _complain(*wording.no_code(answer))
+        _complain(*of_reports.no_code(answer))
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
@@ -478,7 +479,7 @@ def _run() -> None:
         app()
     except DataError as error:
         for problem in error.problems:
-            typer.echo(wording.mistake(problem), err=True)
+            typer.echo(of_mistakes.mistake(problem), err=True)
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
     except WhichllmError as error:
@@ -489,9 +490,9 @@ def _run() -> None:
         reason = leaving.__context__
         if isinstance(reason, BrokenPipeError):
             _leave_quietly(ExitCode.ANSWERED)
-        meant = wording.meant(str(getattr(reason, "message", "")), getattr(reason, "possibilities", None) or ())
+        meant = of_mistakes.meant(str(getattr(reason, "message", "")), getattr(reason, "possibilities", None) or ())
         if meant:
-            typer.echo(f"  {wording.clean(meant)}", err=True)
+            typer.echo(f"  {plain.clean(meant)}", err=True)
         raise
     except BrokenPipeError:
         _leave_quietly(ExitCode.ANSWERED)
@@ -511,7 +512,7 @@ class _Messages:
 
     def write(self, text: str) -> int:
         with suppress(OSError):
-            self._stream.write(wording.printable(text))
+            self._stream.write(plain.printable(text))
         return len(text)
 
     def flush(self) -> None:
@@ -549,9 +550,9 @@ def _console(no_color: bool) -> Console:
 
 
 def _complain(message: str, hint: str = "") -> None:
-    typer.echo(f"Error: {wording.clean(message)}", err=True)
+    typer.echo(f"Error: {plain.clean(message)}", err=True)
     if hint:
-        typer.echo(f"  {wording.clean(hint)}", err=True)
+        typer.echo(f"  {plain.clean(hint)}", err=True)
 
 
 def _catalog(named: list[Path] | None) -> Catalog:
@@ -577,7 +578,7 @@ def _this_machine() -> list[Demand]:
     from whichllm.here import look
 
     machine = look()
-    typer.echo(wording.machine(machine), err=True)
+    typer.echo(of_reports.machine(machine), err=True)
     cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
     if cards:
         return [Demand("memory", write_bytes(max(cards) * USABLE_OF_CARD), "--here", "option")]
@@ -613,7 +614,7 @@ def _answer_file(name: str, answer: Answerer, own: list[Path] | None, jobs: int,
             typer.echo(line)
             failed += not answered
     if failed:
-        _complain(f"{wording.count(failed, 'line')} could not be read: see the error objects in the output")
+        _complain(f"{plain.count(failed, 'line')} could not be read: see the error objects in the output")
         raise typer.Exit(ExitCode.MISUSE)
 
 

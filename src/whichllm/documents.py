@@ -7,7 +7,6 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from whichllm import wording
 from whichllm.browsing import (
     CategoryExplanation,
     CategoryListing,
@@ -30,6 +29,7 @@ from whichllm.requirements import permission
 from whichllm.snippets import Running
 from whichllm.surveying import Survey
 from whichllm.wishes import Stated
+from whichllm.wording import of_comparisons, of_recommendations, of_reports
 
 SCHEMA = 1
 
@@ -238,7 +238,7 @@ def _beside(answer: TaskAnswer, catalog: Catalog) -> Document:
         "id": general.pick.model.id,
         "better": general.better,
         "why": general.why,
-        "differs": wording.differences(general.pick.model, answer.ranking.picks[0].model, catalog),
+        "differs": of_recommendations.differences(general.pick.model, answer.ranking.picks[0].model, catalog),
     }
     return _known({"places": places if len(set(places.values())) > 1 else {}, "general": compared})
 
@@ -286,7 +286,7 @@ def _pick(pick: Pick, task: str, subtask: str, ranking: Ranking, catalog: Catalo
         **({"subtask": subtask} if subtask else {}),
         "category": facts.pop("category"),
         "score": pick.score,
-        "reasons": wording.reasons(pick.credits, model, catalog),
+        "reasons": of_recommendations.reasons(pick.credits, model, catalog),
         "credits": [_credit(credit, catalog) for credit in pick.credits],
         "verdict": _known(permission(catalog.licenses[model.license], wishes.use)._asdict()),
         **_known({"memory": _need(need) if need else None}),
@@ -356,7 +356,7 @@ def _explanation(answer: Explanation) -> Document:
         "alternatives": [
             {
                 "id": entry.model.id,
-                "differs": [wording.difference(told, entry.model, catalog) for told in entry.differences],
+                "differs": [of_comparisons.difference(told, entry.model, catalog) for told in entry.differences],
             }
             for entry in answer.alternatives
         ],
@@ -383,7 +383,7 @@ def _comparison(answer: Comparison) -> Document:
             ),
         },
         "verdicts": [_verdict(entry, answer) for entry in answer.verdicts],
-        "cautions": [wording.caution(entry, catalog) for entry in answer.cautions],
+        "cautions": [of_comparisons.caution(entry, catalog) for entry in answer.cautions],
         "catalog": _catalog(catalog),
     }
 
@@ -410,7 +410,7 @@ def _verdict(entry: Verdict, answer: Comparison) -> Document:
     return {
         "preference": entry.preference,
         **_known({"model": entry.best and entry.best.id}),
-        "reason": wording.judgement(entry, answer),
+        "reason": of_comparisons.judgement(entry, answer),
     }
 
 
@@ -518,7 +518,7 @@ def _report(answer: Report) -> Document:
             }
             for finding in answer.findings
         ],
-        "checked": wording.was_checked(answer),
+        "checked": of_reports.was_checked(answer),
         "today": terms.today.isoformat(),
         "max_age": terms.max_age,
         **_known({"folder": answer.folder, "own": list(answer.own), "against": terms.earlier_name}),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
-from whichllm import wording
 from whichllm.browsing import (
     CategoryExplanation,
     CategoryListing,
@@ -26,6 +25,7 @@ from whichllm.requirements import permission
 from whichllm.snippets import Running
 from whichllm.surveying import Models, Survey
 from whichllm.wishes import Wishes
+from whichllm.wording import of_comparisons, of_mistakes, of_models, of_recommendations, of_reports, plain
 
 _EXAMPLES_SHOWN = 4
 _NO_MODEL = "The catalog holds no model for this."
@@ -169,7 +169,7 @@ def page(answer: Recommendation | Listing | Explanation | Survey | Report | Runn
         return _report(answer)
     if isinstance(answer, Running):
         return _running(answer)
-    own = wording.own_files(answer.catalog)
+    own = of_reports.own_files(answer.catalog)
     return _page(answer, why) + ([Line(own, quiet=True)] if own else [])
 
 
@@ -193,24 +193,24 @@ def _page(answer: Recommendation | Listing | Explanation, why: bool) -> Page:
 def _recommendation(answer: Recommendation) -> Page:
     catalog = answer.catalog
     if answer.best is None:
-        message, hint = wording.nothing_understood(answer)
+        message, hint = of_mistakes.nothing_understood(answer)
         return [Line(message), Line(hint)]
     parts: Page = []
     if answer.steps:
-        parts.append(Line(f"{wording.count(len(answer.steps), 'step')}:"))
+        parts.append(Line(f"{plain.count(len(answer.steps), 'step')}:"))
         for number, entry in enumerate(answer.steps, 1):
-            words = wording.shorten(wording.clean(entry.step.words), 70)
+            words = plain.shorten(plain.clean(entry.step.words), 70)
             parts.append(Heading(f"{number}. {words}", 2))
             parts += _answer(entry.best, answer.limit, catalog)
         if answer.chain:
             parts.append(Heading("All steps", 2))
-            parts += map(Line, wording.chain(answer.chain))
+            parts += map(Line, of_recommendations.chain(answer.chain))
         return parts
     parts += _answer(answer.best, answer.limit, catalog)
     others = [match for match in answer.matches[1:] if match.confidence >= 0.05]
     if others:
         also = "; ".join(
-            f"{wording.task_title(match, catalog)} {wording.percent(match.confidence)}" for match in others[:3]
+            f"{of_recommendations.task_title(match, catalog)} {plain.percent(match.confidence)}" for match in others[:3]
         )
         parts.append(Line(f"It may also be: {also}", quiet=True))
     parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
@@ -221,9 +221,9 @@ def _why(answer: Recommendation) -> Page:
     """All evidence for and against each task, and how the models shown came to their places."""
     parts: Page = []
     for match in answer.matches:
-        title = f"{wording.task_title(match, answer.catalog)}: {match.score:g} points"
+        title = f"{of_recommendations.task_title(match, answer.catalog)}: {match.score:g} points"
         columns = (Column("Words", least=20), Column("Rule", least=30), Column("Weight", "number", keep=1))
-        rows = tuple((wording.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
+        rows = tuple((plain.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
         parts += [Heading(title, 2), Grid(columns, rows)]
     for best in [entry.best for entry in answer.steps] or ([answer.best] if answer.best else []):
         parts += _standings(best, answer.limit, answer.catalog)
@@ -236,11 +236,11 @@ def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     rows: list[tuple[str, ...]] = []
     for pick in ranking.shown(limit):
         rows += [
-            (pick.model.id, credit.kind, wording.credit(credit, pick.model, catalog), f"{credit.value:+g}")
+            (pick.model.id, credit.kind, of_recommendations.credit(credit, pick.model, catalog), f"{credit.value:+g}")
             for credit in pick.credits
         ]
         need = ranking.wishes.need(pick.model)
-        rows.append((pick.model.id, "sum", wording.formula(need) if need else "", f"{pick.score:g}"))
+        rows.append((pick.model.id, "sum", of_models.formula(need) if need else "", f"{pick.score:g}"))
     columns = (
         Column("Model", "id"),
         Column("Credit", keep=3),
@@ -259,12 +259,12 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     match, task, ranking = answer.match, answer.task, answer.ranking
     category = catalog.categories[match.category]
     facts = [
-        ("Task", f"{wording.task_title(match, catalog)}, {wording.percent(match.confidence)} sure"),
+        ("Task", f"{of_recommendations.task_title(match, catalog)}, {plain.percent(match.confidence)} sure"),
         ("Category", f"{category.name} ({category.id}): {category.summary}"),
-        ("Because of", wording.because(match)),
+        ("Because of", of_recommendations.because(match)),
     ]
     if answer.demands:
-        facts.append(("Asked for", wording.demands(answer.demands)))
+        facts.append(("Asked for", of_recommendations.demands(answer.demands)))
     if task.note:
         facts.append(("Note", task.note))
     parts: Page = [Facts(tuple(facts))]
@@ -272,40 +272,40 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     if not picks:
         parts.append(Line("No model in the catalog meets all that is asked for." if answer.relaxations else _NO_MODEL))
         if answer.relaxations:
-            parts.append(Bullets("To get an answer", tuple(map(wording.relaxation, answer.relaxations))))
+            parts.append(Bullets("To get an answer", tuple(map(of_recommendations.relaxation, answer.relaxations))))
         return parts + _left_out(ranking)
     shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
     parts.append(Grid(_PICK_COLUMNS, tuple(_pick_row(pick, ranking.wishes, catalog) for pick in shown)))
-    places = wording.places(ranking)
+    places = of_recommendations.places(ranking)
     if places:
         parts.append(Line(places))
     if answer.general:
-        parts.append(Line(wording.general(answer.general, picks[0].model, catalog)))
-    parts.append(Line(wording.see_more(task, len(shown), ranking), quiet=True))
-    own = wording.own_further_down(picks, len(shown), catalog)
+        parts.append(Line(of_recommendations.general(answer.general, picks[0].model, catalog)))
+    parts.append(Line(of_recommendations.see_more(task, len(shown), ranking), quiet=True))
+    own = of_recommendations.own_further_down(picks, len(shown), catalog)
     if own:
         parts.append(Line(own))
     return parts + _left_out(ranking)
 
 
 def _left_out(ranking: Ranking) -> Page:
-    return [Line(said, quiet=True) for said in wording.left_out(ranking)]
+    return [Line(said, quiet=True) for said in of_recommendations.left_out(ranking)]
 
 
 def _pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
     model = pick.model
     license_ = catalog.licenses[model.license]
-    why = [*wording.reasons(pick.credits, model, catalog), wording.variants(pick)]
+    why = [*of_recommendations.reasons(pick.credits, model, catalog), of_recommendations.variants(pick)]
     return (
         f"{model.name}\n{model.id}",
         model.maker,
         "; ".join(filter(None, why)),
-        "\n".join(filter(None, (wording.size(model), wording.need(wishes.need(model))))),
-        f"{license_.name}\n{wording.allowed(permission(license_, wishes.use))}",
-        wording.context_or_price(model),
-        wording.checked(model, catalog),
+        "\n".join(filter(None, (of_models.size(model), of_models.need(wishes.need(model))))),
+        f"{license_.name}\n{of_models.allowed(permission(license_, wishes.use))}",
+        of_models.context_or_price(model),
+        of_models.checked(model, catalog),
     )
 
 
@@ -330,9 +330,9 @@ def _category_listing(answer: CategoryListing) -> Page:
     return [
         Grid(columns, rows),
         Line(
-            f"{wording.count(len(answer.categories), 'category')}; in the whole catalog"
-            f" {wording.count(tasks, 'task')} with {wording.count(len(catalog.tasks) - tasks, 'subtask')} and"
-            f" {wording.count(len(catalog.models), 'model')}, checked {catalog.checked}",
+            f"{plain.count(len(answer.categories), 'category')}; in the whole catalog"
+            f" {plain.count(tasks, 'task')} with {plain.count(len(catalog.tasks) - tasks, 'subtask')} and"
+            f" {plain.count(len(catalog.models), 'model')}, checked {catalog.checked}",
             quiet=True,
         ),
         Line("More of one: whichllm explain CATEGORY, whichllm list tasks --category CATEGORY", quiet=True),
@@ -363,7 +363,7 @@ def _model_listing(answer: ModelListing) -> Page:
         return [Line(_NO_MODEL)]
     return [
         _model_grid(answer.models, answer.catalog),
-        Line(f"{wording.count(len(answer.models), 'model')}. More of one: whichllm explain MODEL", quiet=True),
+        Line(f"{plain.count(len(answer.models), 'model')}. More of one: whichllm explain MODEL", quiet=True),
     ]
 
 
@@ -382,9 +382,9 @@ def _model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
             model.id,
             model.maker,
             ", ".join(model.subtasks or model.tasks),
-            wording.size(model),
-            wording.license_name(catalog.licenses[model.license]),
-            wording.context_or_price(model),
+            of_models.size(model),
+            of_models.license_name(catalog.licenses[model.license]),
+            of_models.context_or_price(model),
             model.status,
         )
         for model in models
@@ -394,7 +394,7 @@ def _model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
 
 def _category(answer: CategoryExplanation) -> Page:
     category, catalog = answer.category, answer.catalog
-    own = wording.own_words(category, catalog)
+    own = of_reports.own_words(category, catalog)
     parts: Page = [
         Heading(f"{category.name} ({category.id})"),
         Line(category.summary),
@@ -425,7 +425,7 @@ def _instead(category: str, when: str, catalog: Catalog) -> str:
 def _task(answer: TaskExplanation) -> Page:
     task, catalog = answer.task, answer.catalog
     facts = [
-        ("Kind", wording.task_kind(task, catalog)),
+        ("Kind", of_reports.task_kind(task, catalog)),
         ("Categories", ", ".join(task.categories)),
     ]
     if task.reads:
@@ -434,7 +434,7 @@ def _task(answer: TaskExplanation) -> Page:
         facts.append(("Comes out", ", ".join(task.writes).replace("-", " ")))
     if task.aliases:
         facts.append(("Also called", ", ".join(task.aliases)))
-    own = wording.own_words(task, catalog)
+    own = of_reports.own_words(task, catalog)
     if own:
         facts.append(("Your own files", own))
     parts: Page = [Heading(f"{task.name} ({task.id})"), Line(task.summary), Facts(tuple(facts))]
@@ -463,32 +463,32 @@ def _model(answer: ModelExplanation) -> Page:
         ("Category", ", ".join([model.category, *model.other_categories])),
         ("Tasks", tasks),
         ("To be trained for", ", ".join(model.untrained_for)),
-        ("Made for", wording.domains(model, catalog)),
-        ("Status", wording.status(model)),
-        ("License", wording.license_full(license_)),
-        ("Access", wording.access(model)),
-        ("Size", wording.size(model)),
-        ("Context", wording.context(model)),
-        ("Price", wording.price_of(model)),
+        ("Made for", of_models.domains(model, catalog)),
+        ("Status", of_models.status(model)),
+        ("License", of_models.license_full(license_)),
+        ("Access", of_models.access(model)),
+        ("Size", of_models.size(model)),
+        ("Context", of_models.context(model)),
+        ("Price", of_models.price_of(model)),
         ("Languages", ", ".join(model.languages)),
-        ("Translates", wording.directions(model)),
+        ("Translates", of_models.directions(model)),
         ("Released", model.released),
     ]
     facts += [
-        ("Modalities", wording.modalities(model.modalities)),
-        ("Runs with", wording.libraries(model, catalog)),
+        ("Modalities", of_models.modalities(model.modalities)),
+        ("Runs with", of_models.libraries(model, catalog)),
         ("GGUF files", model.gguf),
-        ("Downloads", wording.downloads(model)),
+        ("Downloads", of_models.downloads(model)),
         ("Also called", ", ".join(model.aliases)),
         ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),
     ]
     parts: Page = [Heading(model.name)]
     if model.status != "current":
-        said = wording.caution(Caution("status", (model,), answer.successor), catalog)
+        said = of_comparisons.caution(Caution("status", (model,), answer.successor), catalog)
         parts.append(Line(f"Caution: {said}"))
     if model.note:
         parts.append(Line(model.note))
-    parts.append(Facts(tuple((name, value) for name, value in facts if value and value != wording.UNKNOWN)))
+    parts.append(Facts(tuple((name, value) for name, value in facts if value and value != plain.UNKNOWN)))
     parts.append(Heading("Evidence", 2))
     if model.evidence:
         columns = (
@@ -502,7 +502,7 @@ def _model(answer: ModelExplanation) -> Page:
                 f"{entry.benchmark} ({'higher' if entry.higher_is_better else 'lower'} is better)",
                 f"{entry.value:g}",
                 entry.task,
-                wording.measured(entry, catalog),
+                of_models.measured(entry, catalog),
             )
             for entry in model.evidence
         )
@@ -517,9 +517,9 @@ def _model(answer: ModelExplanation) -> Page:
             (Column("Source"), Column("Date"), Column("Facts", keep=2), Column("Address", "id", keep=1)),
             tuple(
                 (
-                    wording.source_name(catalog.sources[key]),
+                    of_models.source_name(catalog.sources[key]),
                     catalog.sources[key].date,
-                    wording.keys(facts_cited),
+                    plain.keys(facts_cited),
                     catalog.sources[key].url,
                 )
                 for key, facts_cited in model.sources.items()
@@ -538,7 +538,7 @@ def _recommended(model: Model, catalog: Catalog) -> Page:
     if not model.recommended:
         return []
     columns = (Column("Task"), Column("Who names it", least=26), Column("Source", keep=1))
-    rows = tuple((entry.task, entry.by, wording.dated(entry.source, catalog)) for entry in model.recommended)
+    rows = tuple((entry.task, entry.by, of_models.dated(entry.source, catalog)) for entry in model.recommended)
     return [Heading("Recommended", 2), Grid(columns, rows)]
 
 
@@ -549,8 +549,8 @@ def _alternatives(answer: ModelExplanation) -> Page:
     rows = tuple(
         (
             f"{entry.model.name}\n{entry.model.id}",
-            "; ".join(wording.difference(told, entry.model, answer.catalog) for told in entry.differences)
-            or wording.UNKNOWN,
+            "; ".join(of_comparisons.difference(told, entry.model, answer.catalog) for told in entry.differences)
+            or plain.UNKNOWN,
         )
         for entry in answer.alternatives
     )
@@ -567,10 +567,10 @@ def _own_facts(model: Model, catalog: Catalog) -> Grid:
         for name in revision.fields:
             rows.append(
                 (
-                    wording.key(name),
-                    wording.fact(_without(after, name, before), name, catalog),
-                    wording.clean(revision.file),
-                    wording.fact(_without(before, name, after), name, catalog) if before else wording.UNKNOWN,
+                    plain.key(name),
+                    of_models.fact(_without(after, name, before), name, catalog),
+                    plain.clean(revision.file),
+                    of_models.fact(_without(before, name, after), name, catalog) if before else plain.UNKNOWN,
                 )
             )
         after = before or after
@@ -597,7 +597,7 @@ def _survey(answer: Survey) -> Page:
     )
     parts: Page = [Heading("Catalog"), Facts(facts)]
     if answer.own:
-        parts.append(Bullets("Your own files, the last wins", tuple(map(wording.own_part, answer.own))))
+        parts.append(Bullets("Your own files, the last wins", tuple(map(of_reports.own_part, answer.own))))
     parts += [
         Heading("Categories", 2),
         Grid(
@@ -631,20 +631,20 @@ def _survey(answer: Survey) -> Page:
             ),
             tuple(
                 (
-                    f"{wording.source_name(entry.source)}\n{entry.source.id}",
+                    f"{of_models.source_name(entry.source)}\n{entry.source.id}",
                     str(entry.facts),
                     str(entry.figures),
                     str(entry.recommendations),
                     str(entry.models),
-                    entry.source.date or wording.UNKNOWN,
-                    entry.source.checked or wording.UNKNOWN,
+                    entry.source.date or plain.UNKNOWN,
+                    entry.source.checked or plain.UNKNOWN,
                 )
                 for entry in answer.sources
             ),
         ),
     ]
-    lacking = [wording.gap(name, len(models)) for name, models in answer.missing.items() if models]
-    lacking += wording.few_models(answer.short)
+    lacking = [of_reports.gap(name, len(models)) for name, models in answer.missing.items() if models]
+    lacking += of_reports.few_models(answer.short)
     parts.append(Bullets("Missing", tuple(lacking)) if lacking else Line("Nothing is missing."))
     parts.append(Line("Whether it is sound: whichllm check", quiet=True))
     return parts
@@ -653,8 +653,8 @@ def _survey(answer: Survey) -> Page:
 def _running(answer: Running) -> Page:
     """Nothing but code, what there is to know as comments in it: so that it may be written to a file and run."""
     if not answer.code:
-        return [Line(text) for text in wording.no_code(answer)]
-    notes = "\n".join(f"# {line}" for line in wording.running(answer))
+        return [Line(text) for text in of_reports.no_code(answer)]
+    notes = "\n".join(f"# {line}" for line in of_reports.running(answer))
     return [Code(f"{notes}\n\n{answer.code}", answer.language)]
 
 
@@ -667,5 +667,5 @@ def _report(answer: Report) -> Page:
     for title, problems in (("Mistakes", answer.errors), ("Warnings", answer.warnings)):
         if problems:
             parts.append(Heading(f"{title} ({len(problems)})", 2))
-            parts += [Line(wording.mistake(problem)) for problem in problems]
-    return [*parts, Heading(wording.verdict(answer), 2), Bullets("Checked", tuple(wording.was_checked(answer)))]
+            parts += [Line(of_mistakes.mistake(problem)) for problem in problems]
+    return [*parts, Heading(of_reports.verdict(answer), 2), Bullets("Checked", tuple(of_reports.was_checked(answer)))]

@@ -16,7 +16,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from whichllm import wording
 from whichllm.browsing import Explanation, Listing
 from whichllm.checking import Report
 from whichllm.comparing import Comparison
@@ -41,6 +40,7 @@ from whichllm.recommending import Recommendation
 from whichllm.side_by_side import comparison_page
 from whichllm.snippets import Running
 from whichllm.surveying import Survey
+from whichllm.wording import plain
 
 Answer = Recommendation | Listing | Explanation | Comparison | Survey | Report | Running
 
@@ -119,7 +119,7 @@ def _page(answer: Answer, why: bool) -> Page:
 
 def _printable(value: Any) -> Any:
     if isinstance(value, str):
-        return wording.printable(value)
+        return plain.printable(value)
     if isinstance(value, tuple):
         return tuple(map(_printable, value))
     if is_dataclass(value) and not isinstance(value, type):

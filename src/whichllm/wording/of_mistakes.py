@@ -1,0 +1,43 @@
+"""What went wrong, in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from whichllm.errors import Problem
+from whichllm.recommending import Recommendation
+from whichllm.wording.plain import clean, shorten
+
+_LONGEST_MISTAKE, _LONGEST_PATH = 1_000, 500
+_NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
+
+
+def mistake(problem: Problem) -> str:
+    """A mistake in a data file with its place; of a very long path or value the beginning."""
+    named = replace(problem, file=shorten(problem.file, _LONGEST_PATH))
+    return clean(shorten(str(named), _LONGEST_MISTAKE))
+
+
+def meant(refusal: str, options: Sequence[str] = ()) -> str:
+    """What somebody probably meant who was refused: "did you mean json?"; "" where nothing comes near.
+
+    `refusal` is what Typer says of a value that is none of its choices; `options` are what it finds near an option.
+    """
+    found = _NO_CHOICE.search(refusal)
+    choices = re.findall(r"'([^']*)'", found["choices"]) if found else []
+    near = list(options) or (get_close_matches(found["typed"].casefold(), choices) if found else [])
+    return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
+    """What to say where no task was found: the message and how to go on."""
+    nearest = recommendation.nearest()
+    offered = f"nearest tasks: {', '.join(task.id for task in nearest)}; " if nearest else ""
+    example = next((task.examples[0] for task in nearest if task.examples), "translate documents")
+    return (
+        f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
+        f'{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
+    )

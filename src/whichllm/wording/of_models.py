@@ -1,0 +1,194 @@
+"""What is known of a model, in English."""
+
+from __future__ import annotations
+
+from whichllm.catalog import Catalog, License, Measurement, Modalities, Model, Price, Source
+from whichllm.memory import Need
+from whichllm.prices import SOURCE
+from whichllm.quantities import write_bytes, write_count
+from whichllm.requirements import Permission
+from whichllm.wording.plain import UNKNOWN
+
+PRICE_UNITS = {
+    "million tokens": "M tokens",
+    "million characters": "M characters",
+}
+
+
+def allowed(entry: Permission) -> str:
+    """Whether a license allows the use: "commercial use: no, research only"."""
+    said = {"yes": "yes", "conditions": "yes, with conditions", "no": "no", "unknown": "not known"}[entry.answer]
+    return f"{entry.use} use: {said}" + (f" ({entry.clause})" if entry.clause else "")
+
+
+def need(entry: Need | None) -> str:
+    """The memory that a model takes: "5.4 GB at 4 bit"; "" where it is not known."""
+    return f"{write_bytes(entry.total)} at {entry.precision}" if entry else ""
+
+
+def formula(entry: Need) -> str:
+    """How the memory adds up."""
+    return (
+        f"{write_bytes(entry.total)} = {write_bytes(entry.weights)} of weights at {entry.precision}"
+        f" + {write_bytes(entry.cache)} of cache + {write_bytes(entry.overhead)} of overhead"
+    )
+
+
+def domains(model: Model, catalog: Catalog) -> str:
+    """The kinds of material that a model was made for; "" for a generalist."""
+    return ", ".join(domain_name(domain, catalog) for domain in model.domains)
+
+
+def domain_name(name: str, catalog: Catalog) -> str:
+    """The name of a kind of material, by its id."""
+    return next(domain.name for domain in catalog.vocabulary.domains if domain.id == name)
+
+
+def size(model: Model) -> str:
+    """Parameters: "7.2B", with the active ones of a mixture of experts."""
+    if model.parameters is None:
+        return UNKNOWN
+    text = write_count(model.parameters)
+    if model.active_parameters and model.active_parameters != model.parameters:
+        text += f" ({write_count(model.active_parameters)} active)"
+    return text
+
+
+def context(model: Model) -> str:
+    """Longest input: "128k tokens"."""
+    if model.context is None:
+        return UNKNOWN
+    if model.context >= 1_000_000:
+        return f"{model.context / 1_000_000:.3g}M tokens"
+    return f"{model.context // 1000}k tokens" if model.context >= 10_000 else f"{model.context} tokens"
+
+
+def price(price_: Price | None) -> str:
+    """US dollars: "$2.5 in, $10 out per M tokens"."""
+    if price_ is None:
+        return UNKNOWN
+    sides = [
+        f"${amount:.10g} {side}"
+        for amount, side in ((price_.input, "in"), (price_.output, "out"))
+        if amount is not None
+    ]
+    if len(sides) == 1:
+        sides = [sides[0].rpartition(" ")[0]]
+    return f"{', '.join(sides)} per {PRICE_UNITS.get(price_.unit, price_.unit)}"
+
+
+def price_of(model: Model) -> str:
+    """The price of a model, and whether it is today's."""
+    return f"{price(model.price)} (today)" if SOURCE in model.sources else price(model.price)
+
+
+def context_or_price(model: Model) -> str:
+    """What a table has room for: the context and the price, as far as they are known."""
+    known = [text for text in (context(model), price_of(model)) if text != UNKNOWN]
+    return ", ".join(known) or UNKNOWN
+
+
+def license_name(license_: License) -> str:
+    """The license, with its class where it does not simply permit."""
+    if license_.class_ in ("permissive", "proprietary", "unknown"):
+        return license_.name
+    return f"{license_.name} ({license_.class_})"
+
+
+def license_full(license_: License) -> str:
+    """The license with its class and the clause that matters."""
+    text = f"{license_.name}, {license_.class_}" if license_.name != license_.class_ else license_.name
+    return f"{text}: {license_.clause}" if license_.clause else text
+
+
+def access(model: Model) -> str:
+    """How one gets at the model."""
+    if model.status == "unreleased":
+        return "never published"
+    if model.open_weights is None:
+        return UNKNOWN
+    if not model.open_weights:
+        return "hosted only"
+    return "open weights, after accepting a form" if model.gated else "open weights"
+
+
+def status(model: Model) -> str:
+    """Whether the model is still the one to take."""
+    if model.status == "superseded":
+        return f"superseded by {model.superseded_by}"
+    if model.status == "retired":
+        successor = f", successor {model.superseded_by}" if model.superseded_by else ""
+        return f"retired {model.retired}{successor}"
+    return model.status
+
+
+def checked(model: Model, catalog: Catalog) -> str:
+    """The newest date of the sources of a model, as their publishers give it."""
+    return max(catalog.sources[source].date for source in model.sources) or UNKNOWN
+
+
+def modalities(kinds: Modalities | None) -> str:
+    """Kinds of data that go in and come out."""
+    return f"{', '.join(kinds.input)} in; {', '.join(kinds.output)} out" if kinds else UNKNOWN
+
+
+def directions(model: Model) -> str:
+    """The directions of a model that does not translate both ways: "de to en only", "any language to en only"."""
+    said = (direction.split("-") for direction in model.translates)
+    named = [" to ".join("any language" if code == "*" else code for code in pair) for pair in said]
+    return f"{', '.join(named)} only" if named else ""
+
+
+def libraries(model: Model, catalog: Catalog) -> str:
+    """What runs a model, the first choice first."""
+    return ", ".join(catalog.libraries[library].name for library in model.libraries)
+
+
+def downloads(model: Model) -> str:
+    """Downloads on the Hub."""
+    return UNKNOWN if model.downloads_month is None else f"{model.downloads_month:,} a month"
+
+
+def source_name(source: Source) -> str:
+    """A source with its version."""
+    return f"{source.name} {source.version}".strip()
+
+
+def measured(entry: Measurement, catalog: Catalog) -> str:
+    """Where a figure comes from, and of what day it is."""
+    return dated(entry.source, catalog, entry.date)
+
+
+def dated(source: str, catalog: Catalog, date: str = "") -> str:
+    """A source by its id, with the day of what it says: its own unless another is given."""
+    found = catalog.sources[source]
+    return ", ".join(filter(None, (found.name, date or found.date)))
+
+
+def fact(model: Model, name: str, catalog: Catalog) -> str:
+    """A fact about a model by its key in the data, as a table shows it."""
+    match name:
+        case "license":
+            return license_full(catalog.licenses[model.license])
+        case "open_weights" | "gated":
+            return access(model)
+        case "parameters" | "active_parameters":
+            return size(model)
+        case "context":
+            return context(model)
+        case "price":
+            return price_of(model)
+        case "modalities":
+            return modalities(model.modalities)
+        case "downloads_month":
+            return downloads(model)
+        case "translates":
+            return directions(model) or UNKNOWN
+        case "libraries":
+            return libraries(model, catalog) or UNKNOWN
+        case "evidence":
+            return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
+        case "recommended":
+            return "; ".join(f"{entry.task}: {entry.by}" for entry in model.recommended) or UNKNOWN
+    value = getattr(model, name)
+    return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN

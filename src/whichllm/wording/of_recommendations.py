@@ -1,0 +1,215 @@
+"""Why models are recommended, what was asked for and what was left out, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whichllm.catalog import Catalog, Model, Task
+from whichllm.memory import usual
+from whichllm.quantities import write_bytes, write_count
+from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
+from whichllm.reading import Match
+from whichllm.recommending import Chain, General
+from whichllm.requirements import KINDS
+from whichllm.wishes import Stated
+from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
+from whichllm.wording.plain import clean, count, shorten
+
+_PHRASES_SHOWN = 3
+
+
+def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
+    """Why a credit speaks for a model; "" for one that only breaks ties."""
+    if credit.kind == "general":
+        return f"does {catalog.tasks[credit.task].name.lower()}, today better than models made for it"
+    if credit.kind in ("made for", "also does"):
+        return f"{credit.kind} {catalog.tasks[credit.task].name.lower()}"
+    if credit.kind == "made for other":
+        return f"but specialised in {catalog.tasks[credit.task].name.lower()}"
+    if credit.kind == "untrained":
+        return "but to be trained for it first"
+    if credit.kind == "language":
+        return f"{credit.about} the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
+    if credit.kind == "words":
+        return f"speaks of {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
+    if credit.kind == "recommended":
+        return credit.about.partition("; ")[0]
+    if credit.kind == "domain":
+        return f"{'' if credit.value > 0 else 'but '}made for {domain_name(credit.about, catalog)}"
+    if credit.kind == "evidence" and credit.measurement is not None:
+        figure = credit.measurement
+        return f"{figure.value:g} on {figure.benchmark} (rank {credit.rank} of {credit.of})"
+    return ""
+
+
+def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
+    """Why a credit is given, for one that only breaks ties, too, with the source of a figure."""
+    match entry.kind:
+        case "category":
+            return catalog.categories[entry.category].name
+        case "recency":
+            return f"released {model.released}"
+        case "adoption":
+            return downloads(model) if model.downloads_month else "only hosted: no downloads to count"
+        case "size" | "speed":
+            return size(model)
+        case "cost":
+            return price(model.price) if model.price else size(model)
+        case "evidence" if entry.measurement:
+            return f"{reason(entry, model, catalog)}, {measured(entry.measurement, catalog)}"
+    return reason(entry, model, catalog)
+
+
+def reasons(credits_: Sequence[Credit], model: Model, catalog: Catalog) -> list[str]:
+    """Why a model is offered, in the order of weight, with its note last."""
+    said = [text for text in (reason(credit, model, catalog) for credit in credits_) if text]
+    if not any(credit.kind == "evidence" for credit in credits_):
+        said.append("no evidence measured")
+    if model.note:
+        said.append(model.note.rstrip("."))
+    return said
+
+
+def task_title(match: Match, catalog: Catalog) -> str:
+    """The name of the task that was understood, with the ids that other commands take."""
+    task = catalog.tasks[match.subtask or match.task]
+    tag = match.task if not match.subtask else f"{match.task} / {match.subtask}"
+    return f"{task.name} ({tag})"
+
+
+def because(match: Match) -> str:
+    """The words of the description that led to a task, those that met rules first."""
+    phrases: list[str] = []
+    for entry in match.evidence:
+        words = clean(entry.words)
+        if words and entry.weight > 0 and not any(words in phrase for phrase in phrases):
+            phrases.append(words)
+    return ", ".join(f"“{shorten(phrase, 60)}”" for phrase in phrases[:_PHRASES_SHOWN])
+
+
+def demands(stated: Sequence[Stated]) -> str:
+    """What is required, each with the words or the option: "language fr (“to French”)", and what does not count."""
+    return ", ".join(map(_demand, stated))
+
+
+def _demand(stated: Stated) -> str:
+    words = shorten(clean(stated.words), 40)
+    ineffective = {
+        "overruled": "; overruled by an option",
+        "not understood": "; not understood, so not applied",
+        "not checked": "; not applied, for no model states it here",
+    }
+    quoted = f"“{words}”" if stated.by == "words" else words
+    return f"{stated.name} {stated.value} ({quoted}{ineffective.get(stated.effect, '')})"
+
+
+def left_out(ranking: Ranking) -> list[str]:
+    """How many models were left out and why, and how many set aside because it is not known whether they suit."""
+    refused, aside = ranking.rejected(), ranking.unknown()
+    said = []
+    if refused:
+        why = "; ".join(f"{number:,} {_refusal(demand)}" for demand, number in refused.items())
+        said.append(f"Left out: {why}")
+    if aside:
+        why = ", ".join(f"{demand} of {number:,}" for demand, number in aside.items())
+        said.append(f"Set aside, for it is not known whether they suit: {why} (--why names them)")
+    return said
+
+
+def _refusal(demand: str) -> str:
+    if demand == "status":
+        return "superseded, retired or never published"
+    return next(kind.refusal for kind in KINDS if kind.name == demand)
+
+
+def relaxation(entry: Relaxation) -> str:
+    """What to give up so that a model is left: "without --commercial: 4 models"."""
+    given_up = " and ".join(f"{requirement.name} {requirement.value}" for requirement in entry.without)
+    enough = f"; {entry.without[0].name} {entry.enough} would do" if entry.enough else ""
+    return f"without {given_up}: {count(entry.models, 'model')}{enough}"
+
+
+def variants(pick: Pick) -> str:
+    """Which other sizes and versions of the family would do: "also 0.6B to 235B (5 more)"; "" if none."""
+    if not pick.variants:
+        return ""
+    sizes = sorted(entry.model.parameters for entry in pick.family() if entry.model.parameters)
+    span = f"{write_count(sizes[0])} to {write_count(sizes[-1])}, " if len(set(sizes)) > 1 else ""
+    return f"{span}{len(pick.variants)} more of the family"
+
+
+def places(ranking: Ranking) -> str:
+    """The named places beside the best, where another model holds them: "Lightest that is still good: ..."."""
+    named: dict[Place, str] = {
+        "lightest": "lightest that is still good",
+        "safest": "safest (permissive, ungated, established)",
+    }
+    held: dict[str, list[str]] = {}
+    for place, said in named.items():
+        pick = ranking.places.get(place)
+        if pick is not None and pick.model is not ranking.picks[0].model:
+            held.setdefault(f"{pick.model.id} ({size(pick.model)})", []).append(said)
+    sentences = [f"{' and '.join(said)}: {model}" for model, said in held.items()]
+    return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
+
+
+def differences(other: Model, model: Model, catalog: Catalog) -> list[str]:
+    """What another model costs in comparison: parameters, memory, price, access, license."""
+    said = []
+    if other.parameters and model.parameters:
+        said.append(
+            f"{_times(other.parameters, model.parameters)} the parameters ({size(other)} against {size(model)})"
+        )
+    needs = usual(other), usual(model)
+    if needs[0] and needs[1]:
+        said.append(f"{need(needs[0])} against {need(needs[1])}")
+    if other.price:
+        said.append(price(other.price) + (f" against {price(model.price)}" if model.price else ""))
+    if other.open_weights is False and model.open_weights:
+        said.append("hosted only")
+    if other.license != model.license:
+        said.append(f"license {catalog.licenses[other.license].name} against {catalog.licenses[model.license].name}")
+    return said
+
+
+def _times(one: float, other: float) -> str:
+    ratio = one / other
+    return f"{ratio:.2g} times" if ratio < 100 else f"{round(ratio, -1):,.0f} times"
+
+
+def general(entry: General, model: Model, catalog: Catalog) -> str:
+    """Whether a general language model is needed at all."""
+    other = entry.pick.model
+    title = (
+        "A general language model is the better choice today" if entry.better else "No general language model needed"
+    )
+    differs = "; ".join(differences(other, model, catalog))
+    return f"{title}: {entry.why} {other.name} ({other.id}): {differs}."
+
+
+def chain(entry: Chain) -> list[str]:
+    """The models of all steps together, what they take, and the one model that would do several steps."""
+    said = [f"Together: {' → '.join(pick.model.id for pick in entry.picks)}"]
+    if entry.memory:
+        said[0] += f"; {write_bytes(entry.memory)} of memory if all stay loaded"
+    prices = [price(pick.model.price) for pick in entry.picks if pick.model.price]
+    if prices:
+        said[0] += f"; {' + '.join(prices)}"
+    if entry.single:
+        steps = " and ".join(str(number + 1) for number in entry.covers)
+        said.append(f"Simpler: {entry.single.name} ({entry.single.id}) alone does steps {steps}")
+    return said
+
+
+def own_further_down(picks: Picks, shown: int, catalog: Catalog) -> str:
+    """Which models of one's own stand below those that are shown; "" if none does."""
+    places = {identifier: picks.place_of(identifier) for identifier in catalog.added_models()}
+    further = sorted((place, name) for name, place in places.items() if place is not None and place >= shown)
+    named = [f"{name} ({place + 1})" for place, name in further if picks[place].model.id == name]
+    return f"Your own, further down: {', '.join(named)}" if named else ""
+
+
+def see_more(task: Task, shown: int, ranking: Ranking) -> str:
+    """How to see the rest of the models of a task."""
+    families = f"{shown} of {count(len(ranking.picks), 'family')} shown, {count(ranking.models, 'model')} in all"
+    return f"{families}; more: --limit 0, whichllm list models --task {task.tag}"
