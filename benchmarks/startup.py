@@ -75,7 +75,8 @@ app(prog_name="one")
 ROWS = """\
 import json
 from whichllm import recommend
-from whichllm.pages import Grid, page
+from whichllm.pages import page
+from whichllm.pages.parts import Grid
 grid = next(part for part in page(recommend({description!r})) if isinstance(part, Grid))
 print(json.dumps([[column.title for column in grid.columns], grid.rows]))
 """

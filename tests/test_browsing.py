@@ -74,7 +74,8 @@ def test_successors_are_followed_to_the_last(small: Catalog) -> None:
     ],
 )
 def test_what_took_its_place_is_said_before_the_facts(status: str, said: str, small: Catalog, run: Run) -> None:
-    from whichllm.pages import Heading, Line, page
+    from whichllm.pages import page
+    from whichllm.pages.parts import Heading, Line
 
     catalog = _chained(small)
     retired = "2026-11" if status == "retired" else ""

@@ -11,12 +11,13 @@ import pytest
 from rich.console import Console
 
 from whichllm import Catalog
+from whichllm.answers import Answer
 from whichllm.browsing import explain, list_categories, list_models, list_tasks
 from whichllm.checking import Report, Terms, check
 from whichllm.comparing import compare
 from whichllm.loading import read_catalog, read_outline
 from whichllm.recommending import recommend_from
-from whichllm.rendering import Answer, Format, render
+from whichllm.rendering import Format, render
 from whichllm.snippets import snippet
 from whichllm.surveying import survey
 

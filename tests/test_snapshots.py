@@ -26,13 +26,13 @@ from test_golden import ANSWERS, OWN_ANSWERS
 
 from whichllm import Catalog, UnknownNameError, WhichllmError, load_catalog, loading
 from whichllm.affinity import Mention
+from whichllm.answers import Answer
 from whichllm.browsing import explain, list_categories, list_models, list_tasks
 from whichllm.documents import document
 from whichllm.loading import forget, read_catalog
 from whichllm.loading.assembly import assemble
 from whichllm.ranking import favor, rank
 from whichllm.recommending import recommend_from
-from whichllm.rendering import Answer
 from whichllm.surveying import survey
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="owners, permissions and pipes are those of POSIX")

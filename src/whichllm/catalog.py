@@ -57,6 +57,9 @@ _TAGS_OF_A_GENERALIST = 3
 MOST_WEIGHT = 100
 """What an association may weigh for a tag or against it: more, in a long text, could not be added up."""
 
+MAX_AGE = 180
+"""After so many days, a source ought to be opened again."""
+
 SOURCED_FACTS = (
     "tasks",
     "subtasks",

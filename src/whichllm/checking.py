@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from whichllm.catalog import Catalog, Hardware, Library, License, Model, Source, Task
+from whichllm.catalog import MAX_AGE, Catalog, Hardware, Library, License, Model, Source, Task
 from whichllm.errors import Problem
 from whichllm.reading import read
 from whichllm.records import dataclass
@@ -20,9 +20,6 @@ from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_model
 if TYPE_CHECKING:
     from whichllm.loading.assembly import Assembled
     from whichllm.loading.outlines import Outline
-
-MAX_AGE = 180
-"""After so many days, a source ought to be opened again."""
 
 _LOST = 0.1
 _SORTED = (Model, Library, License, Source, Hardware)

@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn, TextIO
 
 import typer
 
-from whichllm import __version__, browsing, checking, comparing
-from whichllm.batch import Answerer, Readable
-from whichllm.catalog import Catalog, Category, DemandName, Library, Model, Task
-from whichllm.completing import Begun, names_from
+from whichllm import __version__
+from whichllm.catalog import MAX_AGE, Catalog, Category, DemandName, Library, Model, Task
 from whichllm.errors import DataError, DescriptionError, WhichllmError
 from whichllm.formats import Format
 from whichllm.loading import (
@@ -35,16 +33,17 @@ from whichllm.quantities import write_bytes
 from whichllm.reading import Demand
 from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
-from whichllm.snippets import snippet
-from whichllm.surveying import survey
 from whichllm.wishes import check_options
-from whichllm.wording import of_mistakes, of_reports, plain
+from whichllm.wording import plain
 
-# What draws, and what starts processes, is slow to load: only functions that call it import it.
+# What not every command needs is imported where it is called: what is not loaded takes no time.
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from whichllm.rendering import Answer
+    from whichllm.answers import Answer
+    from whichllm.batch import Answerer, Readable
+    from whichllm.browsing import Listing
+    from whichllm.completing import Begun
 
 # How much of a file is looked at at once to count its lines.
 _PART = 2**20
@@ -82,6 +81,8 @@ def _completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple
     """What completes names of these kinds, from the catalog and the own files that the command names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from whichllm.completing import names_from
+
         # Typer gives paths, or the text of them where it only completes.
         named = [Path(name) for name in ctx.params.get("catalog") or ()]
         try:
@@ -246,7 +247,9 @@ def recommend(
     if not answer.matches:
         if format_ in (Format.JSON, Format.JSONL):
             _show(answer, format_, no_color)
-        _complain(*of_mistakes.nothing_understood(answer))
+        from whichllm.wording.of_mistakes import nothing_understood
+
+        _complain(*nothing_understood(answer))
         raise typer.Exit(ExitCode.NOTHING_SUITS)
     _show(answer, format_, no_color, why)
     if not answer.suits:
@@ -270,7 +273,9 @@ def list_(
       whichllm list tasks --category speech
       whichllm list models --task translation --format csv
     """
-    listings: dict[Listed, Callable[[Catalog, str, str], browsing.Listing]] = {
+    from whichllm import browsing
+
+    listings: dict[Listed, Callable[[Catalog, str, str], Listing]] = {
         Listed.CATEGORIES: browsing.list_categories,
         Listed.TASKS: browsing.list_tasks,
         Listed.MODELS: browsing.list_models,
@@ -298,7 +303,9 @@ def explain(
       whichllm explain "named entity recognition"
       whichllm explain whisper
     """
-    _show(browsing.explain(" ".join(name), _catalog(catalog)), format_, no_color)
+    from whichllm.browsing import explain as explained
+
+    _show(explained(" ".join(name), _catalog(catalog)), format_, no_color)
 
 
 @app.command("snippet")
@@ -336,11 +343,15 @@ def snippet_(
       whichllm snippet all-MiniLM-L6-v2 --library fastembed
       whichllm snippet gpt-6.1-sol --task translation > translate.py
     """
+    from whichllm.snippets import snippet
+
     answer = snippet(" ".join(name), _catalog(catalog), task, library)
     if answer.code or format_ in (Format.JSON, Format.JSONL):
         _show(answer, format_, no_color)
     if not answer.code:
-        _complain(*of_reports.no_code(answer))
+        from whichllm.wording.of_reports import no_code
+
+        _complain(*no_code(answer))
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
@@ -358,7 +369,9 @@ def compare(
       whichllm compare whisper-large-v3 parakeet
       whichllm compare gpt-5-mini claude-haiku-4-5 t5 --format markdown
     """
-    _show(comparing.compare(names, _catalog(catalog)), format_, no_color)
+    from whichllm.comparing import compare as compared
+
+    _show(compared(names, _catalog(catalog)), format_, no_color)
 
 
 @app.command()
@@ -387,7 +400,7 @@ def check(
     ] = None,
     max_age: Annotated[
         int, typer.Option("--max-age", min=0, help="Warn of sources that were checked more than so many days ago.")
-    ] = checking.MAX_AGE,
+    ] = MAX_AGE,
     today: Annotated[
         datetime | None,
         typer.Option(
@@ -410,6 +423,8 @@ def check(
       whichllm check our-models.yaml --strict
       whichllm check data --against whichllm_recommender-0.1.0-py3-none-any.whl
     """
+    from whichllm import checking
+
     named = [*(files or ()), *(catalog or ())]
     whole = [path for path in named if is_catalog(path)]
     if len(whole) > 1:
@@ -442,6 +457,8 @@ def catalog_(
       whichllm catalog --catalog our-models.yaml
       whichllm catalog --format json
     """
+    from whichllm.surveying import survey
+
     _show(survey(load_catalog(own=_own(catalog))), format_, no_color)
 
 
@@ -478,8 +495,10 @@ def _run() -> None:
     try:
         app()
     except DataError as error:
+        from whichllm.wording.of_mistakes import mistake
+
         for problem in error.problems:
-            typer.echo(of_mistakes.mistake(problem), err=True)
+            typer.echo(mistake(problem), err=True)
         _complain(error.message, error.hint)
         sys.exit(ExitCode.MISUSE)
     except WhichllmError as error:
@@ -490,15 +509,22 @@ def _run() -> None:
         reason = leaving.__context__
         if isinstance(reason, BrokenPipeError):
             _leave_quietly(ExitCode.ANSWERED)
-        meant = of_mistakes.meant(str(getattr(reason, "message", "")), getattr(reason, "possibilities", None) or ())
-        if meant:
-            typer.echo(f"  {plain.clean(meant)}", err=True)
+        if hasattr(reason, "message"):
+            _say_what_was_meant(reason)
         raise
     except BrokenPipeError:
         _leave_quietly(ExitCode.ANSWERED)
     except OSError as error:
         _complain(f"cannot go on: {error.strerror or error}", "make room, or write the answer elsewhere")
         _leave_quietly(ExitCode.MISUSE)
+
+
+def _say_what_was_meant(refusal: Any) -> None:
+    from whichllm.wording.of_mistakes import meant
+
+    said = meant(str(refusal.message), getattr(refusal, "possibilities", None) or ())
+    if said:
+        typer.echo(f"  {plain.clean(said)}", err=True)
 
 
 class _Messages:
@@ -576,9 +602,10 @@ def _own(named: list[Path] | None) -> tuple[Path, ...]:
 def _this_machine() -> list[Demand]:
     """What this machine reports of itself, as demands: of a graphics card if it has one with memory of its own."""
     from whichllm.here import look
+    from whichllm.wording import of_own_files
 
     machine = look()
-    typer.echo(of_reports.machine(machine), err=True)
+    typer.echo(of_own_files.machine(machine), err=True)
     cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
     if cards:
         return [Demand("memory", write_bytes(max(cards) * USABLE_OF_CARD), "--here", "option")]

@@ -6,8 +6,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -16,12 +15,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from whichllm.browsing import Explanation, Listing
-from whichllm.checking import Report
-from whichllm.comparing import Comparison
 from whichllm.documents import Document, document, json_line
 from whichllm.formats import Format
-from whichllm.pages import (
+from whichllm.pages import page
+from whichllm.pages.parts import (
     Bars,
     Bullets,
     Code,
@@ -34,15 +31,11 @@ from whichllm.pages import (
     Page,
     Part,
     SideBySide,
-    page,
 )
-from whichllm.recommending import Recommendation
-from whichllm.side_by_side import comparison_page
-from whichllm.snippets import Running
-from whichllm.surveying import Survey
 from whichllm.wording import plain
 
-Answer = Recommendation | Listing | Explanation | Comparison | Survey | Report | Running
+if TYPE_CHECKING:
+    from whichllm.answers import Answer
 
 _STYLES = {
     "heading": "bold",
@@ -113,8 +106,7 @@ def render_table(answer: Answer, console: Console, why: bool = False) -> None:
 
 def _page(answer: Answer, why: bool) -> Page:
     """The page with nothing in it that would steer a terminal: files and users may write anything."""
-    parts = comparison_page(answer) if isinstance(answer, Comparison) else page(answer, why)
-    return list(map(_printable, parts))
+    return list(map(_printable, page(answer, why)))
 
 
 def _printable(value: Any) -> Any:
@@ -122,9 +114,9 @@ def _printable(value: Any) -> Any:
         return plain.printable(value)
     if isinstance(value, tuple):
         return tuple(map(_printable, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
-    return value
+    # Parts of pages have their fields here. To ask `dataclasses` for them would have their classes made a second time.
+    fields = getattr(value, "__match_args__", None)
+    return type(value)(*[_printable(getattr(value, field)) for field in fields]) if fields else value
 
 
 _RENDERERS: dict[Format, Callable[[Answer, Console, bool], None]] = {

@@ -20,7 +20,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast, overload
 
-from whichllm.affinity import told_by_stems
 from whichllm.catalog import (
     BLOCKS,
     Association,
@@ -44,8 +43,6 @@ from whichllm.catalog import (
 from whichllm.compiled import Compiled, CompiledInMemory, Table, Tables
 from whichllm.errors import WhichllmError
 from whichllm.loading.plain import plain, rebuilt
-from whichllm.ranking import kept_rankings
-from whichllm.reading.compiling import tables
 
 _TABLES = (
     "CREATE TABLE models (position INTEGER PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL)",
@@ -144,6 +141,8 @@ def _revision(kind: type[Block], file: str, fields: list[str], before: dict[str,
 
 def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """All parts of a snapshot, by name, except for the models."""
+    from whichllm.ranking import kept_rankings  # needless to read a snapshot
+
     shelves = max(1, len(catalog.models) // _MODELS_A_SHELF)
     compiled = dict(_compiled_shelves(_tables(catalog)))
     yield (
@@ -189,6 +188,10 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
 
 def _tables(catalog: Catalog) -> Tables:
     """All that is compiled from a catalog."""
+    # Needless to read a snapshot.
+    from whichllm.affinity import told_by_stems
+    from whichllm.reading.compiling import tables
+
     return {**tables(catalog), "mentions": told_by_stems(catalog)}
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from whichllm.catalog import Block, Catalog, Task
+from whichllm.catalog import Task
 from whichllm.checking import Report
 from whichllm.snippets import Running
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
-from whichllm.wording.plain import clean, count, keys
+from whichllm.wording.of_own_files import own_files
+from whichllm.wording.plain import clean, count
 
 if TYPE_CHECKING:
-    from whichllm.here import Machine  # looks at the machine: few answers do
+    pass  # looks at the machine: few answers do
 
 _GAPS: dict[Gap, str] = {
     "license": "a license",
@@ -21,33 +22,6 @@ _GAPS: dict[Gap, str] = {
     "released": "a release date",
     "evidence": "any evidence measured",
 }
-
-
-def machine(found: Machine) -> str:
-    """What a machine reports of itself, in a line."""
-    return f"This machine: {clean('; '.join(found.words)) or 'nothing reported'}"
-
-
-def own_files(catalog: Catalog) -> str:
-    """Which files of the user's own the answer rests on, too; "" where there are none."""
-    files = ", ".join(clean(entry.file) for entry in catalog.own)
-    return f"With your own: {files}" if files else ""
-
-
-def task_kind(task: Task, catalog: Catalog) -> str:
-    """What sort of task it is."""
-    if task.subtask_of:
-        return f"subtask of {task.subtask_of}"
-    return "task of your own" if catalog.is_added(task) else "task (Hugging Face pipeline tag)"
-
-
-def own_words(block: Block, catalog: Catalog) -> str:
-    """What files of the user's own say of a block; "" where they say nothing."""
-    said = [
-        f"{clean(revision.file)} {'adds it' if revision.before is None else 'states ' + keys(revision.fields)}"
-        for revision in catalog.revisions_of(block)
-    ]
-    return "; ".join(said)
 
 
 def running(answer: Running) -> list[str]:

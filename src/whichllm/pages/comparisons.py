@@ -7,11 +7,11 @@ from collections.abc import Callable
 from whichllm.catalog import Model
 from whichllm.comparing import Comparison, Contest
 from whichllm.memory import usual
-from whichllm.pages import Bar, Bars, Bullets, Facts, Heading, Line, Page, Row, SideBySide
-from whichllm.wording import of_comparisons, of_models, of_reports, plain
+from whichllm.pages.parts import Bar, Bars, Bullets, Facts, Heading, Line, Page, Row, SideBySide
+from whichllm.wording import of_comparisons, of_models, plain
 
 
-def comparison_page(answer: Comparison) -> Page:
+def page(answer: Comparison, _why: bool) -> Page:
     """A comparison laid out: what to mind, the verdicts, the facts, the figures."""
     catalog = answer.catalog
     cautions = tuple(of_comparisons.caution(entry, catalog) for entry in answer.cautions)
@@ -30,8 +30,7 @@ def comparison_page(answer: Comparison) -> Page:
         parts.append(Line(of_comparisons.shared_languages(answer), quiet=True))
     parts += _evidence(answer)
     parts.append(Line("More of one: whichllm explain MODEL", quiet=True))
-    own = of_reports.own_files(catalog)
-    return [*parts, Line(own, quiet=True)] if own else parts
+    return parts
 
 
 def _rows(answer: Comparison) -> list[Row]:

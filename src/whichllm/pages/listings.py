@@ -1,0 +1,105 @@
+"""Lists of categories, tasks and models laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from whichllm.browsing import CategoryListing, Listing, ModelListing
+from whichllm.catalog import Catalog, Model, Task
+from whichllm.pages.parts import Column, Grid, Line, Page
+from whichllm.pages.recommendations import NO_MODEL
+from whichllm.wording import of_models, plain
+
+
+def page(answer: Listing, _why: bool) -> Page:
+    """A list laid out."""
+    if isinstance(answer, CategoryListing):
+        return _category_listing(answer)
+    if isinstance(answer, ModelListing):
+        return _model_listing(answer)
+    return [task_grid(answer.tasks, answer.catalog), Line("More of one: whichllm explain TASK", quiet=True)]
+
+
+def _category_listing(answer: CategoryListing) -> Page:
+    catalog = answer.catalog
+    columns = (
+        Column("Category", "id"),
+        Column("Tasks", least=26),
+        Column("Models", "number", keep=2),
+        Column("What it is", keep=1, least=26),
+    )
+    rows = tuple(
+        (
+            f"{entry.name}\n{entry.id}",
+            ", ".join(task.id for task in catalog.tasks_in(entry.id) if not task.subtask_of),
+            str(len(catalog.models_in(entry.id))),
+            entry.summary,
+        )
+        for entry in answer.categories
+    )
+    tasks = sum(1 for _ in catalog.tags())
+    return [
+        Grid(columns, rows),
+        Line(
+            f"{plain.count(len(answer.categories), 'category')}; in the whole catalog"
+            f" {plain.count(tasks, 'task')} with {plain.count(len(catalog.tasks) - tasks, 'subtask')} and"
+            f" {plain.count(len(catalog.models), 'model')}, checked {catalog.checked}",
+            quiet=True,
+        ),
+        Line("More of one: whichllm explain CATEGORY, whichllm list tasks --category CATEGORY", quiet=True),
+    ]
+
+
+def task_grid(tasks: Iterable[Task], catalog: Catalog) -> Grid:
+    """Tasks, one a row."""
+    columns = (
+        Column("Task", "id"),
+        Column("What it does", least=26),
+        Column("Categories", keep=1),
+        Column("Models", "number", keep=2),
+    )
+    rows = tuple(
+        (
+            f"{'  ' if task.subtask_of else ''}{task.id}",
+            task.summary,
+            ", ".join(task.categories),
+            str(len(catalog.models_for(task))),
+        )
+        for task in tasks
+    )
+    return Grid(columns, rows)
+
+
+def _model_listing(answer: ModelListing) -> Page:
+    if not answer.models:
+        return [Line(NO_MODEL)]
+    return [
+        model_grid(answer.models, answer.catalog),
+        Line(f"{plain.count(len(answer.models), 'model')}. More of one: whichllm explain MODEL", quiet=True),
+    ]
+
+
+def model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
+    """Models, one a row."""
+    columns = (
+        Column("Model", "id"),
+        Column("Maker", keep=3),
+        Column("Tasks", least=26),
+        Column("Size", "number", keep=5),
+        Column("License", keep=4),
+        Column("Context, price", keep=1),
+        Column("Status", keep=6),
+    )
+    rows = tuple(
+        (
+            model.id,
+            model.maker,
+            ", ".join(model.subtasks or model.tasks),
+            of_models.size(model),
+            of_models.license_name(catalog.licenses[model.license]),
+            of_models.context_or_price(model),
+            model.status,
+        )
+        for model in models
+    )
+    return Grid(columns, rows)

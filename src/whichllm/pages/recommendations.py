@@ -1,0 +1,150 @@
+"""Recommendations laid out, and all that led to them."""
+
+from __future__ import annotations
+
+from whichllm.catalog import Catalog
+from whichllm.pages.parts import Bullets, Column, Facts, Grid, Heading, Line, Page
+from whichllm.ranking import Pick, Ranking
+from whichllm.recommending import Recommendation, TaskAnswer
+from whichllm.requirements import permission
+from whichllm.wishes import Wishes
+from whichllm.wording import of_models, of_recommendations, plain
+
+NO_MODEL = "The catalog holds no model for this."
+PICK_COLUMNS = (
+    Column("Model", "id"),
+    Column("Maker", keep=2),
+    Column("Why", least=26),
+    Column("Size", "number", keep=4),
+    Column("License", keep=5, least=20),
+    Column("Context, price", keep=3),
+    Column("As of", keep=1),
+)
+
+
+def page(answer: Recommendation, why: bool) -> Page:
+    """A recommendation laid out; with `why`, with all evidence for and against each task."""
+    return _recommendation(answer) + (_why(answer) if why else [])
+
+
+def _recommendation(answer: Recommendation) -> Page:
+    catalog = answer.catalog
+    if answer.best is None:
+        from whichllm.wording.of_mistakes import nothing_understood  # needless where something was
+
+        message, hint = nothing_understood(answer)
+        return [Line(message), Line(hint)]
+    parts: Page = []
+    if answer.steps:
+        parts.append(Line(f"{plain.count(len(answer.steps), 'step')}:"))
+        for number, entry in enumerate(answer.steps, 1):
+            words = plain.shorten(plain.clean(entry.step.words), 70)
+            parts.append(Heading(f"{number}. {words}", 2))
+            parts += _answer(entry.best, answer.limit, catalog)
+        if answer.chain:
+            parts.append(Heading("All steps", 2))
+            parts += map(Line, of_recommendations.chain(answer.chain))
+        return parts
+    parts += _answer(answer.best, answer.limit, catalog)
+    others = [match for match in answer.matches[1:] if match.confidence >= 0.05]
+    if others:
+        also = "; ".join(
+            f"{of_recommendations.task_title(match, catalog)} {plain.percent(match.confidence)}" for match in others[:3]
+        )
+        parts.append(Line(f"It may also be: {also}", quiet=True))
+    parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
+    return parts
+
+
+def _why(answer: Recommendation) -> Page:
+    """All evidence for and against each task, and how the models shown came to their places."""
+    parts: Page = []
+    for match in answer.matches:
+        title = f"{of_recommendations.task_title(match, answer.catalog)}: {match.score:g} points"
+        columns = (Column("Words", least=20), Column("Rule", least=30), Column("Weight", "number", keep=1))
+        rows = tuple((plain.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
+        parts += [Heading(title, 2), Grid(columns, rows)]
+    for best in [entry.best for entry in answer.steps] or ([answer.best] if answer.best else []):
+        parts += _standings(best, answer.limit, answer.catalog)
+    return parts
+
+
+def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
+    """The credits of the models shown, what memory they take, and which models were set aside."""
+    ranking = answer.ranking
+    rows: list[tuple[str, ...]] = []
+    for pick in ranking.shown(limit):
+        rows += [
+            (pick.model.id, credit.kind, of_recommendations.credit(credit, pick.model, catalog), f"{credit.value:+g}")
+            for credit in pick.credits
+        ]
+        need = ranking.wishes.need(pick.model)
+        rows.append((pick.model.id, "sum", of_models.formula(need) if need else "", f"{pick.score:g}"))
+    columns = (
+        Column("Model", "id"),
+        Column("Credit", keep=3),
+        Column("Because of", keep=1, least=30),
+        Column("Value", "number", keep=2),
+    )
+    parts: Page = [Heading(f"Points of the models for {answer.task.name.lower()}", 2), Grid(columns, tuple(rows))]
+    aside = [entry for entry in ranking.rejections if not entry.known] if ranking.unknown() else []
+    if aside:
+        named = tuple(f"{entry.model.id}: {entry.demand}" for entry in aside)
+        parts.append(Bullets("Set aside, for it is not known whether they suit", named))
+    return parts
+
+
+def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
+    match, task, ranking = answer.match, answer.task, answer.ranking
+    category = catalog.categories[match.category]
+    facts = [
+        ("Task", f"{of_recommendations.task_title(match, catalog)}, {plain.percent(match.confidence)} sure"),
+        ("Category", f"{category.name} ({category.id}): {category.summary}"),
+        ("Because of", of_recommendations.because(match)),
+    ]
+    if answer.demands:
+        facts.append(("Asked for", of_recommendations.demands(answer.demands)))
+    if task.note:
+        facts.append(("Note", task.note))
+    parts: Page = [Facts(tuple(facts))]
+    picks = ranking.picks
+    if not picks:
+        parts.append(Line("No model in the catalog meets all that is asked for." if answer.relaxations else NO_MODEL))
+        if answer.relaxations:
+            parts.append(Bullets("To get an answer", tuple(map(of_recommendations.relaxation, answer.relaxations))))
+        return parts + left_out(ranking)
+    shown = ranking.shown(limit)
+    if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
+        parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
+    parts.append(Grid(PICK_COLUMNS, tuple(pick_row(pick, ranking.wishes, catalog) for pick in shown)))
+    places = of_recommendations.places(ranking)
+    if places:
+        parts.append(Line(places))
+    if answer.general:
+        parts.append(Line(of_recommendations.general(answer.general, picks[0].model, catalog)))
+    parts.append(Line(of_recommendations.see_more(task, len(shown), ranking), quiet=True))
+    own = of_recommendations.own_further_down(picks, len(shown), catalog)
+    if own:
+        parts.append(Line(own))
+    return parts + left_out(ranking)
+
+
+def left_out(ranking: Ranking) -> Page:
+    """What was left out of a ranking, and why."""
+    return [Line(said, quiet=True) for said in of_recommendations.left_out(ranking)]
+
+
+def pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
+    """The cells of a pick, one for each of `PICK_COLUMNS`."""
+    model = pick.model
+    license_ = catalog.licenses[model.license]
+    why = [*of_recommendations.reasons(pick.credits, model, catalog), of_recommendations.variants(pick)]
+    return (
+        f"{model.name}\n{model.id}",
+        model.maker,
+        "; ".join(filter(None, why)),
+        "\n".join(filter(None, (of_models.size(model), of_models.need(wishes.need(model))))),
+        f"{license_.name}\n{of_models.allowed(permission(license_, wishes.use))}",
+        of_models.context_or_price(model),
+        of_models.checked(model, catalog),
+    )
