@@ -21,7 +21,7 @@ from baselines import Item, System, bm25, fuzzy_lookup, minilm, svm_left_out
 
 from whichllm import Catalog, load_catalog
 from whichllm.batch import answer_lines
-from whichllm.reading import Understanding, read
+from whichllm.reading.understanding import Understanding, read
 from whichllm.recommending import Recommendation, recommend_from
 
 _NOT_INSTALLED = "not installed: pip install -e '.[benchmark]'"

@@ -16,7 +16,7 @@ from whichllm import WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
 from whichllm.quantities import read_bytes, read_cost, read_count, read_date, read_tokens
 from whichllm.ranking import Ranking, rank, relaxations
-from whichllm.reading import Demand
+from whichllm.reading.demands import Demand
 from whichllm.requirements import KINDS
 from whichllm.wishes import Wishes, settle
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whichllm import Catalog
-from whichllm.reading import read
+from whichllm.reading.understanding import read
 
 
 def _quoted(text: str, rule: str, catalog: Catalog) -> list[str]:

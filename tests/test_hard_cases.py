@@ -11,7 +11,7 @@ import pytest
 from conftest import hard_cases
 
 from whichllm import Catalog
-from whichllm.reading import read
+from whichllm.reading.understanding import read
 
 
 @pytest.mark.parametrize(

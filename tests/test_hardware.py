@@ -9,7 +9,7 @@ import yaml
 
 from whichllm import Catalog, UnknownNameError, load_catalog
 from whichllm.catalog import Hardware
-from whichllm.reading import find_hardware, resolve
+from whichllm.reading.names import find_hardware, resolve
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from whichllm import Catalog, UnknownNameError
 from whichllm.browsing import explain
 from whichllm.catalog import Category, Model, Task
-from whichllm.reading import resolve
+from whichllm.reading.names import resolve
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import islice
 from whichllm.catalog import MULTILINGUAL, Catalog, Category, Model, Task, plain_name
 from whichllm.comparing import Difference, differences
 from whichllm.ranking import Ranking, rank
-from whichllm.reading import resolve
+from whichllm.reading.names import resolve
 from whichllm.records import dataclass
 from whichllm.wishes import NO_WISHES, for_languages
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from whichllm.catalog import MAX_AGE, Catalog, Hardware, Library, License, Model, Source, Task
 from whichllm.errors import Problem
-from whichllm.reading import read
+from whichllm.reading.understanding import read
 from whichllm.records import dataclass
 from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
 

@@ -18,7 +18,7 @@ import typer
 from whichllm import __version__
 from whichllm.catalog import MAX_AGE, Catalog, Category, DemandName, Library, Model, Task
 from whichllm.errors import DataError, DescriptionError, WhichllmError
-from whichllm.formats import Format
+from whichllm.formats import DEFAULT_LIMIT, Format
 from whichllm.loading import (
     is_catalog,
     load_catalog,
@@ -28,12 +28,8 @@ from whichllm.loading import (
     read_catalog,
     read_outline,
 )
-from whichllm.prices import priced_today
 from whichllm.quantities import write_bytes
-from whichllm.reading import Demand
-from whichllm.recommending import DEFAULT_LIMIT, recommend_from
 from whichllm.requirements import KINDS, USABLE_OF_CARD, USABLE_OF_SHARED, Option, Preference
-from whichllm.wishes import check_options
 from whichllm.wording import plain
 
 # What not every command needs is imported where it is called: what is not loaded takes no time.
@@ -44,6 +40,7 @@ if TYPE_CHECKING:
     from whichllm.batch import Answerer, Readable
     from whichllm.browsing import Listing
     from whichllm.completing import Begun
+    from whichllm.reading.demands import Demand
 
 # How much of a file is looked at at once to count its lines.
 _PART = 2**20
@@ -226,6 +223,10 @@ def recommend(
       whichllm recommend "detect cars in CCTV footage" --format json
       whichllm recommend --file requests.txt > answers.jsonl
     """
+    from whichllm.reading.demands import Demand
+    from whichllm.recommending import recommend_from
+    from whichllm.wishes import check_options
+
     words = " ".join(description or ())
     demands = _this_machine() if here else []
     demands += [Demand(name, value, typed, "option") for name, value, typed in options]
@@ -586,6 +587,8 @@ def _catalog(named: list[Path] | None) -> Catalog:
 
 
 def _priced_catalog(own: tuple[Path, ...]) -> Catalog:
+    from whichllm.prices import priced_today
+
     catalog = load_catalog(own=own)
     return catalog if os.environ.get(PRICES_VARIABLE) == "catalog" else priced_today(catalog)
 
@@ -602,6 +605,7 @@ def _own(named: list[Path] | None) -> tuple[Path, ...]:
 def _this_machine() -> list[Demand]:
     """What this machine reports of itself, as demands: of a graphics card if it has one with memory of its own."""
     from whichllm.here import look
+    from whichllm.reading.demands import Demand
     from whichllm.wording import of_own_files
 
     machine = look()

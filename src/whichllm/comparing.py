@@ -8,7 +8,7 @@ from typing import Literal
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Measurement, Model
 from whichllm.errors import WhichllmError
-from whichllm.reading import resolve
+from whichllm.reading.names import resolve
 from whichllm.records import dataclass
 from whichllm.requirements import Preference
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from whichllm.catalog import Catalog, Category, Library, Lookup, Model, Task, plain_name
-from whichllm.reading import Named
+from whichllm.reading.names import Named
 
 Begun = Named | Library
 """What has names that are completed."""

@@ -1,8 +1,11 @@
-"""The formats of answers, apart from what draws them: options name them, and most of what draws is slow to load."""
+"""How answers are shown, apart from what draws them: options name it, and most of what draws is slow to load."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+DEFAULT_LIMIT = 5
+"""How many models an answer shows unless it is told."""
 
 
 class Format(StrEnum):

@@ -20,7 +20,7 @@ from typing import Literal
 from whichllm.batch import Answered, Answerer, Chunk, Readable, answer_chunk, answer_lines, chunks
 from whichllm.catalog import Catalog
 from whichllm.errors import WhichllmError
-from whichllm.reading import read
+from whichllm.reading.understanding import read
 
 StartMethod = Literal["fork", "spawn", "forkserver"]
 Loader = Callable[[], Catalog]

@@ -9,12 +9,14 @@ from whichllm.browsing import CategoryExplanation, Explanation, ModelExplanation
 from whichllm.catalog import Catalog, Category, DemandName, License, Measurement, Model, Source, Task
 from whichllm.comparing import Comparison
 from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
+from whichllm.formats import DEFAULT_LIMIT
 from whichllm.loading import load_catalog, own_files
 from whichllm.prices import priced_today
 from whichllm.ranking import Credit, Pick, Ranking, Rejection, Relaxation
-from whichllm.reading import Demand, Evidence, Match, Step
+from whichllm.reading.demands import Demand
+from whichllm.reading.tasks import Evidence, Match
+from whichllm.reading.understanding import Step
 from whichllm.recommending import (
-    DEFAULT_LIMIT,
     Chain,
     General,
     Recommendation,

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from whichllm.affinity import mentions
 from whichllm.catalog import Catalog, Model, Task
 from whichllm.errors import DescriptionError
+from whichllm.formats import DEFAULT_LIMIT
 from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
-from whichllm.reading import Demand, Match, Step, nearest_tasks, read
+from whichllm.reading.demands import Demand
+from whichllm.reading.tasks import Match
+from whichllm.reading.understanding import Step, nearest_tasks, read
 from whichllm.records import dataclass
 from whichllm.requirements import Preference, kind_of
 from whichllm.wishes import Stated, Wishes, settle
-
-DEFAULT_LIMIT = 5
 
 # Topics of demands that hold for one step only; what else is asked for holds along the whole chain.
 _OF_ONE_STEP = ("language", "domain", "context", "modality")

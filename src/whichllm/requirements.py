@@ -25,7 +25,7 @@ from whichllm.quantities import (
     write_bytes,
     write_count,
 )
-from whichllm.reading import find_hardware, find_library, pick_name
+from whichllm.reading.names import find_hardware, find_library, pick_name
 from whichllm.records import dataclass
 
 Preference = Literal["quality", "cost", "size", "speed"]

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from whichllm.catalog import SNIPPET_SLOTS, Catalog, Library, Model, Snippet, Task
 from whichllm.errors import UnknownNameError
-from whichllm.reading import find_library, resolve
+from whichllm.reading.names import find_library, resolve
 from whichllm.records import dataclass
 
 _SLOT = re.compile(

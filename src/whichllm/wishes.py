@@ -11,7 +11,8 @@ from whichllm import memory
 from whichllm.catalog import Catalog, DemandName, Model, Task
 from whichllm.errors import WhichllmError
 from whichllm.memory import Need
-from whichllm.reading import Demand, pick_name
+from whichllm.reading.demands import Demand
+from whichllm.reading.names import pick_name
 from whichllm.records import dataclass
 from whichllm.requirements import ANY, PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from whichllm.documents.lines import SCHEMA, Document, json_line
 
@@ -12,22 +11,27 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "Document", "document", "json_line"]
 
-# By the name of their type, the modules that know the values of answers: only the one that is asked for is loaded.
-_ROOMS = {
-    "Recommendation": "recommendations",
-    "CategoryListing": "explanations",
-    "ModelListing": "explanations",
-    "TaskListing": "explanations",
-    "CategoryExplanation": "explanations",
-    "ModelExplanation": "explanations",
-    "TaskExplanation": "explanations",
-    "Comparison": "comparisons",
-    "Survey": "reports",
-    "Report": "reports",
-    "Running": "reports",
-}
-
 
 def document(answer: Answer) -> Document:
     """Any answer as the object that `--format json` prints."""
-    return cast(Document, import_module(f"{__name__}.{_ROOMS[type(answer).__name__]}").document(answer))
+    return _document(type(answer).__name__, answer)
+
+
+def _document(kind: str, answer: Any) -> Document:
+    """By the name of its type, since only the module that knows its values need be loaded."""
+    match kind:
+        case "Recommendation":
+            from whichllm.documents import recommendations
+
+            return recommendations.document(answer)
+        case "Comparison":
+            from whichllm.documents import comparisons
+
+            return comparisons.document(answer)
+        case "Survey" | "Report" | "Running":
+            from whichllm.documents import reports
+
+            return reports.document(answer)
+    from whichllm.documents import explanations
+
+    return explanations.document(answer)

@@ -11,7 +11,7 @@ from whichllm.documents.lines import SCHEMA, Document, Fixed, known
 from whichllm.memory import Need
 from whichllm.quantities import GIGABYTE
 from whichllm.ranking import Credit, Pick, Ranking, Relaxation
-from whichllm.reading import Match
+from whichllm.reading.tasks import Match
 from whichllm.recommending import Chain, Recommendation, TaskAnswer
 from whichllm.requirements import permission
 from whichllm.wishes import Stated

@@ -8,7 +8,7 @@ from whichllm.catalog import Catalog, Model, Task
 from whichllm.memory import usual
 from whichllm.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
-from whichllm.reading import Match
+from whichllm.reading.tasks import Match
 from whichllm.recommending import Chain, General
 from whichllm.requirements import KINDS
 from whichllm.wishes import Stated

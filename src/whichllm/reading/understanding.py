@@ -1,0 +1,96 @@
+"""From a description to what it asks for, by the rules of a catalog: the same words give the same answer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from whichllm.catalog import Catalog
+from whichllm.compiled import Compiled
+from whichllm.reading.demands import Demand, DemandReader
+from whichllm.reading.names import near_names
+from whichllm.reading.scanning import Scanner
+from whichllm.reading.settings import settings_of
+from whichllm.reading.steps import Splitter
+from whichllm.reading.tasks import Match, TaskReader
+from whichllm.reading.text import Text
+
+# A part of a description that is understood less surely than this is no step of its own.
+_SURE_STEP = 0.3
+
+
+class Step(NamedTuple):
+    """One of several things to do: the user's words, the tasks it may be, best first, and what it requires.
+
+    `asking` is as in `Understanding`.
+    """
+
+    words: str
+    matches: tuple[Match, ...]
+    demands: tuple[Demand, ...]
+    asking: tuple[str, ...]
+
+
+class Understanding(NamedTuple):
+    """What a description was understood to ask for.
+
+    `matches` covers the whole of it, best first, empty if no task was understood; `demands` is what it requires of
+    a model, in the order of the words; `steps` has at least two entries if it asks for several things one after the
+    other, else none. `asking` are the words that ask for something: case folded, without payload, what is denied and
+    who it is that asks.
+    """
+
+    matches: tuple[Match, ...]
+    demands: tuple[Demand, ...]
+    steps: tuple[Step, ...]
+    asking: tuple[str, ...]
+
+
+def read(description: str, catalog: Catalog) -> Understanding:
+    """Understand a description. Any text is fine; one that describes no task gives no matches."""
+    reader = _reader(catalog)
+    scan = reader.scanner.scan(description)
+    reader.demands.expect(scan)
+    matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
+    steps = tuple(map(reader.step, reader.splitter.split(scan))) if matches else ()
+    return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else (), scan.asking())
+
+
+def _are_steps(steps: tuple[Step, ...]) -> bool:
+    """Whether each step is understood well enough by itself, and as something else than the one before it."""
+    sure = all(step.matches and step.matches[0].confidence >= _SURE_STEP for step in steps)
+    return sure and all(one.matches[0].task != next_.matches[0].task for one, next_ in pairwise(steps))
+
+
+def nearest_tasks(description: str, catalog: Catalog) -> tuple[str, ...]:
+    """The ids of the tasks that the words of a description hint at, nearest first; may be none."""
+    reader = _reader(catalog)
+    weighed = reader.tasks.weigh(reader.scanner.scan(description))
+    return reader.tasks.nearest(weighed) or near_names(description, catalog)
+
+
+class _Reader:
+    """All that reads the descriptions for one catalog, over one lexicon."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        settings = settings_of(compiled)
+        self.scanner = Scanner(compiled, settings)
+        self.tasks = TaskReader(compiled, settings, self.scanner)
+        self.splitter = Splitter(settings, self.scanner, self.tasks)
+        self.demands = DemandReader(compiled, settings, self.scanner)
+
+    def step(self, part: Text) -> Step:
+        scan = self.scanner.scan_text(part)
+        matches = self.tasks.matches(scan, self.tasks.weigh(scan))
+        return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
+
+
+@lru_cache(maxsize=4)
+def _reader(catalog: Catalog) -> _Reader:
+    compiled = catalog.compiled
+    if compiled is None:
+        from whichllm.reading import compiling  # needless where a snapshot holds what it makes
+
+        compiled = compiling.compiled(catalog)
+    return _Reader(compiled)
