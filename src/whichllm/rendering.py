@@ -159,7 +159,9 @@ def watched(answers: Iterable[Entry], total: int | None, console: Console) -> Ge
 
 
 def _write(text: str, console: Console) -> None:
-    console.out(text, highlight=False)
+    # Rich would measure each line, which takes longer than to make them.
+    console.file.write(f"{text}\n")
+    console.file.flush()
 
 
 def _draw(part: Part, console: Console) -> None:
