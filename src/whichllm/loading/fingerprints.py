@@ -14,7 +14,7 @@ _PACKAGE = Path(__file__).parent.parent
 _CODE = (
     "__init__.py",
     "affinity.py",
-    "catalog.py",
+    "catalog/*.py",
     "compiled.py",
     "errors.py",
     "memory.py",

@@ -1,0 +1,105 @@
+"""The types of the vocabulary: concepts, languages, kinds of material, words of demands."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from whichllm.catalog.blocks import DemandName, Modality
+from whichllm.records import dataclass
+
+LANGUAGE_NAME, NUMBER = "language-name", "number"
+"""Concepts that every vocabulary has: the words of all its languages, and any number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A meaning and the words for it: what counts as an image, a recording, a question.
+
+    `includes` takes in the words of other concepts. A concept with `modality` is a kind of data: where the
+    description speaks of it, tasks that read or write it gain `expected`, all others lose `unexpected`.
+    """
+
+    id: str
+    words: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    modality: Modality | Literal[""] = ""
+    expected: float = 0.0
+    unexpected: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A way of saying what goes in and what comes out: `says` has the slots `{in}` and `{out}`.
+
+    It is tried for each task with what the task reads and writes in the slots.
+    """
+
+    says: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Irregular:
+    """A word and those of its forms that no spelling rule gives ("speak": spoke, spoken)."""
+
+    word: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A natural language: its ISO 639 code (639-1 where there is one) and the words for it."""
+
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A kind of material that models are made for, whatever the task: the language of a field, a kind of scene."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandWords:
+    """Words that state a demand: what they say, the demand they state and its value.
+
+    In `value`, `{1}` and `{2}` stand for the first and second number or language (by its code) among the words.
+    """
+
+    says: str
+    demand: DemandName
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The words that all tasks share."""
+
+    small_words: tuple[str, ...]
+    stop_words: tuple[str, ...]
+    negations: tuple[str, ...]
+    negation_ends: tuple[str, ...]
+    introductions: tuple[str, ...]
+    introduction_ends: tuple[str, ...]
+    asking_verbs: tuple[str, ...] = ()
+    askers: tuple[str, ...] = ()
+    payload_marks: tuple[str, ...]
+    connectors: tuple[str, ...]
+    irregular: tuple[Irregular, ...]
+    spellings: tuple[tuple[str, str], ...]
+    not_typos: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    frames: tuple[Frame, ...]
+    languages: tuple[Language, ...]
+    demands: tuple[DemandWords, ...]
+    plain_words: tuple[str, ...] = ()
+    domains: tuple[Domain, ...] = ()
+
+    def concepts_by_id(self) -> dict[str, Concept]:
+        """All concepts, those that every vocabulary has included."""
+        names = tuple(word for language in self.languages for word in language.words)
+        given = (Concept(id=LANGUAGE_NAME, words=names), Concept(id=NUMBER))
+        return {concept.id: concept for concept in (*self.concepts, *given)}

@@ -1,0 +1,160 @@
+"""The catalog as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from whichllm.catalog.blocks import (
+    Advice,
+    Association,
+    Category,
+    Hardware,
+    Library,
+    License,
+    Model,
+    Snippet,
+    Source,
+    Task,
+)
+from whichllm.catalog.lookups import Models, ModelsInMemory, Selection
+from whichllm.catalog.names import plain_name
+from whichllm.catalog.vocabulary import Vocabulary
+from whichllm.compiled import Compiled
+from whichllm.records import dataclass, field
+
+Block = Category | Task | Model | License | Library | Source | Hardware
+"""What stands in a file under an id."""
+
+BLOCKS: Mapping[str, type[Block]] = MappingProxyType(
+    {
+        "categories": Category,
+        "tasks": Task,
+        "licenses": License,
+        "libraries": Library,
+        "sources": Source,
+        "hardware": Hardware,
+        "models": Model,
+    }
+)
+"""The lists of blocks that files and catalogs hold, in the order in which names are looked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a file of the user's own says of a block.
+
+    `fields` are those that it states; `before` is the block as it was without this file, None where the file adds it.
+    """
+
+    file: str
+    fields: tuple[str, ...]
+    before: Block | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFile:
+    """A file of the user's own that lies on top of the catalog.
+
+    `file` is its path as people should read it, `source` the id of the source that stands for it; `words` tells
+    whether it adds to the vocabulary.
+    """
+
+    file: str
+    source: str
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Catalog:
+    """Everything in `data/`, with the user's own files on top: immutable, cross-checked, in the order of the files.
+
+    `own` holds the files of the user's own, the last of which wins; `revisions` what they say of each block, by its
+    type and its id, in the same order. Both are empty for the catalog as it comes with whichllm.
+
+    Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
+    kept beside it. For `models`, any mapping may be given. `compiled` is what reading made of the catalog earlier, if
+    it comes from a snapshot; a changed copy has none.
+    """
+
+    categories: Mapping[str, Category]
+    tasks: Mapping[str, Task]
+    models: Models
+    licenses: Mapping[str, License]
+    libraries: Mapping[str, Library]
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+    associations: Sequence[Association]
+    snippets: Sequence[Snippet]
+    version: str
+    hardware: Mapping[str, Hardware] = field(default_factory=dict)
+    own: tuple[OwnFile, ...] = ()
+    revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
+    compiled: Compiled | None = field(default=None, init=False)
+    _checked: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.models, Models):
+            object.__setattr__(self, "models", ModelsInMemory(self.models))
+
+    def with_derived(self, compiled: Compiled, checked: str) -> Catalog:
+        """The same catalog, told what was derived from it earlier."""
+        object.__setattr__(self, "compiled", compiled)
+        object.__setattr__(self, "_checked", checked)
+        return self
+
+    def revisions_of(self, block: Block) -> tuple[Revision, ...]:
+        """What files of the user's own say of a block, the one that wins last."""
+        return self.revisions.get((type(block), block.id), ())
+
+    def is_added(self, block: Block) -> bool:
+        """Whether a block is there only because a file of the user's own adds it."""
+        revisions = self.revisions_of(block)
+        return bool(revisions) and revisions[0].before is None
+
+    def added_models(self) -> Iterator[str]:
+        """The ids of the models that are there only because a file of the user's own adds them."""
+        for (kind, name), revisions in self.revisions.items():
+            if kind is Model and revisions[0].before is None:
+                yield name
+
+    @property
+    def checked(self) -> str:
+        """The newest day on which a source was read."""
+        return self._checked or max((source.checked for source in self.sources.values()), default="")
+
+    def advice_for(self, task: Task) -> Advice | None:
+        """How general language models compare for a task; what is said of a tag holds for its subtasks, too."""
+        return task.general or self.tasks[task.tag].general
+
+    def tags(self) -> Iterator[Task]:
+        """The tasks that are pipeline tags, in the order of the file."""
+        return (task for task in self.tasks.values() if not task.subtask_of)
+
+    def subtasks(self, tag: str) -> Iterator[Task]:
+        """The subtasks of a pipeline tag."""
+        return (task for task in self.tasks.values() if task.subtask_of == tag)
+
+    def tasks_in(self, category: str) -> Iterator[Task]:
+        """The tasks that name the category among those that serve them."""
+        return (task for task in self.tasks.values() if category in task.categories)
+
+    def models_in(self, category: str) -> Selection:
+        """The models of a category, those that belong to it as a further one included."""
+        return self.models.find("category", category)
+
+    def models_for(self, task: Task) -> Selection:
+        """The models that serve a task or a subtask."""
+        return self.models.find("subtask" if task.subtask_of else "task", task.id)
+
+    def successor_of(self, model: Model) -> Model | None:
+        """The model that has taken the place of another in the end, whose own successors are followed; or None."""
+        last = model
+        while last.superseded_by:
+            last = self.models[last.superseded_by]
+        return None if last is model else last
+
+    def predecessors_of(self, model: Model) -> tuple[Model, ...]:
+        """The models whose place a model has taken directly, in the order of the files."""
+        namesakes = self.models.find("superseded by", plain_name(model.id))
+        return tuple(entry for entry in namesakes if entry.superseded_by == model.id)
