@@ -90,6 +90,30 @@ def test_every_pick_is_within_every_limit_and_what_is_left_out_adds_up(
     assert all(place in ranking.places for place in ("best",)) == bool(models)
 
 
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+def test_credits_tell_what_the_catalog_says(task: Task) -> None:
+    measured = (task.id, *task.measured_by)
+    current = [model for model in CATALOG.models_for(CATALOG.tasks[task.tag]) if model.status == "current"]
+    for pick in rank(task, CATALOG).all_picks():
+        credits_ = {credit.kind: credit for credit in pick.credits}
+        made_for = credits_.get("made for")
+        usual = made_for is not None and made_for.task == task.id and pick.model.in_category(task.categories[0])
+        assert ("category" in credits_) == usual
+        assert ("untrained" in credits_) == (task.tag in pick.model.untrained_for)
+        if "evidence" in credits_:
+            told = credits_["evidence"]
+            assert told.measurement is not None
+            figure = told.measurement
+            others = [
+                entry.value
+                for model in current
+                for entry in model.evidence
+                if entry.benchmark == figure.benchmark and entry.task in measured
+            ]
+            ahead = [value > figure.value if figure.higher_is_better else value < figure.value for value in others]
+            assert (told.rank, told.of) == (1 + sum(ahead), len(others))
+
+
 @relaxed
 @given(st.sampled_from(TASKS), st.lists(demands, min_size=1, max_size=4))
 @example(

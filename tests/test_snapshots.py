@@ -32,6 +32,7 @@ from whichllm.documents import document
 from whichllm.loading import forget, read_catalog
 from whichllm.loading.assembly import assemble
 from whichllm.ranking import favor, rank
+from whichllm.ranking.placing import places
 from whichllm.recommending import recommend_from
 from whichllm.surveying import survey
 
@@ -202,7 +203,10 @@ class TestItAnswersTheSame:
         mentions = data.draw(st.dictionaries(st.sampled_from([*before, "nobody/knows"]), values, max_size=4))
         kept, weighed = (favor(rank(task, catalog), mentions, catalog) for catalog in (over, read))
         assert list(kept.picks) == list(weighed.picks)
-        assert kept.places == weighed.places
+        assert kept.places == weighed.places == places(kept.picks, over)
+        for place, pick in enumerate(kept.picks):
+            assert {kept.picks.place_of(entry.model.id) for entry in pick.family()[:3]} == {place}
+        assert kept.picks.place_of("nobody/knows") is weighed.picks.place_of("nobody/knows") is None
         # As it would be if all were sorted anew.
         points = [pick.score for pick in kept.picks]
         assert points == sorted(points, reverse=True)
