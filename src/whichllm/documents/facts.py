@@ -133,7 +133,7 @@ def task_facts(task: Task, catalog: Catalog) -> Document:
         "id": task.id,
         "name": task.name,
         "summary": task.summary,
-        **known({"subtask_of": task.subtask_of, "note": task.note}),
+        **known({"subtask_of": task.subtask_of, "usually": task.usually, "note": task.note}),
         "aliases": list(task.aliases),
         "categories": list(task.categories),
         "reads": list(task.reads),

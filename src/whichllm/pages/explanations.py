@@ -65,6 +65,8 @@ def _task(answer: TaskExplanation) -> Page:
         facts.append(("Comes out", ", ".join(task.writes).replace("-", " ")))
     if task.aliases:
         facts.append(("Also called", ", ".join(task.aliases)))
+    if task.usually:
+        facts.append(("Usually meant", task.usually))
     own = of_own_files.own_words(task, catalog)
     if own:
         facts.append(("Your own files", own))
