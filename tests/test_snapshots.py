@@ -188,7 +188,9 @@ class TestItAnswersTheSame:
         over, read = pairs["shipped"]
         for task in read.tasks.values():
             kept, weighed = rank(task, over), rank(task, read)
+            assert kept.picks[3:17] == weighed.picks[3:17]
             assert list(kept.picks) == list(weighed.picks)
+            assert kept.picks[-1:] == weighed.picks[-1:]
             assert list(kept.rejections) == list(weighed.rejections)
             assert kept.rejections[-1:] == weighed.rejections[-1:]
             assert (kept.places, kept.models, kept.rejected()) == (weighed.places, weighed.models, weighed.rejected())

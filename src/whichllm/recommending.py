@@ -16,6 +16,9 @@ from whichllm.records import dataclass
 from whichllm.requirements import Preference, kind_of
 from whichllm.wishes import Stated, Wishes, settle
 
+# What stands further down than so many families is no good choice for a step, whatever else it does.
+_CONSIDERED = 50
+
 # Topics of demands that hold for one step only; what else is asked for holds along the whole chain.
 _OF_ONE_STEP = ("language", "domain", "context", "modality")
 
@@ -181,7 +184,7 @@ def _chain(steps: Sequence[StepAnswer]) -> Chain | None:
     memory = sum(needs) if len(needs) == len(distinct) else None
     scores: dict[str, dict[int, Pick]] = {}
     for number, ranking in enumerate(rankings):
-        for pick in (member for lead in ranking.picks for member in lead.family()):
+        for pick in ranking.picks.family_members(_CONSIDERED):
             scores.setdefault(pick.model.id, {})[number] = pick
     covering = max(
         scores.values(),

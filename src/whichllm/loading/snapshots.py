@@ -344,12 +344,14 @@ class _CompiledOnDisk(Compiled):
         """See `Compiled`."""
         name = self._place(table, key)
         if name not in self._fetched and self._instead is None:
+            # How many rankings are looked at tells nothing of how many descriptions there are.
+            self._questions += table != _APART
             self._fetch([name])
         return self._fetched[name].get(key) if self._instead is None else self._instead.value(table, key)
 
     def expect(self, table: Table, keys: Iterable[str]) -> None:
         """See `Compiled`."""
-        if not self._complete:
+        if table == _APART or not self._complete:
             self._expected.update([self._place(table, key) for key in keys])
 
     def everything(self, table: Table) -> Iterable[Any]:
@@ -367,10 +369,9 @@ class _CompiledOnDisk(Compiled):
         return [f"{table} {number}" for number in range(self._shelves[table])]
 
     def _fetch(self, names: Iterable[str]) -> None:
-        self._questions += 1
         wanted = dict.fromkeys((*names, *self._expected))
         self._expected.clear()
-        if self._questions > _FEW_QUESTIONS:
+        if self._questions > _FEW_QUESTIONS and not self._complete:
             self._complete = True
             wanted |= dict.fromkeys(name for table in self._shelves for name in self._all_of(table))
         try:

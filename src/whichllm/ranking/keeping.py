@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, overload
 
 from whichllm.catalog import Catalog, Model, Models, Task
@@ -156,9 +157,13 @@ class _KeptPicks(Picks):
         """See `Picks`."""
         number, within = divmod(place, _FAMILIES_A_PAGE)
         if number not in self._pages:
-            # Of two threads that build the same page the first wins, so that there is only one.
-            self._pages.setdefault(number, self._page(number))
+            self._build_pages([number])
         return self._pages[number][within]
+
+    def prepare(self, places: range) -> None:
+        """See `Picks`."""
+        numbers = dict.fromkeys(place // _FAMILIES_A_PAGE for place in places)
+        self._build_pages([number for number in numbers if number not in self._pages])
 
     def place_of(self, identifier: str) -> int | None:
         """See `Picks`."""
@@ -168,12 +173,28 @@ class _KeptPicks(Picks):
         place: int | None = names.get(identifier)
         return place
 
-    def _page(self, number: int) -> Sequence[Pick]:
-        values = self._compiled.value("rankings", f"{self._task} page {number}") if number else self._head["first"]
-        if values is None:
+    def _build_pages(self, numbers: Sequence[int]) -> None:
+        self._compiled.expect("rankings", [self._key(number) for number in numbers if number])
+        kept = {number: self._kept(number) for number in numbers}
+        built = iter(self._build.picks(entry for values in kept.values() for entry in values or ()))
+        for number, values in kept.items():
             start = number * _FAMILIES_A_PAGE
-            return self._otherwise()[start : start + _FAMILIES_A_PAGE]
-        return self._build.picks(values)
+            page = (
+                self._otherwise()[start : start + _FAMILIES_A_PAGE]
+                if values is None
+                else tuple(islice(built, len(values)))
+            )
+            # Of two threads that build the same page the first wins, so that there is only one.
+            self._pages.setdefault(number, page)
+
+    def _kept(self, number: int) -> Sequence[_Values] | None:
+        values: Sequence[_Values] | None = (
+            self._compiled.value("rankings", self._key(number)) if number else self._head["first"]
+        )
+        return values
+
+    def _key(self, number: int) -> str:
+        return f"{self._task} page {number}"
 
 
 class _KeptRejections(Sequence[Rejection]):

@@ -78,6 +78,10 @@ class _Reordered(Picks):
         """See `Picks`."""
         return self._before.models
 
+    def prepare(self, places: range) -> None:
+        """See `Picks`."""
+        self._before.prepare(range(min(len(self), places.stop + len(self._moved))))
+
     def at(self, place: int) -> Pick:
         """See `Picks`."""
         with self._lock:

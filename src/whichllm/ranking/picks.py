@@ -115,6 +115,9 @@ class Picks(Sequence[Pick]):
     def at(self, place: int) -> Pick:
         """The pick at a place, counted from 0, which there is."""
 
+    def prepare(self, places: range) -> None:
+        """Take notice that picks at these places will be asked for, so that they can be built at once."""
+
     def place_of(self, identifier: str) -> int | None:
         """Where the pick with a model in its family stands, None if there is none."""
         return next(
@@ -128,10 +131,18 @@ class Picks(Sequence[Pick]):
     def __getitem__(self, index: slice) -> tuple[Pick, ...]: ...
     def __getitem__(self, index: int | slice) -> Pick | tuple[Pick, ...]:
         places = range(len(self))[index]
-        return self.at(places) if isinstance(places, int) else tuple(map(self.at, places))
+        if isinstance(places, int):
+            return self.at(places)
+        self.prepare(places)
+        return tuple(map(self.at, places))
 
     def __iter__(self) -> Iterator[Pick]:
         return map(self.at, range(len(self)))
+
+    def family_members(self, families: int) -> Iterator[Pick]:
+        """The models of so many families at the top, each by itself."""
+        for pick in self[:families]:
+            yield from pick.family()
 
 
 class PicksInMemory(Picks):
