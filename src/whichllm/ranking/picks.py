@@ -137,7 +137,13 @@ class Picks(Sequence[Pick]):
         return tuple(map(self.at, places))
 
     def __iter__(self) -> Iterator[Pick]:
-        return map(self.at, range(len(self)))
+        place, ahead = 0, 1
+        while place < len(self):
+            # Who has looked at many is likely to look at many more.
+            ready = min(len(self), place + ahead)
+            self.prepare(range(place, ready))
+            yield from map(self.at, range(place, ready))
+            place, ahead = ready, ahead * 4
 
     def family_members(self, families: int) -> Iterator[Pick]:
         """The models of so many families at the top, each by itself."""
