@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
@@ -11,6 +12,11 @@ Table = Literal["settings", "words", "near", "rules", "demands", "mentions", "ra
 
 Tables = Mapping[Table, Mapping[str, Any]]
 """All of what was compiled: for each table its values by their keys. Values are such as JSON can hold."""
+
+
+def shelf(name: str, shelves: int) -> int:
+    """On which of so many shelves, numbered from 0, a name lies: the same everywhere and always."""
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % shelves
 
 
 class Compiled(ABC):
@@ -40,7 +46,7 @@ class CompiledInMemory(Compiled):
 
     def value(self, table: Table, key: str) -> Any:
         """See `Compiled`."""
-        return self._tables[table].get(key) if table in self._tables else None
+        return self._tables.get(table, {}).get(key)
 
     def expect(self, table: Table, keys: Iterable[str]) -> None:
         """See `Compiled`."""

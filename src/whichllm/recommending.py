@@ -184,7 +184,7 @@ def _chain(steps: Sequence[StepAnswer]) -> Chain | None:
     memory = sum(needs) if len(needs) == len(distinct) else None
     scores: dict[str, dict[int, Pick]] = {}
     for number, ranking in enumerate(rankings):
-        for pick in ranking.picks.family_members(_CONSIDERED):
+        for pick in (member for lead in ranking.picks[:_CONSIDERED] for member in lead.family()):
             scores.setdefault(pick.model.id, {})[number] = pick
     covering = max(
         scores.values(),

@@ -261,8 +261,7 @@ class Checks:
                     f"add '{parent.subtask_of}' to 'tasks'",
                 )
         for index, tag in enumerate(model.untrained_for):
-            if tag not in model.tasks:
-                place.at("untrained_for", index).report(f"the model does not list the task '{tag}'")
+            self._listed(tag, model.tasks, place.at("untrained_for", index))
         for index, domain in enumerate(model.domains):
             self._known(domain, self._domains, "domain", place.at("domains", index))
         for index, category in enumerate(model.other_categories):
@@ -292,19 +291,19 @@ class Checks:
         for index, measurement in enumerate(model.evidence):
             here = place.at("evidence", index)
             self._known(measurement.source, self._sources, "source", here.at("source"))
-            self._listed(measurement.task, model, here)
+            self._listed(measurement.task, (*model.tasks, *model.subtasks), here.at("task"))
             if measurement.date:
                 self._date(measurement.date, here.at("date"))
         for index, choice in enumerate(model.recommended):
             here = place.at("recommended", index)
             self._known(choice.source, self._sources, "source", here.at("source"))
-            self._listed(choice.task, model, here)
+            self._listed(choice.task, (*model.tasks, *model.subtasks), here.at("task"))
         self._check_sources(model, place)
 
-    def _listed(self, task: str, model: Model, place: Place) -> None:
+    def _listed(self, task: str, served: Sequence[str], place: Place) -> None:
         """What is said of a model on a task needs the task among those that it serves."""
-        if task not in (*model.tasks, *model.subtasks):
-            place.at("task").report(f"the model does not list the task '{task}'")
+        if task not in served:
+            place.report(f"the model does not list the task '{task}'")
 
     def _check_sources(self, model: Model, place: Place) -> None:
         cited: set[str] = set()

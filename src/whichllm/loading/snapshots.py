@@ -11,7 +11,6 @@ import hashlib
 import json
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -40,7 +39,7 @@ from whichllm.catalog import (
     Vocabulary,
     positions_by_lookup,
 )
-from whichllm.compiled import Compiled, CompiledInMemory, Table, Tables
+from whichllm.compiled import Compiled, CompiledInMemory, Table, Tables, shelf
 from whichllm.errors import WhichllmError
 from whichllm.loading.plain import plain, rebuilt
 
@@ -57,7 +56,6 @@ _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 _MODELS_A_SHELF = 32
 # What was compiled lies on shelves of about so many bytes each: several fit on a page of SQLite.
 _BYTES_A_SHELF = 1024
-_APART: Table = "rankings"
 # After so many questions for what was compiled, descriptions come in number, and all of it is fetched.
 _FEW_QUESTIONS = 24
 # As many values as one statement may name in every SQLite.
@@ -162,7 +160,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     for table, table_shelves in compiled.items():
         yield from ((f"{table} {number}", shelf) for number, shelf in enumerate(table_shelves))
     # One description needs few rankings, and all of them are large: each value lies by itself.
-    yield from ((f"{_APART} {key}", {key: value}) for key, value in kept_rankings(catalog))
+    yield from ((f"rankings {key}", {key: value}) for key, value in kept_rankings(catalog))
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
     yield "snippets", plain(tuple(catalog.snippets))
@@ -182,7 +180,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     shelved: list[dict[Lookup, dict[str, list[int]]]] = [{by: {} for by in _NAMES} for _ in range(shelves)]
     for by in _NAMES:
         for key, positions in found.get(by, {}).items():
-            shelved[_shelf(key, shelves)][by][key] = positions
+            shelved[shelf(key, shelves)][by][key] = positions
     yield from ((f"shelf {number}", shelf) for number, shelf in enumerate(shelved))
 
 
@@ -200,12 +198,8 @@ def _compiled_shelves(compiled: Tables) -> Iterator[tuple[Table, list[dict[str, 
         count = 1 + len(json.dumps(values)) // _BYTES_A_SHELF if len(values) > 1 else 1
         shelved: list[dict[str, Any]] = [{} for _ in range(count)]
         for key, value in values.items():
-            shelved[_shelf(key, count)][key] = value
+            shelved[shelf(key, count)][key] = value
         yield table, shelved
-
-
-def _shelf(name: str, shelves: int) -> int:
-    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % shelves
 
 
 def _sealed(parts: Iterable[tuple[str, Any]], fingerprint: bytes) -> Iterator[tuple[str, bytes, bytes]]:
@@ -328,7 +322,10 @@ class _BlocksOnDisk(Mapping[str, _Named]):
 
 
 class _CompiledOnDisk(Compiled):
-    """What was compiled, in a snapshot: fetched shelf by shelf, and all of it once it is asked for often."""
+    """What was compiled, in a snapshot: fetched shelf by shelf, and all of it once it is asked for often.
+
+    Of tables without shelves each value lies by itself, and is only ever fetched when it is asked for.
+    """
 
     def __init__(self, snapshot: _Snapshot, shelves: Mapping[Table, int], mended: _Mended) -> None:
         self._snapshot = snapshot
@@ -344,14 +341,14 @@ class _CompiledOnDisk(Compiled):
         """See `Compiled`."""
         name = self._place(table, key)
         if name not in self._fetched and self._instead is None:
-            # How many rankings are looked at tells nothing of how many descriptions there are.
-            self._questions += table != _APART
+            # Of what lies by itself, how much is asked for does not tell how many descriptions there are.
+            self._questions += table in self._shelves
             self._fetch([name])
         return self._fetched[name].get(key) if self._instead is None else self._instead.value(table, key)
 
     def expect(self, table: Table, keys: Iterable[str]) -> None:
         """See `Compiled`."""
-        if table == _APART or not self._complete:
+        if table not in self._shelves or not self._complete:
             self._expected.update([self._place(table, key) for key in keys])
 
     def everything(self, table: Table) -> Iterable[Any]:
@@ -363,7 +360,7 @@ class _CompiledOnDisk(Compiled):
         return chain.from_iterable(self._fetched[name].values() for name in names)
 
     def _place(self, table: Table, key: str) -> str:
-        return f"{table} {key if table == _APART else _shelf(key, self._shelves[table])}"
+        return f"{table} {shelf(key, self._shelves[table]) if table in self._shelves else key}"
 
     def _all_of(self, table: Table) -> list[str]:
         return [f"{table} {number}" for number in range(self._shelves[table])]
@@ -480,7 +477,7 @@ class _ModelsOnDisk(Models):
         """See `Models`."""
         try:
             if by not in _FEW_KEYS:
-                found: Sequence[int] = self._part(f"shelf {_shelf(key, self._shelves)}")[by].get(key, ())
+                found: Sequence[int] = self._part(f"shelf {shelf(key, self._shelves)}")[by].get(key, ())
                 return found
             return self._part(f"{by} {key}") if key in self._part(by) else ()
         except _UNUSABLE:

@@ -52,8 +52,7 @@ def _rank(task_id: str, catalog: Catalog, wishes: Wishes) -> Ranking:
 
 def favor(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:
     """The same ranking with credit for the models that the words of the description speak of."""
-    named = tuple(entry for entry in mentions.items() if ranking.picks.place_of(entry[0]) is not None)
-    return _favored(ranking, named, catalog) if named else ranking
+    return _favored(ranking, tuple(mentions.items()), catalog) if mentions else ranking
 
 
 @lru_cache(maxsize=1024)

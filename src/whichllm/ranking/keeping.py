@@ -6,13 +6,12 @@ few of the picks are built: so it does not matter how many models the catalog ho
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, overload
 
 from whichllm.catalog import Catalog, Model, Models, Task
-from whichllm.compiled import Compiled
+from whichllm.compiled import Compiled, shelf
 from whichllm.ranking.ordering import ordered
 from whichllm.ranking.picks import Credit, Pick, Picks, Place, Ranking, Rejection
 from whichllm.wishes import NO_WISHES
@@ -35,7 +34,7 @@ def kept_rankings(catalog: Catalog) -> Iterator[tuple[str, Any]]:
         names: list[dict[str, int]] = [{} for _ in range(1 + ranking.models // _NAMES_A_PAGE)]
         for place, pick in enumerate(ranking.picks):
             for entry in pick.family():
-                names[_page_of(entry.model.id, len(names))][entry.model.id] = place
+                names[shelf(entry.model.id, len(names))][entry.model.id] = place
         yield (
             task.id,
             {
@@ -54,23 +53,19 @@ def kept_rankings(catalog: Catalog) -> Iterator[tuple[str, Any]]:
 
 def kept_ranking(task: Task, catalog: Catalog) -> Ranking | None:
     """The ranking of a task, weighed earlier; None where none is kept."""
-    compiled = catalog.compiled
-    head = compiled.value("rankings", task.id) if compiled else None
-    if compiled is None or head is None:
+    if catalog.compiled is None:
         return None
-    build = _Builder(catalog.models)
-    places: dict[Place, Pick] = dict(zip(head["places"], build.picks(head["places"].values()), strict=True))
+    head = catalog.compiled.value("rankings", task.id)
+    if head is None:
+        return None
+    places: dict[Place, Pick] = dict(zip(head["places"], _built(head["places"].values(), catalog.models), strict=True))
     return Ranking(
-        _KeptPicks(task.id, head, compiled, build, lambda: ordered(task, catalog, NO_WISHES).picks),
+        _KeptPicks(task, catalog, catalog.compiled, head),
         _KeptRejections(catalog.models, head["left out"]),
         {(demand, known): models for demand, known, models in head["removed"]},
         NO_WISHES,
         places,
     )
-
-
-def _page_of(name: str, pages: int) -> int:
-    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % pages
 
 
 def _plain(pick: Pick, positions: Mapping[str, int]) -> _Values:
@@ -87,28 +82,23 @@ def _plain_credit(credit: Credit, model: Model) -> _Values:
     return values
 
 
-class _Builder:
-    """Builds picks from plain values, their models fetched at once."""
+def _built(kept: Iterable[_Values], models: Models) -> list[Pick]:
+    """The picks that plain values stand for, their models fetched at once."""
+    values = list(kept)
+    positions = [position for entry in values for position in (entry[0], *[variant[0] for variant in entry[3]])]
+    found = dict(zip(positions, models.at(positions), strict=True))
+    return [_pick(entry, found) for entry in values]
 
-    def __init__(self, models: Models) -> None:
-        self._models = models
 
-    def picks(self, kept: Iterable[_Values]) -> list[Pick]:
-        """The picks."""
-        values = list(kept)
-        positions = [position for entry in values for position in (entry[0], *[variant[0] for variant in entry[3]])]
-        models = dict(zip(positions, self._models.at(positions), strict=True))
-        return [self._pick(entry, models) for entry in values]
-
-    def _pick(self, values: _Values, models: Mapping[int, Model]) -> Pick:
-        position, score, credits_, variants = values
-        model = models[position]
-        return Pick(
-            model,
-            score,
-            tuple([_credit(model, *entry) for entry in credits_]),
-            tuple([self._pick(variant, models) for variant in variants]),
-        )
+def _pick(values: _Values, models: Mapping[int, Model]) -> Pick:
+    position, score, credits_, variants = values
+    model = models[position]
+    return Pick(
+        model,
+        score,
+        tuple([_credit(model, *entry) for entry in credits_]),
+        tuple([_pick(variant, models) for variant in variants]),
+    )
 
 
 def _credit(
@@ -128,19 +118,11 @@ def _credit(
 class _KeptPicks(Picks):
     """Picks that are kept, built page by page."""
 
-    def __init__(
-        self,
-        task: str,
-        head: Mapping[str, Any],
-        compiled: Compiled,
-        build: _Builder,
-        otherwise: Callable[[], Picks],
-    ) -> None:
+    def __init__(self, task: Task, catalog: Catalog, compiled: Compiled, head: Mapping[str, Any]) -> None:
         self._task = task
-        self._head = head
+        self._catalog = catalog
         self._compiled = compiled
-        self._build = build
-        self._otherwise = otherwise
+        self._head = head
         self._pages: dict[int, Sequence[Pick]] = {}
 
     def __len__(self) -> int:
@@ -167,7 +149,7 @@ class _KeptPicks(Picks):
 
     def place_of(self, identifier: str) -> int | None:
         """See `Picks`."""
-        names = self._compiled.value("rankings", f"{self._task} names {_page_of(identifier, self._head['names'])}")
+        names = self._compiled.value("rankings", f"{self._task.id} names {shelf(identifier, self._head['names'])}")
         if names is None:
             return self._otherwise().place_of(identifier)
         place: int | None = names.get(identifier)
@@ -176,7 +158,7 @@ class _KeptPicks(Picks):
     def _build_pages(self, numbers: Sequence[int]) -> None:
         self._compiled.expect("rankings", [self._key(number) for number in numbers if number])
         kept = {number: self._kept(number) for number in numbers}
-        built = iter(self._build.picks(entry for values in kept.values() for entry in values or ()))
+        built = iter(_built((entry for values in kept.values() for entry in values or ()), self._catalog.models))
         for number, values in kept.items():
             start = number * _FAMILIES_A_PAGE
             page = (
@@ -193,8 +175,12 @@ class _KeptPicks(Picks):
         )
         return values
 
+    def _otherwise(self) -> Picks:
+        """The same picks, weighed now: what is kept has turned out to be damaged."""
+        return ordered(self._task, self._catalog, NO_WISHES).picks
+
     def _key(self, number: int) -> str:
-        return f"{self._task} page {number}"
+        return f"{self._task.id} page {number}"
 
 
 class _KeptRejections(Sequence[Rejection]):

@@ -45,6 +45,8 @@ def favored(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog)
     """A ranking with credit for models that are mentioned: their families find new places, all others keep theirs."""
     found = {ranking.picks.place_of(identifier) for identifier in mentions}
     moved = sorted(place for place in found if place is not None)
+    if not moved:
+        return ranking
     families = [
         [
             mentioned(pick, mentions[pick.model.id]) if pick.model.id in mentions else pick

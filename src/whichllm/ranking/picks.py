@@ -145,11 +145,6 @@ class Picks(Sequence[Pick]):
             yield from map(self.at, range(place, ready))
             place, ahead = ready, ahead * 4
 
-    def family_members(self, families: int) -> Iterator[Pick]:
-        """The models of so many families at the top, each by itself."""
-        for pick in self[:families]:
-            yield from pick.family()
-
 
 class PicksInMemory(Picks):
     """Picks that are all there already."""
