@@ -43,8 +43,8 @@ DOORS = {
     "yaml": {"loading/yaml_files.py"},
     "genai_prices": {"prices.py"},
     "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
-    "rich": {"rendering.py", "cli.py"},
-    "typer": {"cli.py"},
+    "rich": {"rendering.py", "cli/lines.py", "cli/output.py"},
+    "typer": {f"cli/{name}.py" for name in ("commands", "lines", "options", "output", "running")},
 }
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from whichllm import __version__
 
-# The exit code beside those of `whichllm.cli.ExitCode`, which take time to load.
+# The exit code beside those of `whichllm.cli.output.ExitCode`, which take time to load.
 _INTERRUPTED = 130
 
 

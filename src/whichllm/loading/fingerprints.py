@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -36,15 +35,17 @@ def fingerprint(folder: Path, own: Sequence[Path]) -> bytes | None:
     None where one of them cannot be read, or only once, like a pipe, or is too large to be read. Contents are read each
     time: the time stamps of a file can stand still when it changes.
     """
-    digest = hashlib.sha256()
+    # Slow to load, and needless where no catalog is read, as in the completion of commands.
+    from hashlib import sha256
+
+    digest = sha256()
     try:
         for name, path in _files(folder, own):
             state = path.stat()
             if not stat.S_ISREG(state.st_mode) or state.st_size > MOST_BYTES:
                 return None
-            with path.open("rb", buffering=0) as stream:
-                content = hashlib.file_digest(stream, "sha256").digest()
-            digest.update(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest() + content)
+            content = sha256(path.read_bytes()).digest()
+            digest.update(sha256(name.encode("utf-8", "surrogatepass")).digest() + content)
     except (OSError, ValueError):
         return None
     return digest.digest()

@@ -1,0 +1,401 @@
+"""The commands, each with its options and its help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whichllm import __version__
+from whichllm.catalog import MAX_AGE, Catalog, Category, DemandName, Library, Model, Task
+from whichllm.cli.catalogs import catalog_with, own_of
+from whichllm.cli.options import (
+    CatalogOption,
+    CategoryOption,
+    ColorOption,
+    FormatOption,
+    JobsOption,
+    PreferOption,
+    ProgressOption,
+    TaskOption,
+    completed,
+    takes_demands,
+)
+from whichllm.cli.output import ExitCode, complain, show
+from whichllm.errors import DescriptionError, WhichllmError
+from whichllm.formats import DEFAULT_LIMIT, Format
+from whichllm.loading import (
+    is_catalog,
+    load_catalog,
+    output_schema,
+    output_schemas,
+    own_files,
+    read_catalog,
+    read_outline,
+)
+from whichllm.quantities import write_bytes
+from whichllm.requirements import USABLE_OF_CARD, USABLE_OF_SHARED
+
+# What not every command needs is imported where it is called: what is not loaded takes no time.
+if TYPE_CHECKING:
+    from whichllm.browsing import Listing
+    from whichllm.reading.demands import Demand
+
+app = typer.Typer(
+    name="whichllm",
+    help="Say what you want done; get the models that do it, and the reasons. Offline, for every modality.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Listed(StrEnum):
+    """What there is to list."""
+
+    CATEGORIES = "categories"
+    TASKS = "tasks"
+    MODELS = "models"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"whichllm {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+@takes_demands
+def recommend(
+    description: Annotated[
+        list[str] | None, typer.Argument(help="What you want done, in your own words.", show_default=False)
+    ] = None,
+    file: Annotated[
+        str,
+        typer.Option(
+            "--file",
+            help="Answer every line of this file (- is standard input) with one line of JSON. A line is plain"
+            ' text or {"id": ..., "text": ...}.',
+        ),
+    ] = "",
+    jobs: JobsOption = 1,
+    no_progress: ProgressOption = False,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, help="How many models to show; 0 shows all.")
+    ] = DEFAULT_LIMIT,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why",
+            help="Show all evidence for and against each task, how the points of the models add up, what memory they"
+            " take, and which were set aside.",
+        ),
+    ] = False,
+    prefer: PreferOption = None,
+    here: Annotated[
+        bool, typer.Option("--here", help="The model must run on this machine: says what it found, never guesses.")
+    ] = False,
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+    options: Sequence[tuple[DemandName, str, str]] = (),
+) -> None:
+    """Recommend models for a task described in plain words.
+
+    \b
+    Examples:
+      whichllm recommend "translate documents"
+      whichllm recommend "keep the applause and drop the speaker" --limit 3
+      whichllm recommend "translate contracts" --language de-en --commercial --memory 8GB
+      whichllm recommend "chat with customers" --gpu "RTX 4090" --prefer speed
+      whichllm recommend "detect cars in CCTV footage" --format json
+      whichllm recommend --file requests.txt > answers.jsonl
+    """
+    from whichllm.reading.demands import Demand
+    from whichllm.recommending import recommend_from
+    from whichllm.wishes import check_options
+
+    words = " ".join(description or ())
+    demands = _this_machine() if here else []
+    demands += [Demand(name, value, typed, "option") for name, value, typed in options]
+    check_options(demands, catalog_with(catalog))
+    if file:
+        if words:
+            raise WhichllmError("give a description or --file, not both")
+        from whichllm.cli.lines import answer_file
+
+        answerer = partial(recommend_from, limit=limit, options=demands, prefer=prefer)
+        answer_file(file, format_, answerer, catalog, jobs, not no_progress)
+        return
+    if jobs != 1:
+        raise WhichllmError("--jobs is for the lines of a file", "name it with --file, or leave --jobs out")
+    if description is None:
+        raise DescriptionError(
+            "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
+        )
+    answer = recommend_from(words, catalog_with(catalog), limit, demands, prefer)
+    if not answer.matches:
+        if format_ in (Format.JSON, Format.JSONL):
+            show(answer, format_, no_color)
+        from whichllm.wording.of_mistakes import nothing_understood
+
+        complain(*nothing_understood(answer))
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
+    show(answer, format_, no_color, why)
+    if not answer.suits:
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
+
+
+@app.command("list")
+def list_(
+    what: Annotated[Listed, typer.Argument(help="What to list.")] = Listed.CATEGORIES,
+    category: CategoryOption = "",
+    task: TaskOption = "",
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """List categories, tasks or models.
+
+    \b
+    Examples:
+      whichllm list
+      whichllm list tasks --category speech
+      whichllm list models --task translation --format csv
+    """
+    from whichllm import browsing
+
+    listings: dict[Listed, Callable[[Catalog, str, str], Listing]] = {
+        Listed.CATEGORIES: browsing.list_categories,
+        Listed.TASKS: browsing.list_tasks,
+        Listed.MODELS: browsing.list_models,
+    }
+    show(listings[what](catalog_with(catalog), category, task), format_, no_color)
+
+
+@app.command()
+def explain(
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            help="A category, task, model, or another name for one.", autocompletion=completed(Category, Task, Model)
+        ),
+    ],
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Explain a category, a task or a model.
+
+    \b
+    Examples:
+      whichllm explain seq2seq
+      whichllm explain "named entity recognition"
+      whichllm explain whisper
+    """
+    from whichllm.browsing import explain as explained
+
+    show(explained(" ".join(name), catalog_with(catalog)), format_, no_color)
+
+
+@app.command("snippet")
+def snippet_(
+    name: Annotated[
+        list[str], typer.Argument(help="A model, or another name for one.", autocompletion=completed(Model))
+    ],
+    task: Annotated[
+        str,
+        typer.Option(
+            "--task",
+            "-t",
+            help="What it should do; by default what it was made for.",
+            autocompletion=completed(Task),
+        ),
+    ] = "",
+    library: Annotated[
+        str,
+        typer.Option(
+            "--library",
+            "-l",
+            help="What should run it; by default the first choice.",
+            autocompletion=completed(Library),
+        ),
+    ] = "",
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Print the code that runs a model, ready to be copied.
+
+    \b
+    Examples:
+      whichllm snippet whisper
+      whichllm snippet all-MiniLM-L6-v2 --library fastembed
+      whichllm snippet gpt-6.1-sol --task translation > translate.py
+    """
+    from whichllm.snippets import snippet
+
+    answer = snippet(" ".join(name), catalog_with(catalog), task, library)
+    if answer.code or format_ in (Format.JSON, Format.JSONL):
+        show(answer, format_, no_color)
+    if not answer.code:
+        from whichllm.wording.of_reports import no_code
+
+        complain(*no_code(answer))
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
+
+
+@app.command()
+def compare(
+    names: Annotated[list[str], typer.Argument(metavar="MODEL", help="Two to eight models, by id or another name.")],
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Compare models: what differs, and which one to take for what.
+
+    \b
+    Examples:
+      whichllm compare whisper-large-v3 parakeet
+      whichllm compare gpt-5-mini claude-haiku-4-5 t5 --format markdown
+    """
+    from whichllm.comparing import compare as compared
+
+    show(compared(names, catalog_with(catalog)), format_, no_color)
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE",
+            help="Files of your own, or a folder with a whole catalog. Without any: what the other commands read.",
+            show_default=False,
+        ),
+    ] = None,
+    catalog: Annotated[
+        list[Path] | None,
+        typer.Option("--catalog", metavar="FILE", help="The same as a file without this option.", show_default=False),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="PATH",
+            help="An earlier version, as a data folder, a checkout or a wheel: report models that are gone and tasks"
+            " that have lost more than 10 %.",
+            show_default=False,
+        ),
+    ] = None,
+    max_age: Annotated[
+        int, typer.Option("--max-age", min=0, help="Warn of sources that were checked more than so many days ago.")
+    ] = MAX_AGE,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            "--today",
+            metavar="YYYY-MM-DD",
+            formats=["%Y-%m-%d"],
+            help="The day to judge dates by, if not this one.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Check the catalog, and files of your own on top of it.
+
+    \b
+    Examples:
+      whichllm check
+      whichllm check our-models.yaml --strict
+      whichllm check data --against whichllm_recommender-0.1.0-py3-none-any.whl
+    """
+    from whichllm import checking
+
+    named = [*(files or ()), *(catalog or ())]
+    whole = [path for path in named if is_catalog(path)]
+    if len(whole) > 1:
+        raise WhichllmError("there is more than one whole catalog to check", "name one of them at a time")
+    own = [path for path in named if path not in whole] if named else own_files()
+    terms = checking.Terms(
+        today=today.date() if today else date.today(),
+        max_age=max_age,
+        earlier=read_outline(against) if against else None,
+        earlier_name=str(against or ""),
+    )
+    folder = whole[0] if whole else None
+    report = checking.check(read_catalog(folder, own), terms, str(folder or ""))
+    show(report, format_, no_color)
+    if report.errors or (strict and report.warnings):
+        raise typer.Exit(ExitCode.MISUSE)
+
+
+@app.command("catalog")
+def catalog_(
+    catalog: CatalogOption = None,
+    format_: FormatOption = Format.TABLE,
+    no_color: ColorOption = False,
+) -> None:
+    """Show what the catalog holds and what it lacks.
+
+    \b
+    Examples:
+      whichllm catalog
+      whichllm catalog --catalog our-models.yaml
+      whichllm catalog --format json
+    """
+    from whichllm.surveying import survey
+
+    show(survey(load_catalog(own=own_of(catalog))), format_, no_color)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(help="Which one; without it, their names are shown.", autocompletion=output_schemas),
+    ] = "",
+) -> None:
+    """Print the JSON Schema of what another command prints as JSON.
+
+    \b
+    Examples:
+      whichllm schema
+      whichllm schema recommendation
+    """
+    typer.echo(output_schema(name) if name else "\n".join(output_schemas()), nl=not name)
+
+
+def _this_machine() -> list[Demand]:
+    """What this machine reports of itself, as demands: of a graphics card if it has one with memory of its own."""
+    from whichllm.here import look
+    from whichllm.reading.demands import Demand
+    from whichllm.wording import of_own_files
+
+    machine = look()
+    typer.echo(of_own_files.machine(machine), err=True)
+    cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
+    if cards:
+        return [Demand("memory", write_bytes(max(cards) * USABLE_OF_CARD), "--here", "option")]
+    if machine.memory is None:
+        raise WhichllmError("this machine reports no memory", "state it: --memory 8GB")
+    usable = write_bytes(machine.memory * USABLE_OF_SHARED)
+    return [Demand("memory", usable, "--here", "option"), Demand("device", "cpu", "--here", "option")]

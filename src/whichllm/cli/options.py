@@ -1,0 +1,105 @@
+"""The options that several commands share, those of the table of demands included, and what completes their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from whichllm.catalog import Category, DemandName, Library, Task
+from whichllm.cli.catalogs import catalog_with
+from whichllm.errors import WhichllmError
+from whichllm.formats import Format
+from whichllm.requirements import KINDS, Option, Preference
+
+if TYPE_CHECKING:
+    from whichllm.completing import Begun
+
+
+def completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What completes names of these kinds, from the catalog and the own files that the command names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from whichllm.completing import names_from
+
+        # Typer gives paths, or the text of them where it only completes.
+        named = [Path(name) for name in ctx.params.get("catalog") or ()]
+        try:
+            return list(names_from(incomplete, catalog_with(named), kinds))
+        except WhichllmError:
+            # The command itself will tell.
+            return []
+
+    return complete
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
+ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
+CategoryOption = Annotated[
+    str,
+    typer.Option("--category", "-c", help="Only what belongs to this category.", autocompletion=completed(Category)),
+]
+CatalogOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalog",
+        metavar="FILE",
+        help="A YAML file of your own models and facts, or a folder of such files, on top of the catalog; may be given"
+        " more than once, the last wins. WHICHLLM_CATALOG lists further ones, which these overrule.",
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, max=256, help="How many processes answer the lines of --file; 0: one a core."),
+]
+ProgressOption = Annotated[bool, typer.Option("--no-progress", help="No bar on the terminal while lines are answered.")]
+TaskOption = Annotated[
+    str,
+    typer.Option("--task", "-t", help="Only what serves this task or subtask.", autocompletion=completed(Task)),
+]
+PreferOption = Annotated[
+    Preference | None,
+    typer.Option("--prefer", help="What to favor among the models that suit.", show_default=False),
+]
+Command = Callable[..., None]
+
+
+def takes_demands(command: Command) -> Command:
+    """Give a command all options that the table of demands names; it is handed what they state as `options`."""
+    owners = {
+        option.name.lstrip("-").replace("-", "_"): (kind.name, option) for kind in KINDS for option in kind.options
+    }
+
+    @wraps(command)
+    def with_demands(**given: Any) -> None:
+        stated: list[tuple[DemandName, str, str]] = []
+        for parameter, (demand, option) in owners.items():
+            value = given.pop(parameter)
+            if value is True:
+                stated.append((demand, option.value, option.name))
+            elif value:
+                stated.append((demand, value, f"{option.name} {value}"))
+        command(**given, options=stated)
+
+    own = [entry for entry in signature(command, eval_str=True).parameters.values() if entry.name != "options"]
+    added = [_demand_parameter(parameter, option) for parameter, (_, option) in owners.items()]
+    with_demands.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]
+    with_demands.__annotations__ = {entry.name: entry.annotation for entry in (*own, *added)}
+    return with_demands
+
+
+def _demand_parameter(name: str, option: Option) -> Parameter:
+    settings = typer.Option(
+        option.name,
+        help=option.help,
+        metavar=option.metavar or None,
+        show_default=False,
+        autocompletion=completed(Library) if option.name == "--library" else None,
+    )
+    kind, default = (str, "") if option.metavar else (bool, False)
+    return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, settings])

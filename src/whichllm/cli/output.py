@@ -1,0 +1,85 @@
+"""What leaves the process: answers on standard output, messages on standard error, and its exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from enum import IntEnum
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import typer
+
+from whichllm.wording import plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from whichllm.answers import Answer
+    from whichllm.formats import Format
+
+
+class ExitCode(IntEnum):
+    """What the process tells the shell."""
+
+    ANSWERED = 0
+    NOTHING_SUITS = 1
+    MISUSE = 2
+
+
+def show(answer: Answer, format_: Format, no_color: bool, why: bool = False) -> None:
+    """Write an answer to standard output."""
+    from whichllm.rendering import render
+
+    render(answer, format_, _console(no_color), why)
+
+
+def _console(no_color: bool) -> Console:
+    from rich.console import Console
+
+    from whichllm.rendering import WIDEST
+
+    plain = no_color or bool(os.environ.get("NO_COLOR"))
+    bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(
+        color_system=None if plain else "auto",
+        width=None if bounded else WIDEST,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Write what is wrong, and how to mend it, to standard error."""
+    typer.echo(f"Error: {plain.clean(message)}", err=True)
+    if hint:
+        typer.echo(f"  {plain.clean(hint)}", err=True)
+
+
+class Messages:
+    """Standard error, whoever writes to it: control characters are shown as such, failing to write changes nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write a text as far as that is possible."""
+        with suppress(OSError):
+            self._stream.write(plain.printable(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass on what was written as far as that is possible."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
+def leave_quietly(code: ExitCode) -> NoReturn:
+    """Leave where nothing can be written any more, of which Python complains once more when it closes the stream."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

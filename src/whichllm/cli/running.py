@@ -1,0 +1,64 @@
+"""The command line from its start to its exit code, whatever happens on the way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import redirect_stderr
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from whichllm.cli.commands import app
+from whichllm.cli.output import ExitCode, Messages, complain, leave_quietly
+from whichllm.errors import DataError, WhichllmError
+from whichllm.wording import plain
+
+
+def main() -> None:
+    """Run the command line and leave the process with the exit code of the contract."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed before the start: what would go there goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    with redirect_stderr(Messages(sys.stderr)):
+        _run()
+
+
+def _run() -> None:
+    try:
+        app()
+    except DataError as error:
+        from whichllm.wording.of_mistakes import mistake
+
+        for problem in error.problems:
+            typer.echo(mistake(problem), err=True)
+        complain(error.message, error.hint)
+        sys.exit(ExitCode.MISUSE)
+    except WhichllmError as error:
+        complain(error.message, error.hint)
+        sys.exit(ExitCode.MISUSE)
+    except SystemExit as leaving:
+        # What Typer and Rich leave for: they have no other word for it.
+        reason = leaving.__context__
+        if isinstance(reason, BrokenPipeError):
+            leave_quietly(ExitCode.ANSWERED)
+        if hasattr(reason, "message"):
+            _say_what_was_meant(reason)
+        raise
+    except BrokenPipeError:
+        leave_quietly(ExitCode.ANSWERED)
+    except OSError as error:
+        complain(f"cannot go on: {error.strerror or error}", "make room, or write the answer elsewhere")
+        leave_quietly(ExitCode.MISUSE)
+
+
+def _say_what_was_meant(refusal: Any) -> None:
+    from whichllm.wording.of_mistakes import meant
+
+    said = meant(str(refusal.message), getattr(refusal, "possibilities", None) or ())
+    if said:
+        typer.echo(f"  {plain.clean(said)}", err=True)
