@@ -25,7 +25,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import NOTHING
-from whichllm.reading.associations import FEWEST, FeatureReader
+from whichllm.reading.associations import FEWEST, MOOD, OPENING, FeatureReader
 from whichllm.reading.compiling import compiled
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.settings import settings_of
@@ -40,7 +40,7 @@ TARGET = ROOT / "data" / "associations.yaml"
 PENALTY, SCALE, SMALLEST, STEP = 4.0, 1.6, 1.2, 0.1
 # While weights are learned, rules count so much: nobody wrote a rule with these sentences in mind, so that words must
 # stand in for the rules that others will need.
-RULE_SHARE = 0.35
+RULE_SHARE = 0.6
 # Examples are promised to be understood.
 EXAMPLE_SHARE = 4.0
 HEADER = """\
@@ -48,7 +48,8 @@ HEADER = """\
 # Written by `python tools/fit.py` from the sentences in tools/sentences and the examples in categories.yaml; it
 # overwrites this file. To mend an answer, add a rule or a sentence.
 #
-#   word      a word in its base form, or a concept of the vocabulary in braces
+#   word      a word in its base form, a concept of the vocabulary in braces; after ^ the word that a text begins with,
+#             after ~ a word of mood: these say only whether any task is asked for
 #   weights   pipeline tag -> weight, in points like those of rules; "nothing" is a description without a task
 #
 # Sorted by word.
@@ -81,6 +82,13 @@ class Reading:
         """The names of the features, in the order of the columns."""
         return list(self._vectorizer.get_feature_names_out())
 
+    def free(self) -> np.ndarray:
+        """Which weights may differ from 0 (features x tags): how a text is put says only whether it asks for a task."""
+        put = [name.startswith((OPENING, MOOD)) for name in self.names()]
+        free = np.ones((len(put), len(self.tags)), dtype=np.float32)
+        free[put] = np.eye(len(self.tags), dtype=np.float32)[self.tags.index(NOTHING)]
+        return free
+
     def rules(self, texts: Sequence[str]) -> np.ndarray:
         """What the rules say of texts for each tag (texts x tags), in points."""
         said = [dict(self._tasks.scores(self._tasks.weigh(self._scanner.scan(text)))) for text in texts]
@@ -101,11 +109,11 @@ def sentences() -> Labelled:
     ]
 
 
-def fitted(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: int) -> np.ndarray:
+def fitted(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: int, free: np.ndarray) -> np.ndarray:
     """Weights (features x tags) in points, rounded; `labels` are numbers of tags. The last rows are `examples`.
 
     They minimize the cross-entropy of softmax((RULE_SHARE * rules + rows @ weights) / SCALE) plus the L2 penalty, by
-    L-BFGS.
+    L-BFGS; those that are not `free` (features x tags) stay 0.
     """
     shape = rows.shape[1], rules.shape[1]
     counts = np.ones(len(labels), dtype=np.float32)
@@ -119,6 +127,7 @@ def fitted(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: in
         weights = flat.reshape(shape).astype(np.float32)
         logs = log_softmax(offsets + rows @ weights, axis=1)
         slope = columns @ (np.exp(logs) * counts[:, None] - wanted) + weights / PENALTY
+        slope *= free
         return float((weights**2).sum() / (2 * PENALTY) - (wanted * logs).sum()), slope.ravel().astype(np.float64)
 
     found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
@@ -148,14 +157,14 @@ def right(scores: np.ndarray, wanted: Sequence[Collection[int]]) -> str:
     return f"top-1 {first / len(orders):.3f}  top-3 {third / len(orders):.3f}  ({len(orders)})"
 
 
-def report(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: int) -> Iterator[str]:
+def report(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: int, free: np.ndarray) -> Iterator[str]:
     """Lines on how well sentences that were left out are read; the last rows are `examples`, which never are."""
     texts = len(labels) - examples
     kept = np.arange(texts, len(labels))
     words = np.zeros((texts, rules.shape[1]))
     for learn, held in StratifiedKFold(5, shuffle=True, random_state=0).split(labels[:texts], labels[:texts]):
         known = np.concatenate([learn, kept])
-        words[held] = rows[held] @ fitted(rows[known], rules[known], labels[known], examples)
+        words[held] = rows[held] @ fitted(rows[known], rules[known], labels[known], examples, free)
     wanted = [{label} for label in labels[:texts].tolist()]
     for kind, scores in (("rules", rules[:texts]), ("associations", words), ("both", rules[:texts] + words)):
         yield f"{kind:13} {right(scores, wanted)} left out"
@@ -169,10 +178,11 @@ def main(arguments: Sequence[str]) -> None:
     everything = [text for text, _ in texts + examples]
     rows, rules = reading.learn_features(everything), reading.rules(everything)
     labels = np.array([reading.tags.index(label) for _, label in texts + examples])
+    free = reading.free()
     if "--report" in arguments:
-        for line in report(rows, rules, labels, len(examples)):
+        for line in report(rows, rules, labels, len(examples), free):
             print(line, flush=True)
-    weights = fitted(rows, rules, labels, len(examples))
+    weights = fitted(rows, rules, labels, len(examples), free)
     for name in (argument for argument in arguments if not argument.startswith("-")):
         items = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
         asked = [item["text"] for item in items]

@@ -268,7 +268,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A word, or a concept in braces, and what it weighs for each pipeline tag that it goes with or against.
+    """A word, a concept in braces or an opening after ^, and what it weighs for each pipeline tag, for or against it.
 
     The tag `NOTHING` stands for descriptions that ask for no task.
     """

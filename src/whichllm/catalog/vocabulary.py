@@ -96,6 +96,7 @@ class Vocabulary:
     languages: tuple[Language, ...]
     demands: tuple[DemandWords, ...]
     plain_words: tuple[str, ...] = ()
+    mood_words: tuple[str, ...] = ()
     domains: tuple[Domain, ...] = ()
 
     def concepts_by_id(self) -> dict[str, Concept]:

@@ -1,7 +1,8 @@
 """Words that go with tasks: weak evidence from single words, where no rule says more.
 
 The weights stand in data/associations.yaml and are fitted by tools/fit.py on sentences written for the purpose. A
-text is a bag of features: its words in base form and the concepts it touches ("{image}").
+text is a bag of features: its words in base form and the concepts it touches ("{image}"). How it is put, by the word
+that it begins with ("^why") and words that tell a wish from a report ("~want"), says only whether it asks for a task.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from whichllm.reading.settings import Settings
 # A text with fewer features is weighed as if it had so many. Of 12, 20 and 30, 20 read sentences best that nobody had
 # looked at, and kept nearly all examples.
 FEWEST = 20
+OPENING, MOOD = "^", "~"
+"""What marks features that say how a text is put: the word that it begins with, and words of mood."""
 _LANE_BITS = 32
 _LANE = "i"
 # Weights are whole numbers of this many points while they are added up.
@@ -54,6 +57,7 @@ class FeatureReader:
     def __init__(self, settings: Settings, scanner: Scanner) -> None:
         self._lexicon: Lexicon = scanner.lexicon
         self._ignored = frozenset(settings.ignored)
+        self._moods = {mood: MOOD + mood for mood in settings.moods}
         self._concepts = {atom: f"{{{concept}}}" for atom, concept in settings.concepts}
         self._of_word: Memo[str, str] = Memo(self._find_word)
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
@@ -62,7 +66,10 @@ class FeatureReader:
         """The features of a text; what is negated does not count, nor who asks."""
         found: dict[str, int] = {}
         counted = ~(scan.negated | scan.asker)
-        for word, place in zip(scan.text.words, scan.text.places, strict=True):
+        text = scan.text
+        if text.words and counted >> text.places[0] & 1:
+            found[OPENING + text.words[0]] = text.places[0]
+        for word, place in zip(text.words, text.places, strict=True):
             feature = self._of_word[word]
             if feature and feature not in found and counted >> place & 1:
                 found[feature] = place
@@ -74,6 +81,8 @@ class FeatureReader:
 
     def _find_word(self, word: str) -> str:
         """The base form of a word, or "" for one that says nothing by itself."""
+        if word in self._moods:
+            return self._moods[word]
         if word in self._ignored or word.isdecimal():
             return ""
         feature = next(iter(self._lexicon.bases(word)), "") or _singular(word)

@@ -102,6 +102,7 @@ def _settings(
         connectors=vocabulary.connectors,
         no_beginning=(*vocabulary.small_words, *vocabulary.stop_words),
         ignored=sorted({piece for word in without_meaning for piece in words_of(word)}),
+        moods=vocabulary.mood_words,
         not_typos=vocabulary.not_typos,
         number=of_concept[NUMBER],
         introduction=atoms.number(introduction),

@@ -60,6 +60,7 @@ class Settings(NamedTuple):
     connectors: _Words
     no_beginning: _Words
     ignored: _Words
+    moods: _Words
     not_typos: _Words
     number: int
     introduction: int
