@@ -194,7 +194,7 @@ def test_a_license_is_judged_for_the_use_that_is_intended(run: Run) -> None:
         (["--since", "yesterday"], ["'yesterday' is not a date", "2025-06"]),
         (["--license", "apache"], ["no license is called 'apache'", "did you mean apache-2.0"]),
         (["--language", "klingon"], ["no language is called 'klingon'", "de-en"]),
-        (["--library", "transformer"], ["no library is called 'transformer'", "transformers"]),
+        (["--library", "transformer"], ["no library is called 'transformer'", "transformers", "Valid: ai21, "]),
         (["--maker", "Gogle"], ["no maker is called 'Gogle'", "Google"]),
         (["--modality", "smell"], ["no modality is called 'smell'", "image, video, audio"]),
         (["--gpu", "RTX 9999"], ["RTX 9999"]),
@@ -262,3 +262,16 @@ def test_the_order_of_the_files_changes_nothing() -> None:
     for task in TASKS:
         order = [pick.model.id for pick in rank(task, CATALOG).picks]
         assert [pick.model.id for pick in rank(turned.tasks[task.id], turned).picks] == order
+
+
+def test_what_is_not_known_of_a_model_is_told_from_what_it_does_not_do() -> None:
+    """A model that meets one demand and says nothing of another is set aside as not known, not as refused."""
+    answer = recommend("transcribe calls", demands={"language": "sw", "size": "1B"})
+    assert answer.best
+    set_aside = [entry for entry in answer.best.ranking.rejections if entry.demand == "size"]
+    silent = [entry for entry in set_aside if entry.model.parameters is None and "sw" in entry.model.languages]
+    too_large = [entry for entry in set_aside if (entry.model.parameters or 0) > 1e9]
+    assert silent
+    assert not any(entry.known for entry in silent)
+    assert too_large
+    assert all(entry.known for entry in too_large)

@@ -32,3 +32,21 @@ def test_a_kind_of_data_counts_where_it_is_first_said_and_not_denied(
 def test_a_denial_denies_nothing_that_stands_before_it(text: str, catalog: Catalog) -> None:
     first = text.split()[0]
     assert any(entry.words.startswith(first) for entry in read(text, catalog).matches[0].evidence if entry.weight > 1)
+
+
+def test_the_evidence_for_each_match_adds_up_to_its_score(catalog: Catalog) -> None:
+    """What is shown is all that counted, so that a wrong answer can be mended where it arose."""
+    for task in catalog.tasks.values():
+        for example in task.examples:
+            for match in read(example, catalog).matches:
+                shown = sum(entry.weight for entry in match.evidence)
+                # Each weight is rounded to a hundredth.
+                assert shown == pytest.approx(match.score, abs=0.005 * (len(match.evidence) + 1)), example
+
+
+def test_what_speaks_for_no_task_takes_its_part_of_the_confidence(catalog: Catalog) -> None:
+    examples = [example for task in catalog.tasks.values() for example in task.examples]
+    sums = [sum(match.confidence for match in read(example, catalog).matches) for example in examples]
+    # Each confidence is rounded to a hundredth.
+    assert max(sums) <= 1.025
+    assert min(sums) < 0.9
