@@ -27,7 +27,7 @@ _ENOUGH = 1.0
 # requests left out 48, 43 and 31 do, the long-winded ones mostly.
 _ENOUGH_WITHOUT_RULES, _STRONG_WORD = 4.0, 1.0
 # Rules that together weigh this much name a task; it may then weigh so much less than what speaks for none. Of 828 ways
-# to ask for a model by the name of its task, 27 fewer meet silence so, of 280 texts without a task six fewer.
+# to ask for a model by the name of its task, 17 fewer meet silence so, and of 280 texts without a task five fewer.
 _NAMED, _NAMED_LEEWAY = 4.0, 2.0
 # Rules that together weigh less do not open the door by themselves.
 _HINT = 1.0
@@ -218,7 +218,10 @@ class TaskReader:
         return tuple(matches)
 
     def _likely(self, weighed: Weighed) -> list[tuple[float, str, int]]:
-        """The tags that weigh more than silence, or nearly as much if rules name them: their scores below 0, so that the best come first when sorted."""
+        """The tags that weigh more than silence, or nearly as much where rules name them.
+
+        Their scores come below 0, so that the best come first when sorted.
+        """
         least, least_named = max(weighed.nothing, _ENOUGH), max(weighed.nothing - _NAMED_LEEWAY, _ENOUGH)
         spoken = weighed.spoken
         likely = [
