@@ -268,7 +268,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A word, a concept in braces or an opening after ^, and what it weighs for each pipeline tag, for or against it.
+    """A word, a concept in braces, or after ^ or ~ how a text is put; and what it weighs for or against pipeline tags.
 
     The tag `NOTHING` stands for descriptions that ask for no task.
     """
