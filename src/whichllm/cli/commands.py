@@ -133,7 +133,8 @@ def recommend(
     words = " ".join(description or ())
     demands = _this_machine() if here else []
     demands += [Demand(name, value, typed, "option") for name, value, typed in options]
-    check_options(demands, catalog_with(catalog))
+    known = catalog_with(catalog)
+    check_options(demands, known)
     if file:
         if words:
             raise WhichllmError("give a description or --file, not both")
@@ -148,7 +149,7 @@ def recommend(
         raise DescriptionError(
             "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
         )
-    answer = recommend_from(words, catalog_with(catalog), limit, demands, prefer)
+    answer = recommend_from(words, known, limit, demands, prefer)
     if not answer.matches:
         if format_ in (Format.JSON, Format.JSONL):
             show(answer, format_, no_color)

@@ -39,10 +39,10 @@ def _console(no_color: bool) -> Console:
 
     from whichllm.rendering import WIDEST
 
-    plain = no_color or bool(os.environ.get("NO_COLOR"))
+    colorless = no_color or bool(os.environ.get("NO_COLOR"))
     bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
     return Console(
-        color_system=None if plain else "auto",
+        color_system=None if colorless else "auto",
         width=None if bounded else WIDEST,
         highlight=False,
         markup=False,
