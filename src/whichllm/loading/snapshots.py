@@ -56,7 +56,7 @@ _SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
 _MODELS_A_SHELF = 32
 # What was compiled lies on shelves of about so many bytes each: several fit on a page of SQLite.
 _BYTES_A_SHELF = 1024
-# After so many questions for what was compiled, descriptions come in number, and all of it is fetched.
+# After so many questions descriptions come in number, and all of what was compiled, or of a block, is fetched.
 _FEW_QUESTIONS = 24
 # As many values as one statement may name in every SQLite.
 _AT_ONCE = 500
@@ -281,7 +281,7 @@ class _Mended:
 
 
 class _BlocksOnDisk(Mapping[str, _Named]):
-    """Blocks in a snapshot by their ids. Each is built once, when it is first asked for."""
+    """Blocks in a snapshot by their ids. Each is built once: when it is first asked for, or with all once many are."""
 
     def __init__(self, kind: type[_Named], name: str, ids: Sequence[str], snapshot: _Snapshot, mended: _Mended) -> None:
         self._rebuilt: Callable[[dict[str, Any]], _Named] = partial(rebuilt, kind)
@@ -290,16 +290,19 @@ class _BlocksOnDisk(Mapping[str, _Named]):
         self._snapshot = snapshot
         self._mended = mended
         self._built: dict[str, _Named] = {}
+        self._questions = 0
 
     def __getitem__(self, key: str) -> _Named:
         if key not in self._built and key in self._ids:
-            self._build([key])
+            self._questions += 1
+            if self._questions > _FEW_QUESTIONS:
+                self._build_all()
+            else:
+                self._build([key])
         return self._built[key]
 
     def __iter__(self) -> Iterator[str]:
-        missing = [key for key in self._ids if key not in self._built]
-        if missing:
-            self._build(missing)
+        self._build_all()
         return iter(self._ids)
 
     def __len__(self) -> int:
@@ -307,6 +310,11 @@ class _BlocksOnDisk(Mapping[str, _Named]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._ids
+
+    def _build_all(self) -> None:
+        missing = [key for key in self._ids if key not in self._built]
+        if missing:
+            self._build(missing)
 
     def _build(self, keys: Sequence[str]) -> None:
         try:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Task
+from whichllm.ranking.judging import Judge
 from whichllm.ranking.keeping import kept_ranking, kept_rankings
 from whichllm.ranking.ordering import favored, ordered
 from whichllm.ranking.picks import Credit, CreditKind, Pick, Picks, Place, Ranking, Rejection, Relaxation
@@ -47,7 +48,12 @@ def rank(task: Task, catalog: Catalog, wishes: Wishes = NO_WISHES) -> Ranking:
 def _rank(task_id: str, catalog: Catalog, wishes: Wishes) -> Ranking:
     task = catalog.tasks[task_id]
     kept = kept_ranking(task, catalog) if wishes == NO_WISHES else None
-    return ordered(task, catalog, wishes) if kept is None else kept
+    return ordered(_judge(task_id, catalog), wishes) if kept is None else kept
+
+
+@lru_cache(maxsize=128)
+def _judge(task_id: str, catalog: Catalog) -> Judge:
+    return Judge(catalog.tasks[task_id], catalog)
 
 
 def favor(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:

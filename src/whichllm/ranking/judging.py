@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from whichllm.affinity import Mention
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, Price, Task
@@ -61,54 +62,87 @@ _FEW_LANGUAGES = 3
 _ENGLISH = ("en",)
 
 
-class Judge:
-    """Gives models their credits for one task."""
+class _Settled(NamedTuple):
+    """The credits of a model that do not depend on what is wished, in the order in which they are told.
 
-    def __init__(self, task: Task, catalog: Catalog, current: Sequence[Model], wishes: Wishes) -> None:
-        self._task, self._catalog, self._wishes = task, catalog, wishes
-        self._standings = Standings(current, task)
+    Those for languages and for material come between `made_for` and `measured`, those for a preference after it.
+    """
+
+    made_for: tuple[Credit, ...]
+    measured: tuple[Credit, ...]
+    breaking_ties: tuple[Credit, ...]
+
+
+class Judge:
+    """Gives models their credits for one task. What does not depend on wishes is weighed once and kept.
+
+    `models` are all that list the tag of the task, `current` those of them that can still be had.
+    Safe to share between threads.
+    """
+
+    def __init__(self, task: Task, catalog: Catalog) -> None:
+        self.task, self.catalog = task, catalog
+        self.models = catalog.models_for(catalog.tasks[task.tag])
+        self.current = [model for model in self.models if model.status == "current"]
+        self._standings = Standings(self.current, task)
         self._today = year(catalog.checked)
         advice = catalog.advice_for(task)
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
-        made = [model for model in current if (fit := _fit(model, task)).kind == "made for" and fit.task == task.id]
+        fits = ((model, _fit(model, task)) for model in self.current)
+        made = [model for model, fit in fits if fit.kind == "made for" and fit.task == task.id]
         found = Counter(domain for model in made for domain in model.domains)
         adopted = sorted(self._adopted(model).value for model in made if model.open_weights)
         self._middle = adopted[len(adopted) // 2] if adopted else 0.0
         self._usual_domains = {domain for domain, models in found.items() if models >= _USUAL * len(made)}
+        self._settled: dict[tuple[str, float], _Settled] = {}
 
-    def pick(self, model: Model) -> Pick:
-        """A model with its credits."""
-        task, wishes = self._task, self._wishes
-        found = [self._fit(model)]
-        elsewhere = _other_subtasks(model, task, self._catalog)
+    def picks(self, models: Iterable[Model], wishes: Wishes) -> Iterator[Pick]:
+        """Models with their credits, in the same order."""
+        weight = _EVIDENCE * _EVIDENCE_FOR.get(wishes.prefer, 1.0)
+        languages = wishes.languages
+        for model in models:
+            settled = self._settled.get((model.id, weight))
+            if settled is None:
+                settled = self._settled[model.id, weight] = self._settle(model, weight)
+            found = (
+                *settled.made_for,
+                *_languages(model, languages),
+                *self._domains(model, wishes.domains),
+                *settled.measured,
+                *_preferred(model, wishes),
+                *settled.breaking_ties,
+            )
+            yield Pick(model, round(sum([credit.value for credit in found]), 2), found)
+
+    def _settle(self, model: Model, weight: float) -> _Settled:
+        task = self.task
+        made_for = [self._fit(model)]
+        elsewhere = _other_subtasks(model, task, self.catalog)
         if elsewhere:
             value = _MADE_FOR_OTHER if task.subtask_of else _NARROWER
-            found.append(Credit("made for other", value, task=elsewhere[0]))
+            made_for.append(Credit("made for other", value, task=elsewhere[0]))
         if task.tag in model.untrained_for:
-            found.append(Credit("untrained", _UNTRAINED, task=task.tag))
-        found += _languages(model, wishes.languages)
-        found += self._domains(model)
-        if found[0].kind == "made for" and found[0].task == task.id and model.in_category(task.categories[0]):
-            found.append(Credit("category", _DEFAULT_CATEGORY, category=task.categories[0]))
-        standing = self._standings.best(model, _EVIDENCE * _EVIDENCE_FOR.get(wishes.prefer, 1.0))
+            made_for.append(Credit("untrained", _UNTRAINED, task=task.tag))
+        measured = []
+        if made_for[0].kind == "made for" and made_for[0].task == task.id and model.in_category(task.categories[0]):
+            measured.append(Credit("category", _DEFAULT_CATEGORY, category=task.categories[0]))
+        standing = self._standings.best(model, weight)
         if standing is not None:
-            found.append(standing)
-        found += _preferred(model, wishes)
-        found += self._tie_breaks(model)
-        return Pick(model, round(sum(credit.value for credit in found), 2), tuple(found))
+            measured.append(standing)
+        return _Settled(tuple(made_for), tuple(measured), tuple(self._tie_breaks(model)))
 
     def _fit(self, model: Model) -> Credit:
-        fit = _fit(model, self._task)
+        fit = _fit(model, self.task)
         if self._general and fit.kind == "also does" and model.serves(self._general):
-            worth = _MADE_FOR_SUBTASK if self._task.subtask_of else _MADE_FOR_TASK
+            worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
             return Credit("general", worth, task=fit.task)
         return fit
 
-    def _domains(self, model: Model) -> list[Credit]:
+    def _domains(self, model: Model, wished: Sequence[str]) -> list[Credit]:
         """Material of its own speaks for a model that is made for it, and against one where other material comes in."""
         if not model.domains:
             return []
-        asked = [domain for domain in model.domains if domain in self._wishes.domains]
+        asked = [domain for domain in model.domains if domain in wished]
         if asked:
             return [Credit("domain", _MADE_FOR_DOMAIN, about=asked[0])]
         if not self._usual_domains.isdisjoint(model.domains):
@@ -124,7 +158,7 @@ class Judge:
         return [*found, established] if established.value else found
 
     def _recommended(self, model: Model) -> Credit:
-        tasks = self._task.id, self._task.tag
+        tasks = self.task.id, self.task.tag
         named = list(dict.fromkeys(entry.by for entry in model.recommended if entry.task in tasks))
         value = min(_RECOMMENDED + _RECOMMENDED_TOO * (len(named) - 1), _RECOMMENDED_MOST) if named else 0.0
         return Credit("recommended", round(value, 2), about="; ".join(named))
@@ -139,7 +173,7 @@ class Judge:
     def _counted(self, model: Model) -> float:
         """When the downloads of a model were counted, as a year."""
         cited = [source for source, facts in model.sources.items() if "downloads_month" in facts]
-        return max((year(date) for source in cited if (date := self._catalog.sources[source].date)), default=0.0)
+        return max((year(date) for source in cited if (date := self.catalog.sources[source].date)), default=0.0)
 
 
 def _fit(model: Model, task: Task) -> Credit:

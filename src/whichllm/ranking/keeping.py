@@ -12,6 +12,7 @@ from typing import Any, overload
 
 from whichllm.catalog import Catalog, Model, Models, Task
 from whichllm.compiled import Compiled, shelf
+from whichllm.ranking.judging import Judge
 from whichllm.ranking.ordering import ordered
 from whichllm.ranking.picks import Credit, Pick, Picks, Place, Ranking, Rejection
 from whichllm.wishes import NO_WISHES
@@ -28,7 +29,7 @@ def kept_rankings(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """What is kept of the rankings of all tasks, by key: a head for each, its further pages, and who stands where."""
     positions = {identifier: position for position, identifier in enumerate(catalog.models)}
     for task in catalog.tasks.values():
-        ranking = ordered(task, catalog, NO_WISHES)
+        ranking = ordered(Judge(task, catalog), NO_WISHES)
         picks = [_plain(pick, positions) for pick in ranking.picks]
         pages = [picks[start : start + _FAMILIES_A_PAGE] for start in range(0, len(picks), _FAMILIES_A_PAGE)]
         names: list[dict[str, int]] = [{} for _ in range(1 + ranking.models // _NAMES_A_PAGE)]
@@ -177,7 +178,7 @@ class _KeptPicks(Picks):
 
     def _otherwise(self) -> Picks:
         """The same picks, weighed now: what is kept has turned out to be damaged."""
-        return ordered(self._task, self._catalog, NO_WISHES).picks
+        return ordered(Judge(self._task, self._catalog), NO_WISHES).picks
 
     def _key(self, number: int) -> str:
         return f"{self._task.id} page {number}"

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 
 from whichllm.affinity import Mention
-from whichllm.catalog import Catalog, Model, Task
+from whichllm.catalog import Catalog, Model
 from whichllm.ranking.dates import year
 from whichllm.ranking.judging import ADOPTION, Judge, mentioned
 from whichllm.ranking.picks import Pick, Picks, PicksInMemory, Ranking, Rejection, by_points, counted
@@ -19,25 +19,20 @@ _NEXT_GENERATION = 0.5
 _LONG_AGO = "2018"
 
 
-def ordered(task: Task, catalog: Catalog, wishes: Wishes) -> Ranking:
-    """The models for a task or a subtask in their order, each of them weighed now."""
-    situation = wishes.situation(task, catalog)
+def ordered(judge: Judge, wishes: Wishes) -> Ranking:
+    """The models for the task of a judge in their order."""
+    catalog = judge.catalog
+    situation = wishes.situation(judge.task, catalog)
     able: list[Model] = []
-    rejections: list[Rejection] = []
-    current: list[Model] = []
-    for model in catalog.models_for(catalog.tasks[task.tag]):
-        if model.status != "current":
-            rejections.append(Rejection(model, "status"))
-            continue
-        current.append(model)
+    rejections = [Rejection(model, "status") for model in judge.models if model.status != "current"]
+    for model in judge.current:
         answers = [(entry.met_by(model, situation), entry.name) for entry in wishes.requirements]
         failed = [name for met, name in answers if met is False] or [name for met, name in answers if met is None]
         if failed:
             rejections.append(Rejection(model, failed[0], any(met is False for met, _ in answers)))
         else:
             able.append(model)
-    judge = Judge(task, catalog, current, wishes)
-    picks = _by_family(map(judge.pick, able))
+    picks = _by_family(judge.picks(able, wishes))
     return Ranking(picks, tuple(rejections), counted(rejections), wishes, places(picks, catalog))
 
 
