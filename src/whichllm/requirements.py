@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
 from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Task
+from whichllm.errors import WhichllmError
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -42,7 +43,11 @@ USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 ANY = "*"
 """Any language, in a direction of translation."""
 
-_FROM_AND_TO = 2
+_LIST_OF_LANGUAGES = re.compile(r"\s*,\s*")
+_FROM_TO = re.compile(r"\s*(?:-|→|\bto\b)\s*")
+# A language as it is written in a region or in a script (BCP 47), "pt-BR", "zh_Hant", "es-419". EN is no region, and
+# who writes "de-EN" means a direction.
+_LOCALE = re.compile(r"([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?", re.ASCII)
 _MODALITIES: tuple[str, ...] = get_args(Modality)
 _CLASSES: tuple[str, ...] = get_args(LicenseClass)
 # What allows commercial use, if only under conditions or the provider's terms.
@@ -75,6 +80,13 @@ class Machine(NamedTuple):
 
     memory: int | None
     bandwidth: float | None = None
+
+
+class Direction(NamedTuple):
+    """Codes of the languages that a translation goes from and to, `ANY` for whatever language."""
+
+    source: str
+    target: str
 
 
 class Licenses(NamedTuple):
@@ -144,24 +156,37 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
-    """Codes of languages: one to know, or two, from and to; `ANY` stands for whatever language."""
+    """Codes of languages that must all be known, or a direction; `ANY` stands for whatever language in one."""
+    listed = _LIST_OF_LANGUAGES.split(value.strip())
+    ends = listed if len(listed) > 1 or _LOCALE.fullmatch(listed[0]) else _FROM_TO.split(listed[0])
+    if ends == listed:
+        return tuple(_language_code(name, catalog) for name in listed)
+    if len(ends) > len(Direction._fields):
+        raise WhichllmError(
+            f"'{value}' is neither a language nor a pair", "write de, a pair such as de-en, or a list such as de,en,fr"
+        )
+    return Direction(*(_language_code(end, catalog) for end in ends))
+
+
+def _language_code(name: str, catalog: Catalog) -> str:
+    """The code of a language; of a locale that of the language that is written in it, wherever."""
     codes = {language.code: language.code for language in catalog.vocabulary.languages}
     named = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
-    valid = {**named, **codes, ANY: ANY}
-    parts = re.split(r"\s*(?:-|,|→|\bto\b)\s*", value.strip())
-    return tuple(pick_name(part, valid, "language", "codes such as de, and pairs such as de-en") for part in parts)
+    locale = _LOCALE.fullmatch(name)
+    hint = "codes such as de, pairs such as de-en, lists such as de,en"
+    return pick_name(locale[1] if locale else name, {**named, **codes, ANY: ANY}, "language", hint)
 
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
     known = knows(model, [code for code in languages if code != ANY])
-    if len(languages) < _FROM_AND_TO or not model.translates or situation.task.tag not in model.tasks:
+    if not isinstance(languages, Direction) or not model.translates or situation.task.tag not in model.tasks:
         return known
     return known if any(_directed(direction, languages) for direction in model.translates) else False
 
 
-def _directed(direction: str, languages: tuple[str, ...]) -> bool:
-    ways = zip(direction.split("-"), languages, strict=True)
-    return all(ANY in (stated, asked) or stated == asked for stated, asked in ways)
+def _directed(direction: str, asked: Direction) -> bool:
+    ways = zip(direction.split("-"), asked, strict=True)
+    return all(ANY in (stated, wanted) or stated == wanted for stated, wanted in ways)
 
 
 def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
@@ -182,8 +207,13 @@ def _license(model: Model, licenses: Licenses, situation: Situation) -> bool | N
     return None if license_.class_ == "unknown" else False
 
 
-def _word(value: str, _: Catalog) -> str:
-    return value
+def _word(what: str, valid: Sequence[str], value: str, _: Catalog) -> str:
+    """One of a few words."""
+    return pick_name(value, {word: word for word in valid}, what, ", ".join(valid))
+
+
+def _domain(value: str, catalog: Catalog) -> str:
+    return _word("kind of material", [domain.id for domain in catalog.vocabulary.domains], value, catalog)
 
 
 def _access(model: Model, wanted: str, _: Situation) -> bool | None:
@@ -241,11 +271,13 @@ def _small_enough(model: Model, most: int, _: Situation) -> bool | None:
     return None if model.parameters is None else model.parameters <= most
 
 
-def _speed(_: str, __: Catalog) -> Prefer:
+def _speed(value: str, catalog: Catalog) -> Prefer:
+    _word("speed", ("fast", "real-time"), value, catalog)
     return Prefer("speed")
 
 
-def _quality(_: str, __: Catalog) -> Prefer:
+def _quality(value: str, catalog: Catalog) -> Prefer:
+    _word("quality", ("best",), value, catalog)
     return Prefer("quality")
 
 
@@ -328,7 +360,9 @@ KINDS: tuple[Kind, ...] = (
         _language,
         (
             Option(
-                "--language", "A language the model must know, or a pair to translate: de, German, de-en.", "LANGUAGE"
+                "--language",
+                "Languages the model must know, or a pair to translate: de, German, de,fr, de-en.",
+                "LANGUAGE",
             ),
         ),
     ),
@@ -348,19 +382,19 @@ KINDS: tuple[Kind, ...] = (
         "openness",
         "access",
         "with closed weights, or that no service offers",
-        _word,
+        partial(_word, "access", ("open", "hosted")),
         _access,
         (
             Option("--open", "The weights can be downloaded.", value="open"),
             Option("--hosted", "It is offered as a service.", value="hosted"),
         ),
     ),
-    Kind("runs", "access", "only offered as a service", _word, _access),
+    Kind("runs", "access", "only offered as a service", partial(_word, "way to run it", ("local",)), _access),
     Kind(
         "gated",
         "gated",
         "behind a form, or only hosted",
-        _word,
+        partial(_word, "answer to whether it may be gated", ("no",)),
         _ungated,
         (Option("--not-gated", "The weights can be downloaded without accepting a form.", value="no"),),
     ),
@@ -457,7 +491,7 @@ KINDS: tuple[Kind, ...] = (
         _made_by,
         (Option("--maker", "Who made it.", "NAME"),),
     ),
-    Kind("domain", "domain", "", _word),
+    Kind("domain", "domain", "", _domain),
 )
 
 _BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
