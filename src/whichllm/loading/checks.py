@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from datetime import date
 
 from whichllm.catalog import (
     MOST_WEIGHT,
@@ -28,8 +27,8 @@ from whichllm.catalog import (
 from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
+from whichllm.quantities import is_date
 
-_DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")
 _DIRECTION = re.compile(r"(?!\*-\*)(?:\*|[a-z]{2,3})-(?:\*|[a-z]{2,3})")
 _SLOT = re.compile(r"\{(?:[^{}|\n]*\|)?(\w+)(?:\|[^{}|\n]*)?\}")
@@ -347,12 +346,7 @@ class Checks:
             self._known(concept, self._concepts, "concept", place)
 
     def _date(self, text: str, place: Place) -> None:
-        written = _DATE.fullmatch(text)
-        try:
-            moment = date(int(text[:4]), int(written.group(1) or 1), int(written.group(2) or 1)) if written else None
-        except ValueError:
-            moment = None
-        if moment is None:
+        if not is_date(text):
             place.report(f"'{text}' is not a date", 'write "YYYY-MM-DD", "YYYY-MM" or "YYYY"')
 
 
