@@ -181,6 +181,12 @@ def test_lists_of_languages_and_locales_are_languages_to_know(value: str, codes:
         assert "multilingual" in pick.model.languages or {*codes} <= {*pick.model.languages}
 
 
+def test_every_language_that_models_state_can_be_asked_for() -> None:
+    stated = {code for model in CATALOG.models.values() for code in model.languages} - {"multilingual"}
+    for code in stated:
+        assert recommend("translate", demands={"language": code}).demands[-1].effect == "filter"
+
+
 @pytest.mark.parametrize("value", ["de-en", "de-EN", "German-English", "de→en", "German to English"])
 def test_a_pair_of_languages_is_a_direction(value: str) -> None:
     answer = recommend("translate documents", demands={"language": value})

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
-from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Task
+from whichllm.catalog import HANDLED, MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Model, Task
 from whichllm.errors import WhichllmError
 from whichllm.quantities import (
     GIGABYTE,
@@ -48,7 +48,6 @@ _FROM_TO = re.compile(r"\s*(?:-|→|\bto\b)\s*")
 # A language as it is written in a region or in a script (BCP 47), "pt-BR", "zh_Hant", "es-419". EN is no region, and
 # who writes "de-EN" means a direction.
 _LOCALE = re.compile(r"([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?", re.ASCII)
-_MODALITIES: tuple[str, ...] = get_args(Modality)
 _CLASSES: tuple[str, ...] = get_args(LicenseClass)
 # What allows commercial use, if only under conditions or the provider's terms.
 _COMMERCIAL = frozenset({"permissive", "conditions", "proprietary"})
@@ -305,7 +304,7 @@ def _long_enough(model: Model, least: int, _: Situation) -> bool | None:
 
 
 def _modalities(value: str, _: Catalog) -> tuple[str, ...]:
-    valid = {name: name for name in (*_MODALITIES, "pdf")}
+    valid = {name: name for name in HANDLED}
     return tuple(pick_name(part, valid, "modality", ", ".join(valid)) for part in value.split(","))
 
 

@@ -7,7 +7,7 @@ the annotations to check the files, so a field added here can be written there a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from whichllm.records import dataclass, field
 
@@ -17,6 +17,9 @@ PriceUnit = Literal["million tokens", "image", "minute", "second", "million char
 HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu"]
 LibraryKind = Literal["local library", "local server", "hosted client"]
 Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
+HANDLED: tuple[str, ...] = (*get_args(Modality), "pdf")
+"""Kinds of data that a model may be said to read or write."""
+
 DemandName = Literal[
     "translation",
     "language",

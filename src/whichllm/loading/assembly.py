@@ -34,7 +34,7 @@ from whichllm.catalog import (
 )
 from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
-from whichllm.loading.checks import Checks
+from whichllm.loading.checks import Checks, check_demands
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.yaml_files import DataFile, Place, TooManyMistakesError, read_file
 
@@ -172,7 +172,10 @@ class _Assembly:
                 {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
             ),
         )
-        return Assembled(catalog, (), places, own_names)
+        # What a value means depends on all that the catalog holds.
+        check_demands(catalog, self._words.where())
+        problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
+        return Assembled(None if problems else catalog, problems, places, own_names)
 
     def given_up(self) -> Assembled:
         """What was found until there were too many mistakes to go on."""
