@@ -36,6 +36,33 @@ def test_the_task_an_expert_would_name(description: str, tasks: set[str], run: R
     assert len(answer["models"]) == 5
 
 
+@pytest.mark.parametrize("blank", ["", " "])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["recommend", "translate documents", "--memory"],
+        ["recommend", "translate documents", "--license"],
+        ["recommend", "translate documents", "--catalog"],
+        ["recommend", "--file"],
+        ["list", "models", "--task"],
+        ["list", "tasks", "--category"],
+        ["snippet", "whisper", "--task"],
+        ["snippet", "whisper", "--library"],
+        ["explain", "whisper", "--catalog"],
+        ["check", "--catalog"],
+        ["check", "--against"],
+        ["check"],
+        ["schema"],
+    ],
+    ids=" ".join,
+)
+def test_a_value_that_is_blank_is_refused(arguments: list[str], blank: str, run: Run) -> None:
+    """`--memory "$MEMORY"` with a variable that is not set asks for something, if nobody knows what."""
+    ran = run(*arguments, blank)
+    assert (ran.code, ran.out) == (2, "")
+    assert "leave it out" in ran.err
+
+
 def test_words_need_no_quotes(run: Run) -> None:
     assert run("recommend", "translate", "documents").out == run("recommend", "translate documents").out
 
