@@ -331,6 +331,8 @@ class Recommended:
 class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
+    The fields stand in the order of the keys in a block.
+
     `untrained_for` are those of its tasks that it does only once it has been trained on examples of one's own;
     `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
     `context` tokens, `downloads_month` downloads from the Hub in a month; `released` and `retired` are dates (YYYY,
@@ -345,16 +347,14 @@ class Model:
     name: str
     maker: str
     family: str
-    tasks: tuple[str, ...]
-    license: str
-    status: Status
-    sources: Mapping[str, tuple[str, ...]]
     category: str = field(default="", metadata={"authored": False})
     aliases: tuple[str, ...] = ()
+    tasks: tuple[str, ...]
     subtasks: tuple[str, ...] = ()
     untrained_for: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     other_categories: tuple[str, ...] = ()
+    license: str
     open_weights: bool | None = None
     gated: bool | None = None
     parameters: int | None = None
@@ -368,11 +368,13 @@ class Model:
     libraries: tuple[str, ...] = ()
     gguf: str = ""
     downloads_month: int | None = None
+    status: Status
     superseded_by: str = ""
     retired: str = ""
     note: str = ""
     evidence: tuple[Measurement, ...] = ()
     recommended: tuple[Recommended, ...] = ()
+    sources: Mapping[str, tuple[str, ...]]
 
     @property
     def is_generalist(self) -> bool:
