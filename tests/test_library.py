@@ -6,6 +6,7 @@ import dataclasses
 import threading
 import typing
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from conftest import SMALL, hard_cases
@@ -21,6 +22,7 @@ from whichllm import (
     recommend,
     recommend_many,
 )
+from whichllm.answers import Answer
 from whichllm.documents import document, json_line
 from whichllm.loading import forget
 
@@ -98,6 +100,21 @@ class TestMany:
         assert next(answers).suits
         with pytest.raises(DescriptionError):
             next(answers)
+
+
+def test_what_a_caller_does_to_a_document_stays_with_the_caller(small: Catalog) -> None:
+    description = "translate this"
+    answers: list[Answer] = [recommend(description, catalog=small), explain("scribe", catalog=small)]
+    for answer in answers:
+        line = json_line(document(answer))
+        left: list[Any] = [document(answer)]
+        while left:
+            value = left.pop()
+            parts = value.values() if isinstance(value, dict) else value
+            left += [part for part in parts if isinstance(part, dict | list)]
+            value.clear()
+        assert json_line(document(answer)) == line
+    assert document(recommend(description, catalog=small))["models"]
 
 
 def test_names_are_explained(small: Catalog) -> None:
