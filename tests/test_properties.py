@@ -65,7 +65,7 @@ def test_spaces_case_and_a_full_stop_change_nothing(text: str) -> None:
 @settings(deadline=None, max_examples=50)
 @given(st.sampled_from(EXAMPLES))
 @example("small distilled translation of documents between 100 languages")
-@example("guess the age bracket from a face in a photo")
+@example("chat bot that talks like a pirate")
 def test_every_model_is_found_where_it_stands(text: str) -> None:
     best = recommend(text).best
     assert best

@@ -31,6 +31,7 @@ from whichllm.catalog import (
     Task,
     Vocabulary,
     plain_hardware,
+    plain_name,
 )
 from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
@@ -148,8 +149,9 @@ class _Assembly:
                 checks.check_association(association, place)
             for snippet, place in snippets:
                 checks.check_snippet(snippet, place)
-            checks.check_names(self._names())
-            checks.check_names(self._hardware_names(), plain_hardware)
+            checks.check_names(self._names(), plain_name)
+            checks.check_names(self._names_of(Library), plain_name)
+            checks.check_names(self._names_of(Hardware), plain_hardware)
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
         own_names = tuple(file.file for file in self._own)
         problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
@@ -331,17 +333,20 @@ class _Assembly:
             yield from (found for key, found in self._placed.items() if self._is_own(key) is own)
 
     def _names(self) -> Iterator[tuple[str, str, Place]]:
-        """All names of blocks that people may ask for."""
-        for block, place in self._own_last():
-            if isinstance(block, Category | Task | Model):
-                yield block.id, block.id, place.at("id")
-                for index, alias in enumerate(block.aliases):
+        """All names by which people may ask for whatever there is."""
+        named = [(block, place) for block, place in self._own_last() if isinstance(block, Category | Task | Model)]
+        kinds = {plain_name(block.id): type(block) for block, _ in named if not isinstance(block, Model)}
+        for block, place in named:
+            yield block.id, block.id, place.at("id")
+            for index, alias in enumerate(block.aliases):
+                # The id of a category goes before the alias of a task, which serves where only tasks are meant.
+                if isinstance(block, Model) or kinds.get(plain_name(alias), type(block)) is type(block):
                     yield alias, block.id, place.at("aliases", index)
 
-    def _hardware_names(self) -> Iterator[tuple[str, str, Place]]:
-        """All names of hardware."""
+    def _names_of(self, kind: type[Library | Hardware]) -> Iterator[tuple[str, str, Place]]:
+        """All names of what is asked for by its kind alone."""
         for block, place in self._own_last():
-            if isinstance(block, Hardware):
+            if isinstance(block, kind):
                 yield block.id, block.id, place.at("id")
                 yield block.name, block.id, place.at("name")
                 for index, alias in enumerate(block.aliases):

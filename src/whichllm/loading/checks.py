@@ -192,10 +192,10 @@ class Checks:
             slots = ", ".join(f"{{{slot}}}" for slot in SNIPPET_SLOTS)
             place.at("code").report("names no model", f"write {{id}} where its id belongs (slots: {slots})")
 
-    def check_names(self, placed: Iterable[tuple[str, str, Place]], plain: Callable[[str], str] = str.casefold) -> None:
+    def check_names(self, placed: Iterable[tuple[str, str, Place]], plain: Callable[[str], str]) -> None:
         """Check that no two blocks answer to the same name. Each item is (name, id of its block, place).
 
-        `plain` gives the form in which names are compared.
+        `plain` gives the form in which names are looked up.
         """
         owners: dict[str, str] = {}
         for name, owner, place in placed:
