@@ -229,6 +229,14 @@ class TestWhichWins:
         assert catalog.models["quill-2"].note == "one"
         assert [file.file for file in catalog.own] == [str(second), "1.yaml"]
 
+    def test_hidden_files_are_those_of_editors(self, folder: Path) -> None:
+        """Emacs locks a file by a link to nowhere, macOS keeps a copy beside it."""
+        _noted(folder / "mine.yaml", "mine")
+        for name in (".#mine.yaml", "._mine.yaml", ".mine.yml"):
+            (folder / name).symlink_to("somebody@somewhere.1")
+        catalog = load_catalog(SMALL, own=folder)
+        assert [file.file for file in catalog.own] == [str(folder / "mine.yaml")]
+
     def test_a_folder_stands_for_its_files_by_name(self, folder: Path) -> None:
         _noted(folder / "2.yaml", "two")
         _noted(folder / "1.yml", "one")

@@ -113,7 +113,7 @@ class _Assembly:
         weights = self._file("associations.yaml")
         associations = self._entries_of(Association, weights, "associations")
         snippets = self._entries_of(Snippet, self._file("snippets.yaml"), "snippets")
-        for path in sorted((self._folder / "models").glob("*.yaml")):
+        for path in sorted((self._folder / "models").glob("[!.]*.yaml")):
             file = self._file(f"models/{path.name}")
             if (Category, path.stem) not in self._by_id:
                 file.top().report(f"no category is called '{path.stem}'", "name the file after its category")
