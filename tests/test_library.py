@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 import threading
 import typing
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from conftest import SMALL, hard_cases
 import whichllm
 from whichllm import (
     Catalog,
+    DataError,
     DescriptionError,
     Recommendation,
     UnknownNameError,
@@ -125,6 +128,36 @@ def test_names_are_explained(small: Catalog) -> None:
     with pytest.raises(UnknownNameError) as caught:
         explain("transcriber", catalog=small)
     assert isinstance(caught.value.nearest, tuple)
+
+
+def test_threads_get_one_catalog() -> None:
+    forget()
+    start = threading.Barrier(6)
+    found: list[Catalog] = []
+
+    def load() -> None:
+        start.wait()
+        found.append(load_catalog(SMALL))
+
+    threads = [threading.Thread(target=load) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 6
+    assert len(set(map(id, found))) == 1
+
+
+def test_a_mistake_in_a_file_is_told_to_who_prints_the_error(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("models:\n" + "".join(f"  - id: m{number}\n    licens: mit\n" for number in range(5)), "utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(SMALL, own=path)
+    said = str(caught.value)
+    assert said.startswith(f"{len(caught.value.problems)} mistakes in the data files: {caught.value.problems[0]}; ")
+    assert said.endswith(f"and {len(caught.value.problems) - 3} more")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.hint, again.problems) == (said, caught.value.hint, caught.value.problems)
 
 
 def test_threads_get_equal_answers() -> None:

@@ -32,11 +32,11 @@ def _run() -> None:
     try:
         app()
     except DataError as error:
-        from whichllm.wording.of_mistakes import mistake
+        from whichllm.wording.of_mistakes import mistake, mistakes_above
 
         for problem in error.problems:
             typer.echo(mistake(problem), err=True)
-        complain(error.message, error.hint)
+        complain(*mistakes_above(error))
         sys.exit(ExitCode.MISUSE)
     except WhichllmError as error:
         complain(error.message, error.hint)
