@@ -74,12 +74,16 @@ def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
     _write(json_line(shared_document(answer)), console)
 
 
+# What the header names where there is no row below it.
+_FIRST_COLUMN = {"Report": "level"}
+
+
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
     """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
     import csv  # only here
 
     rows = [{key: _printable(value) for key, value in row.items()} for row in _csv_rows(shared_document(answer))]
-    header = list(dict.fromkeys(key for row in rows for key in row))
+    header = list(dict.fromkeys(key for row in rows for key in row)) or [_FIRST_COLUMN.get(type(answer).__name__, "id")]
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, header, restval="", lineterminator="\n")
     writer.writeheader()

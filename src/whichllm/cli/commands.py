@@ -141,6 +141,8 @@ def recommend(
     if file:
         if words:
             raise WhichllmError("give a description or --file, not both")
+        if why:
+            raise WhichllmError("--why lays out one answer", "leave it out: each line of JSON holds all evidence")
         from whichllm.cli.lines import answer_file
 
         answerer = partial(recommend_from, limit=limit, options=demands, prefer=prefer)
