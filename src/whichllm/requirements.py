@@ -10,11 +10,11 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
 from whichllm.catalog import HANDLED, MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Model, Task
-from whichllm.errors import WhichllmError
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -81,11 +81,10 @@ class Machine(NamedTuple):
     bandwidth: float | None = None
 
 
-class Direction(NamedTuple):
-    """Codes of the languages that a translation goes from and to, `ANY` for whatever language."""
+class Way(tuple[str, ...]):
+    """Codes of the languages that a translation goes through, from each to the next; `ANY` for whatever language."""
 
-    source: str
-    target: str
+    __slots__ = ()
 
 
 class Licenses(NamedTuple):
@@ -155,16 +154,11 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
-    """Codes of languages that must all be known, or a direction; `ANY` stands for whatever language in one."""
+    """Codes of languages that must all be known ("de,en"), or the way of a translation ("de-en", "de-en-de")."""
     listed = _LIST_OF_LANGUAGES.split(value.strip())
-    ends = listed if len(listed) > 1 or _LOCALE.fullmatch(listed[0]) else _FROM_TO.split(listed[0])
-    if ends == listed:
-        return tuple(_language_code(name, catalog) for name in listed)
-    if len(ends) > len(Direction._fields):
-        raise WhichllmError(
-            f"'{value}' is neither a language nor a pair", "write de, a pair such as de-en, or a list such as de,en,fr"
-        )
-    return Direction(*(_language_code(end, catalog) for end in ends))
+    stations = listed if len(listed) > 1 or _LOCALE.fullmatch(listed[0]) else _FROM_TO.split(listed[0])
+    codes = [_language_code(name, catalog) for name in stations]
+    return tuple(codes) if stations == listed else Way(codes)
 
 
 def _language_code(name: str, catalog: Catalog) -> str:
@@ -178,14 +172,15 @@ def _language_code(name: str, catalog: Catalog) -> str:
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
     known = knows(model, [code for code in languages if code != ANY])
-    if not isinstance(languages, Direction) or not model.translates or situation.task.tag not in model.tasks:
+    if not isinstance(languages, Way) or not model.translates or situation.task.tag not in model.tasks:
         return known
-    return known if any(_directed(direction, languages) for direction in model.translates) else False
+    steps = pairwise(languages)
+    return known if all(any(_directed(way, step) for way in model.translates) for step in steps) else False
 
 
-def _directed(direction: str, asked: Direction) -> bool:
-    ways = zip(direction.split("-"), asked, strict=True)
-    return all(ANY in (stated, wanted) or stated == wanted for stated, wanted in ways)
+def _directed(direction: str, languages: tuple[str, str]) -> bool:
+    ways = zip(direction.split("-"), languages, strict=True)
+    return all(ANY in (stated, asked) or stated == asked for stated, asked in ways)
 
 
 def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
