@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
-from conftest import hard_cases
+from conftest import SMALL, hard_cases
 
 from whichllm import Catalog, load_catalog, recommend
 
@@ -121,3 +124,16 @@ def test_every_rule_is_needed_by_some_example(catalog: Catalog) -> None:
         if rule.weight > 0 and (task.tag, rule.says) not in heard
     ]
     assert not silent
+
+
+@pytest.mark.parametrize(
+    "says",
+    ["zorkmid's glorp", "zorkmid’s glorp", "glorp|zorkmid's zorkmid|glorp", "zo\N{COMBINING DIAERESIS}rkmid", "8glorp"],
+)
+def test_a_rule_meets_what_it_says(says: str, tmp_path: Path) -> None:
+    """Rules and descriptions are cut into words alike, whatever signs and letters they are written with."""
+    path = tmp_path / "own.yaml"
+    path.write_text(f"tasks: [{{id: translation, rules: [{{says: {json.dumps(says)}, weight: 9}}]}}]", encoding="utf-8")
+    said = says.replace("glorp|zorkmid's zorkmid|glorp", "zorkmid's glorp")
+    answer = recommend(said, catalog=load_catalog(SMALL, own=path))
+    assert [entry.rule for match in answer.matches for entry in match.evidence] == [says]

@@ -25,6 +25,7 @@ from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
 from whichllm.reading.lexicon import Entry, near
 from whichllm.reading.matching import SIEVED, Row
 from whichllm.reading.settings import KindOfData, Settings, Stock, Work
+from whichllm.reading.text import words_in
 
 # The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
 # question answering" and "question answering").
@@ -50,7 +51,7 @@ def tables(catalog: Catalog) -> Tables:
         ],
         "demands": [(parse(words.says), asdict(words)) for words in vocabulary.demands],
     }
-    introduction = Term(words=tuple(" ".join(words_of(phrase)) for phrase in vocabulary.introductions))
+    introduction = Term(words=tuple(" ".join(words_in(phrase)) for phrase in vocabulary.introductions))
     terms = (
         term
         for owned in patterns.values()
@@ -59,7 +60,7 @@ def tables(catalog: Catalog) -> Tables:
         for term in sequence.terms
     )
     atoms = Atoms(vocabulary, (introduction, *terms))
-    negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
+    negations = frozenset(word for entry in vocabulary.negations for word in words_in(entry))
     kept = {table: _by_rarest(owned, atoms, negations) for table, owned in patterns.items()}
     stocks = {table: Stock(len(owned), sorted(map(int, kept[table]))) for table, owned in patterns.items()}
     return {
@@ -93,7 +94,7 @@ def _settings(
     without_meaning = (*vocabulary.small_words, *vocabulary.stop_words, *vocabulary.negations)
     return Settings(
         small_words=vocabulary.small_words,
-        negations=[words_of(phrase) for phrase in vocabulary.negations],
+        negations=[words_in(phrase) for phrase in vocabulary.negations],
         negation_ends=vocabulary.negation_ends,
         introduction_ends=vocabulary.introduction_ends,
         asking_verbs=vocabulary.asking_verbs,
@@ -101,7 +102,7 @@ def _settings(
         payload_marks=vocabulary.payload_marks,
         connectors=vocabulary.connectors,
         no_beginning=(*vocabulary.small_words, *vocabulary.stop_words),
-        ignored=sorted({piece for word in without_meaning for piece in words_of(word)}),
+        ignored=sorted({piece for word in without_meaning for piece in words_in(word)}),
         moods=vocabulary.mood_words,
         not_typos=vocabulary.not_typos,
         number=of_concept[NUMBER],
@@ -124,7 +125,7 @@ def _settings(
             )
             for task in works
         ],
-        languages=[(words_of(word), language.code) for language in vocabulary.languages for word in language.words],
+        languages=[(words_in(word), language.code) for language in vocabulary.languages for word in language.words],
         rules=stocks["rules"],
         demands=stocks["demands"],
     )
