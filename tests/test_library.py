@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import pickle
 import threading
@@ -103,6 +104,32 @@ class TestMany:
         assert next(answers).suits
         with pytest.raises(DescriptionError):
             next(answers)
+
+
+def test_answers_can_be_kept_as_keys_and_copied_and_sent_elsewhere(catalog: Catalog) -> None:
+    answer = recommend("translate documents")
+    assert answer.best
+    pick = answer.best.ranking.picks[0]
+    assert {pick: 1, pick.model: 2}[pick.model] == 2
+    assert pickle.loads(pickle.dumps(pick)) == pick
+    assert hash(pickle.loads(pickle.dumps(pick))) == hash(pick)
+    assert copy.deepcopy(pick) == pick == copy.copy(pick)
+    assert copy.deepcopy(answer) == answer
+    with pytest.raises(TypeError):
+        pick.model.sources["mine"] = ("license",)  # type: ignore[index]
+    explained = explain("whisper-large-v3")
+    assert copy.deepcopy(explained) == explained
+
+
+def test_parts_of_a_catalog_can_be_replaced(catalog: Catalog) -> None:
+    forget()
+    vocabulary = load_catalog().vocabulary
+    changed = dataclasses.replace(vocabulary, small_words=("the",))
+    assert changed.small_words == ("the",)
+    assert dataclasses.replace(changed, small_words=vocabulary.small_words) == vocabulary
+    assert vocabulary == dataclasses.replace(changed, small_words=vocabulary.small_words)
+    assert pickle.loads(pickle.dumps(vocabulary)) == vocabulary
+    assert dataclasses.replace(catalog, vocabulary=changed).vocabulary is changed
 
 
 def test_what_a_caller_does_to_a_document_stays_with_the_caller(small: Catalog) -> None:

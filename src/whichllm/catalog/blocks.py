@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from whichllm.records import dataclass, field
+from whichllm.records import FrozenDict, dataclass, field
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
@@ -183,7 +183,7 @@ class Snippet:
     language: Literal["python", "shell"] = "python"
     categories: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
-    calls: Mapping[str, str] = field(default_factory=dict)
+    calls: Mapping[str, str] = field(default_factory=FrozenDict)
     install: str = ""
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_or
 from whichllm.errors import WhichllmError
 from whichllm.loading.yaml_files import Place
 from whichllm.quantities import read_count
-from whichllm.records import dataclass
+from whichllm.records import FrozenDict, dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -179,7 +179,7 @@ def _mapping(kind: Any, value: object, place: Place) -> Any:
         place.report(f"expected a block of keys, found {_described(value)}")
         return _NOT_BUILT
     built = {key: _value(kind, item, place.at(key)) for key, item in value.items()}
-    return _NOT_BUILT if any(item is _NOT_BUILT for item in built.values()) else types.MappingProxyType(built)
+    return _NOT_BUILT if any(item is _NOT_BUILT for item in built.values()) else FrozenDict(built)
 
 
 def _described(value: object) -> str:
