@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from time import process_time
 from typing import get_args
@@ -18,7 +19,7 @@ from whichllm.catalog import DemandName, Task
 from whichllm.quantities import read_bytes, read_cost, read_count, read_date, read_tokens
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
-from whichllm.requirements import KINDS
+from whichllm.requirements import KINDS, Kind, Situation
 from whichllm.wishes import Wishes, settle
 
 CATALOG = load_catalog()
@@ -399,6 +400,23 @@ def test_any_other_text_is_refused_in_words(read: object, text: str) -> None:
     except WhichllmError as error:
         refused = error
     assert refused is None or (text in refused.message and refused.hint)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sampled_from(KINDS),
+    st.one_of(
+        st.text(max_size=30), st.from_regex(r"[\d.,]{1,400} ?[a-zA-Z$-]{0,12}", fullmatch=True), st.text("de-,*→ ")
+    ),
+)
+def test_any_value_of_any_demand_means_something_or_is_refused(kind: Kind, text: str) -> None:
+    with suppress(WhichllmError):
+        limit = kind.limit(text, CATALOG)
+        assert hash(limit) == hash(kind.limit(text, CATALOG))
+        if kind.check is not None:
+            situation = Situation(CATALOG.tasks["translation"], CATALOG, limit if kind.name == "context" else None)
+            for model in CATALOG.models_for(CATALOG.tasks["translation"]):
+                assert kind.check(model, limit, situation) in (True, False, None)
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:
