@@ -40,6 +40,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_of_very_many_models_further_down_some_are_named(folder: Path, run: Run) -> None:
+    block = "  - {{id: acme/m{0}, family: F{0}, category: seq2seq, tasks: [translation], license: mit}}\n"
+    file = _write(folder / "many.yaml", "models:\n" + "".join(map(block.format, range(30))))
+    out = " ".join(run("recommend", "translate documents", "--catalog", str(file), "--limit", "1").out.split())
+    assert out.count("acme/m") == 10
+    assert "and 20 more" in out
+
+
 def test_a_rule_may_weigh_whatever_its_author_likes(folder: Path) -> None:
     weights = ", ".join(f"{{says: wordsmith{number}, weight: {sign}1000000}}" for number, sign in enumerate(("", "-")))
     file = _write(folder / "loud.yaml", f"tasks: [{{id: translation, rules: [{weights}]}}]\n")
