@@ -152,7 +152,7 @@ def test_many_demands_that_no_model_meets_are_told_at_once(run: Run) -> None:
     assert [entry["models"] for entry in proposed] == sorted((entry["models"] for entry in proposed), reverse=True)
 
 
-@pytest.mark.parametrize("value", ["de,en-fr", "de,", "-", ",", "de-", "de--en"])
+@pytest.mark.parametrize("value", ["de,en-fr", "de,", "-", ",", "de-", "-de", "de--en"])
 def test_what_is_neither_a_language_nor_a_pair_nor_a_list_is_refused(value: str) -> None:
     with pytest.raises(WhichllmError) as caught:
         recommend("translate documents", demands={"language": value})
@@ -165,7 +165,10 @@ def test_what_is_neither_a_language_nor_a_pair_nor_a_list_is_refused(value: str)
         ("de,en,fr", ("de", "en", "fr")),
         ("German, French", ("de", "fr")),
         ("pt-BR", ("pt",)),
+        ("pt-br", ("pt",)),
         ("zh-TW", ("zh",)),
+        ("zh_tw", ("zh",)),
+        ("Brazilian-Portuguese", ("pt",)),
         ("zh-Hant", ("zh",)),
         ("sr_Latn_RS", ("sr",)),
         ("es-419", ("es",)),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
-from whichllm.catalog import HANDLED, MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Model, Task
+from whichllm.catalog import HANDLED, MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Model, Task, plain_name
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -155,27 +155,30 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
     """Codes of languages that must all be known ("de,en"), or the way of a translation ("de-en", "de-en-de")."""
+    valid = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
+    valid |= {language.code: language.code for language in catalog.vocabulary.languages} | {ANY: ANY}
     listed = _LIST_OF_LANGUAGES.split(value.strip())
     stations = listed if len(listed) > 1 or _LOCALE.fullmatch(listed[0]) else _FROM_TO.split(listed[0])
-    codes = [_language_code(name, catalog) for name in stations]
+    if all(stations) and plain_name(listed[0]) in set(map(plain_name, valid)):
+        # Dashes stand within names, too: "pt-br", "haitian-creole".
+        stations = listed
+    codes = [_language_code(name, valid) for name in stations]
     return tuple(codes) if stations == listed else Way(codes)
 
 
-def _language_code(name: str, catalog: Catalog) -> str:
+def _language_code(name: str, valid: Mapping[str, str]) -> str:
     """The code of a language; of a locale that of the language that is written in it, wherever."""
-    codes = {language.code: language.code for language in catalog.vocabulary.languages}
-    named = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
     locale = _LOCALE.fullmatch(name)
     hint = "codes such as de, pairs such as de-en, lists such as de,en"
-    return pick_name(locale[1] if locale else name, {**named, **codes, ANY: ANY}, "language", hint)
+    return pick_name(locale[1] if locale else name, valid, "language", hint)
 
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
     known = knows(model, [code for code in languages if code != ANY])
     if not isinstance(languages, Way) or not model.translates or situation.task.tag not in model.tasks:
         return known
-    steps = pairwise(languages)
-    return known if all(any(_directed(way, step) for way in model.translates) for step in steps) else False
+    ways = pairwise(languages)
+    return known if all(any(_directed(way, asked) for way in model.translates) for asked in ways) else False
 
 
 def _directed(direction: str, languages: tuple[str, str]) -> bool:
