@@ -169,7 +169,8 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
 def _language_code(name: str, valid: Mapping[str, str]) -> str:
     """The code of a language; of a locale that of the language that is written in it, wherever."""
     locale = _LOCALE.fullmatch(name)
-    hint = "codes such as de, pairs such as de-en, lists such as de,en"
+    codes = ", ".join(sorted({*valid.values()} - {ANY}))
+    hint = f"{codes}; their names; pairs such as de-en, lists such as de,en"
     return pick_name(locale[1] if locale else name, valid, "language", hint)
 
 
