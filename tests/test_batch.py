@@ -285,9 +285,19 @@ class TestProgress:
         assert shown == ""
         assert len(answers.splitlines()) == 500
 
+    def test_standard_input_is_no_file_of_that_name(self, tmp_path: Path) -> None:
+        (tmp_path / "-").write_bytes(b"")
+        shown, answers = _on_a_terminal(tmp_path, "--file", "-")
+        assert "/0" not in shown
+        assert "lines" in shown
+        assert len(answers.splitlines()) == 500
+
 
 def _on_a_terminal(folder: Path, *options: str) -> tuple[str, bytes]:
-    """What a run shows on a terminal that its errors go to, and what it answers to 500 lines."""
+    """What a run shows on a terminal that its errors go to, and what it answers to 500 lines.
+
+    They stand in a file, and come through standard input, too.
+    """
     import pty
 
     file = folder / "lines.txt"
@@ -295,7 +305,11 @@ def _on_a_terminal(folder: Path, *options: str) -> tuple[str, bytes]:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "whichllm", "recommend", "--file", str(file), *options]
     answers = folder / "answers.jsonl"
-    with answers.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
+    with (
+        file.open("rb") as lines,
+        answers.open("wb") as out,
+        subprocess.Popen(command, stdin=lines, stdout=out, stderr=theirs, cwd=folder) as process,
+    ):
         os.close(theirs)
         shown = b"".join(iter(partial(_read, ours), b""))
         assert process.wait(_PATIENCE) == 0

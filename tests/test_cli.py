@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -34,6 +35,74 @@ def test_the_task_an_expert_would_name(description: str, tasks: set[str], run: R
     assert answer["matches"][0]["task"] in tasks
     assert answer["matches"][0]["confidence"] >= 0.5
     assert len(answer["models"]) == 5
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["recommend", "translate documents", "--memory"],
+        ["recommend", "translate documents", "--license"],
+        ["recommend", "translate documents", "--catalog"],
+        ["recommend", "--file"],
+        ["list", "models", "--task"],
+        ["list", "tasks", "--category"],
+        ["snippet", "whisper", "--task"],
+        ["snippet", "whisper", "--library"],
+        ["explain", "whisper", "--catalog"],
+        ["check", "--catalog"],
+        ["check", "--against"],
+        ["check"],
+        ["schema"],
+    ],
+    ids=" ".join,
+)
+def test_a_value_that_is_blank_is_refused(arguments: list[str], blank: str, run: Run) -> None:
+    """`--memory "$MEMORY"` with a variable that is not set asks for something, if nobody knows what."""
+    ran = run(*arguments, blank)
+    assert (ran.code, ran.out) == (2, "")
+    assert "leave it out" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (["recommend", "translate documents", "--size", "1M", "--language", "de-en"], "id"),
+        (["list", "tasks", "--category", "seq2seq", "--task", "object-detection"], "id"),
+        (["check"], "level"),
+    ],
+    ids=lambda value: value[0],
+)
+def test_csv_has_a_header_even_where_it_has_no_rows(arguments: list[str], first: str, run: Run) -> None:
+    assert run(*arguments, "--format", "csv").out == f"{first}\n"
+
+
+def test_why_is_for_one_description(run: Run) -> None:
+    ran = run("recommend", "--file", "-", "--why", stdin=b"translate")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--why" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "cannot go on: No space left on device\n  make room"),
+        (PermissionError(errno.EACCES, "Permission denied", "x.json"), "Permission denied ('x.json')\n  see who may"),
+        (OSError(errno.EIO, "Input/output error"), "cannot go on: Input/output error\n  write the answer elsewhere"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_the_system_refuses_is_told_with_what_helps(
+    problem: OSError, said: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr("whichllm.browsing.list_tasks", refuse)
+    monkeypatch.setattr("whichllm.cli.running.leave_quietly", sys.exit)
+    ran = run("list", "tasks")
+    assert ran.code == 2
+    assert said in ran.err
 
 
 def test_words_need_no_quotes(run: Run) -> None:

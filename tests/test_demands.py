@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from time import process_time
 from typing import get_args
 
 import pytest
@@ -12,12 +14,12 @@ from conftest import Run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from whichllm import WhichllmError, load_catalog, recommend
+from whichllm import UnknownNameError, WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
 from whichllm.quantities import read_bytes, read_cost, read_count, read_date, read_tokens
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
-from whichllm.requirements import KINDS
+from whichllm.requirements import KINDS, Kind, Situation
 from whichllm.wishes import Wishes, settle
 
 CATALOG = load_catalog()
@@ -136,6 +138,117 @@ def test_giving_up_what_is_proposed_gives_as_many_models_as_promised(task: Task,
             assert rank(task, CATALOG, wishes_of([*kept, *again], task)).picks
 
 
+def test_many_demands_that_no_model_meets_are_told_at_once(run: Run) -> None:
+    """Whatever is asked for together, the fewest to give up are found without trying all that there is to give up."""
+    options = ["--language=de,fr", "--commercial", "--license=mit", "--open", "--not-gated", "--memory=1GB"]
+    options += ["--gpu=t4", "--cpu", "--size=1B", "--price=$0.01", "--context=1M", "--modality=image"]
+    options += ["--since=2026", "--library=diffusers", "--maker=Google"]
+    start = process_time()
+    ran = run("recommend", "chat with customers", *options, "-f", "json")
+    assert process_time() - start < 10
+    assert ran.code == 1
+    proposed = json.loads(ran.out)["relaxations"]
+    assert proposed
+    assert [entry["models"] for entry in proposed] == sorted((entry["models"] for entry in proposed), reverse=True)
+
+
+@pytest.mark.parametrize("value", ["de,en-fr", "de,", "-", ",", "de-", "-de", "de--en"])
+def test_what_is_neither_a_language_nor_a_pair_nor_a_list_is_refused(value: str) -> None:
+    with pytest.raises(WhichllmError) as caught:
+        recommend("translate documents", demands={"language": value})
+    assert "such as de" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("value", "codes"),
+    [
+        ("de,en,fr", ("de", "en", "fr")),
+        ("German, French", ("de", "fr")),
+        ("pt-BR", ("pt",)),
+        ("pt-br", ("pt",)),
+        ("zh-TW", ("zh",)),
+        ("zh_tw", ("zh",)),
+        ("Brazilian-Portuguese", ("pt",)),
+        ("zh-Hant", ("zh",)),
+        ("sr_Latn_RS", ("sr",)),
+        ("es-419", ("es",)),
+        ("en-US,de-AT", ("en", "de")),
+    ],
+)
+def test_lists_of_languages_and_locales_are_languages_to_know(value: str, codes: tuple[str, ...]) -> None:
+    answer = recommend("chat with customers", demands={"language": value})
+    assert answer.best
+    assert answer.suits
+    assert answer.best.ranking.wishes.languages == codes
+    for pick in answer.best.ranking.all_picks():
+        assert "multilingual" in pick.model.languages or {*codes} <= {*pick.model.languages}
+
+
+def test_every_language_that_models_state_can_be_asked_for() -> None:
+    stated = {code for model in CATALOG.models.values() for code in model.languages} - {"multilingual"}
+    for code in stated:
+        assert recommend("translate", demands={"language": code}).demands[-1].effect == "filter"
+
+
+@pytest.mark.parametrize("value", ["de-en", "de-EN", "German-English", "de→en", "German to English"])
+def test_a_pair_of_languages_is_a_direction(value: str) -> None:
+    answer = recommend("translate documents", demands={"language": value})
+    assert answer.best
+    found = {pick.model.id for pick in answer.best.ranking.all_picks()}
+    assert "Helsinki-NLP/opus-mt-de-en" in found
+    assert "Helsinki-NLP/opus-mt-en-de" not in found
+
+
+@pytest.mark.parametrize("value", ["de-en-fr", "de-en-de", "German to English to French"])
+def test_of_more_languages_each_is_translated_into_the_next(value: str) -> None:
+    def offered_for(value: str) -> set[str]:
+        best = recommend("translate documents", demands={"language": value}).best
+        assert best
+        return {pick.model.id for pick in best.ranking.all_picks()}
+
+    back = "en-de" if value == "de-en-de" else "en-fr"
+    assert offered_for(value) == offered_for("de-en") & offered_for(back) != set()
+
+
+def test_the_name_of_a_demand_is_forgiven_as_names_are() -> None:
+    options: dict[DemandName, str] = {"Language": "de", "MEMORY": "1GB"}  # type: ignore[dict-item]
+    plain: dict[DemandName, str] = {"language": "de", "memory": "1GB"}
+    answers = [recommend("translate documents", demands=demands) for demands in (options, plain)]
+    ranked = [[pick.model.id for pick in answer.best.ranking.picks] for answer in answers if answer.best]
+    assert ranked[0] == ranked[1]
+    assert [stated.name for stated in answers[0].demands] == ["language", "memory"]
+    with pytest.raises(UnknownNameError, match="no demand is called 'colour'"):
+        recommend("translate documents", demands={"colour": "red"})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "valid"),
+    [
+        ("gated", "yes", "no"),
+        ("openness", "banana", "open, hosted"),
+        ("runs", "x", "local"),
+        ("speed", "slow", "fast, real-time"),
+        ("quality", "worst", "best"),
+        ("domain", "banana", "legal"),
+    ],
+)
+def test_a_value_that_a_demand_does_not_know_is_refused(name: DemandName, value: str, valid: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        recommend("translate documents", demands={name: value})
+    assert value in caught.value.message
+    assert valid in caught.value.hint
+
+
+def test_only_text_is_a_value() -> None:
+    with pytest.raises(WhichllmError, match="'gated' is no text: False"):
+        recommend("translate documents", demands={"gated": False})  # type: ignore[dict-item]
+
+
+def test_a_limit_below_nothing_is_refused() -> None:
+    with pytest.raises(WhichllmError, match="-1 models"):
+        recommend("translate documents", limit=-1)
+
+
 def _stated_values() -> Iterator[Demand]:
     for words in CATALOG.vocabulary.demands:
         first, second = ("de", "fr") if words.demand in ("language", "translation") else ("4090", "4090")
@@ -212,6 +325,23 @@ def test_a_value_that_means_nothing_is_an_error_that_tells_how_to_write_it(
         assert part in " ".join(ran.err.split())
 
 
+@pytest.mark.parametrize("option", ["--memory", "--size", "--context", "--price", "--gpu", "--since"])
+@pytest.mark.parametrize("digits", [40, 309, 5_000])
+def test_a_number_of_any_length_is_refused(option: str, digits: int, run: Run) -> None:
+    ran = run("recommend", "translate documents", option, "9" * digits)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: " in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", ["fits into {} GB", "on {} GB of VRAM", "with {}k tokens of context", "at most {}B parameters", "{} pages"]
+)
+def test_a_number_of_any_length_in_the_words_is_not_understood(words: str) -> None:
+    answer = recommend(f"translate documents, {words.format('9' * 400)}")
+    assert answer.suits
+    assert {stated.effect for stated in answer.demands} <= {"not understood", "not checked", "specialist"}
+
+
 def test_nothing_left_is_exit_1_with_what_each_demand_removed_and_what_to_give_up(run: Run) -> None:
     ran = run("recommend", "translate documents", "--size", "1M", "--language", "de-en", "-f", "json")
     assert ran.code == 1
@@ -233,6 +363,12 @@ def test_nothing_left_is_exit_1_with_what_each_demand_removed_and_what_to_give_u
         (read_bytes, "512 mb", 512 * 2**20),
         (read_count, "7B", 7e9),
         (read_count, "1,500 million parameters", 1.5e9),
+        (read_count, "1.000.000", 1_000_000),
+        (read_count, "1.234.567,5", 1_234_568),
+        (read_count, "12,345,678", 12_345_678),
+        (read_bytes, "1,234.5 MB", 1234.5 * 2**20),
+        (read_cost, "0,006 per minute", (0.006, "minute")),
+        (read_cost, "1.500", (1.5, None)),
         (read_tokens, "128k", 128_000),
         (read_tokens, "1M tokens", 1_000_000),
         (read_tokens, "300 words", 400),
@@ -247,6 +383,18 @@ def test_numbers_are_read_as_people_write_them(read: object, written: str, meant
     assert read(written) == meant  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("text", ["2025-02-31", "2025-13", "2025-00", "0000", "٢٠٢٥", "２０２５-06", "2025-6", "25"])
+def test_what_is_no_day_is_no_date(text: str) -> None:
+    with pytest.raises(WhichllmError, match="is not a date"):
+        read_date(text)
+
+
+@pytest.mark.parametrize("text", ["1.2.3", "1,2,3", "1.000,000,000", "1,00,000"])
+def test_what_is_parted_in_no_known_way_is_no_number(text: str) -> None:
+    with pytest.raises(WhichllmError, match="is not a number"):
+        read_count(text)
+
+
 @given(st.sampled_from([read_bytes, read_count, read_tokens, read_cost, read_date]), st.text(max_size=20))
 def test_any_other_text_is_refused_in_words(read: object, text: str) -> None:
     refused = None
@@ -255,6 +403,23 @@ def test_any_other_text_is_refused_in_words(read: object, text: str) -> None:
     except WhichllmError as error:
         refused = error
     assert refused is None or (text in refused.message and refused.hint)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sampled_from(KINDS),
+    st.one_of(
+        st.text(max_size=30), st.from_regex(r"[\d.,]{1,400} ?[a-zA-Z$-]{0,12}", fullmatch=True), st.text("de-,*→ ")
+    ),
+)
+def test_any_value_of_any_demand_means_something_or_is_refused(kind: Kind, text: str) -> None:
+    with suppress(WhichllmError):
+        limit = kind.limit(text, CATALOG)
+        assert hash(limit) == hash(kind.limit(text, CATALOG))
+        if kind.check is not None:
+            situation = Situation(CATALOG.tasks["translation"], CATALOG, limit if kind.name == "context" else None)
+            for model in CATALOG.models_for(CATALOG.tasks["translation"]):
+                assert kind.check(model, limit, situation) in (True, False, None)
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:

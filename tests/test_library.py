@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import pickle
 import threading
 import typing
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SMALL, hard_cases
@@ -13,6 +17,7 @@ from conftest import SMALL, hard_cases
 import whichllm
 from whichllm import (
     Catalog,
+    DataError,
     DescriptionError,
     Recommendation,
     UnknownNameError,
@@ -21,6 +26,7 @@ from whichllm import (
     recommend,
     recommend_many,
 )
+from whichllm.answers import Answer
 from whichllm.documents import document, json_line
 from whichllm.loading import forget
 
@@ -100,6 +106,47 @@ class TestMany:
             next(answers)
 
 
+def test_answers_can_be_kept_as_keys_and_copied_and_sent_elsewhere(catalog: Catalog) -> None:
+    answer = recommend("translate documents")
+    assert answer.best
+    pick = answer.best.ranking.picks[0]
+    assert {pick: 1, pick.model: 2}[pick.model] == 2
+    assert pickle.loads(pickle.dumps(pick)) == pick
+    assert hash(pickle.loads(pickle.dumps(pick))) == hash(pick)
+    assert copy.deepcopy(pick) == pick == copy.copy(pick)
+    assert copy.deepcopy(answer) == answer
+    with pytest.raises(TypeError):
+        pick.model.sources["mine"] = ("license",)  # type: ignore[index]
+    explained = explain("whisper-large-v3")
+    assert copy.deepcopy(explained) == explained
+
+
+def test_parts_of_a_catalog_can_be_replaced(catalog: Catalog) -> None:
+    forget()
+    vocabulary = load_catalog().vocabulary
+    changed = dataclasses.replace(vocabulary, small_words=("the",))
+    assert changed.small_words == ("the",)
+    assert dataclasses.replace(changed, small_words=vocabulary.small_words) == vocabulary
+    assert vocabulary == dataclasses.replace(changed, small_words=vocabulary.small_words)
+    assert pickle.loads(pickle.dumps(vocabulary)) == vocabulary
+    assert dataclasses.replace(catalog, vocabulary=changed).vocabulary is changed
+
+
+def test_what_a_caller_does_to_a_document_stays_with_the_caller(small: Catalog) -> None:
+    description = "translate this"
+    answers: list[Answer] = [recommend(description, catalog=small), explain("scribe", catalog=small)]
+    for answer in answers:
+        line = json_line(document(answer))
+        left: list[Any] = [document(answer)]
+        while left:
+            value = left.pop()
+            parts = value.values() if isinstance(value, dict) else value
+            left += [part for part in parts if isinstance(part, dict | list)]
+            value.clear()
+        assert json_line(document(answer)) == line
+    assert document(recommend(description, catalog=small))["models"]
+
+
 def test_names_are_explained(small: Catalog) -> None:
     found = explain("scribe", catalog=small)
     assert isinstance(found, whichllm.ModelExplanation)
@@ -108,6 +155,36 @@ def test_names_are_explained(small: Catalog) -> None:
     with pytest.raises(UnknownNameError) as caught:
         explain("transcriber", catalog=small)
     assert isinstance(caught.value.nearest, tuple)
+
+
+def test_threads_get_one_catalog() -> None:
+    forget()
+    start = threading.Barrier(6)
+    found: list[Catalog] = []
+
+    def load() -> None:
+        start.wait()
+        found.append(load_catalog(SMALL))
+
+    threads = [threading.Thread(target=load) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 6
+    assert len(set(map(id, found))) == 1
+
+
+def test_a_mistake_in_a_file_is_told_to_who_prints_the_error(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("models:\n" + "".join(f"  - id: m{number}\n    licens: mit\n" for number in range(5)), "utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(SMALL, own=path)
+    said = str(caught.value)
+    assert said.startswith(f"{len(caught.value.problems)} mistakes in the data files: {caught.value.problems[0]}; ")
+    assert said.endswith(f"and {len(caught.value.problems) - 3} more")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.hint, again.problems) == (said, caught.value.hint, caught.value.problems)
 
 
 def test_threads_get_equal_answers() -> None:

@@ -52,3 +52,11 @@ def test_an_unknown_name_offers_the_nearest(small: Catalog) -> None:
 def test_a_kind_narrows_the_choice(small: Catalog) -> None:
     with pytest.raises(UnknownNameError, match="no category is called 'translation'"):
         resolve("translation", small, Category)
+
+
+def test_whatever_is_declared_as_a_name_is_one(catalog: Catalog) -> None:
+    for kind, blocks in ((Category, catalog.categories), (Task, catalog.tasks), (Model, catalog.models)):
+        for block in blocks.values():
+            for name in (block.id, *block.aliases):
+                assert resolve(name, catalog, kind).id == block.id, name
+                assert name == "time series" or resolve(name, catalog).id == block.id, name

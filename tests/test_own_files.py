@@ -40,6 +40,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_of_very_many_models_further_down_some_are_named(folder: Path, run: Run) -> None:
+    block = "  - {{id: acme/m{0}, family: F{0}, category: seq2seq, tasks: [translation], license: mit}}\n"
+    file = _write(folder / "many.yaml", "models:\n" + "".join(map(block.format, range(30))))
+    out = " ".join(run("recommend", "translate documents", "--catalog", str(file), "--limit", "1").out.split())
+    assert out.count("acme/m") == 10
+    assert "and 20 more" in out
+
+
 def test_a_rule_may_weigh_whatever_its_author_likes(folder: Path) -> None:
     weights = ", ".join(f"{{says: wordsmith{number}, weight: {sign}1000000}}" for number, sign in enumerate(("", "-")))
     file = _write(folder / "loud.yaml", f"tasks: [{{id: translation, rules: [{weights}]}}]\n")
@@ -228,6 +236,14 @@ class TestWhichWins:
         catalog = load_catalog(SMALL, own=[first, second, Path("1.yaml")])
         assert catalog.models["quill-2"].note == "one"
         assert [file.file for file in catalog.own] == [str(second), "1.yaml"]
+
+    def test_hidden_files_are_those_of_editors(self, folder: Path) -> None:
+        """Emacs locks a file by a link to nowhere, macOS keeps a copy beside it."""
+        _noted(folder / "mine.yaml", "mine")
+        for name in (".#mine.yaml", "._mine.yaml", ".mine.yml"):
+            (folder / name).symlink_to("somebody@somewhere.1")
+        catalog = load_catalog(SMALL, own=folder)
+        assert [file.file for file in catalog.own] == [str(folder / "mine.yaml")]
 
     def test_a_folder_stands_for_its_files_by_name(self, folder: Path) -> None:
         _noted(folder / "2.yaml", "two")

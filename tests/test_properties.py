@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from whichllm import Catalog, load_catalog, recommend
@@ -60,6 +60,18 @@ def test_spaces_case_and_a_full_stop_change_nothing(text: str) -> None:
     assert tasks(text.replace(" ", "  ")) == expected
     assert tasks(text.upper()) == expected
     assert tasks(f"  {text.rstrip('.?!')}.  ") == tasks(text.rstrip(".?!"))
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.sampled_from(EXAMPLES))
+@example("small distilled translation of documents between 100 languages")
+@example("chat bot that talks like a pirate")
+def test_every_model_is_found_where_it_stands(text: str) -> None:
+    best = recommend(text).best
+    assert best
+    for place, pick in enumerate(best.ranking.picks):
+        assert {best.ranking.picks.place_of(entry.model.id) for entry in pick.family()} == {place}
+    assert best.ranking.picks.place_of("nobody/knows") is None
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
-from conftest import hard_cases
+from conftest import SMALL, hard_cases
 
 from whichllm import Catalog, load_catalog, recommend
 from whichllm.reading.understanding import read
@@ -134,3 +137,16 @@ def test_jargon_names_its_task(text: str, small: Catalog) -> None:
 @pytest.mark.parametrize("text", ["librispoech baseline", "commonvoice", "not LibriSpeech"])
 def test_jargon_counts_as_it_is_written(text: str, small: Catalog) -> None:
     assert not read(text, small).matches
+
+
+@pytest.mark.parametrize(
+    "says",
+    ["zorkmid's glorp", "zorkmid’s glorp", "glorp|zorkmid's zorkmid|glorp", "zo\N{COMBINING DIAERESIS}rkmid", "8glorp"],
+)
+def test_a_rule_meets_what_it_says(says: str, tmp_path: Path) -> None:
+    """Rules and descriptions are cut into words alike, whatever signs and letters they are written with."""
+    path = tmp_path / "own.yaml"
+    path.write_text(f"tasks: [{{id: translation, rules: [{{says: {json.dumps(says)}, weight: 9}}]}}]", encoding="utf-8")
+    said = says.replace("glorp|zorkmid's zorkmid|glorp", "zorkmid's glorp")
+    answer = recommend(said, catalog=load_catalog(SMALL, own=path))
+    assert [entry.rule for match in answer.matches for entry in match.evidence] == [says]

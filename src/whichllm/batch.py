@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Protocol
 
 from whichllm.catalog import Catalog
-from whichllm.documents import SCHEMA, Document, document, json_line
+from whichllm.documents import SCHEMA, Document, json_line, shared_document
 from whichllm.errors import DescriptionError, WhichllmError
 from whichllm.recommending import Recommendation
 
@@ -95,7 +95,7 @@ def answer_chunk(chunk: Chunk, catalog: Catalog, answer: Answerer) -> Iterator[A
         try:
             value = _parse(line)
             repeated = {"id": value["id"]} if "id" in value else {}
-            answered = document(answer(_text(value), catalog))
+            answered = shared_document(answer(_text(value), catalog))
         except WhichllmError as error:
             problem = {"message": error.message, "hint": error.hint}
             yield json_line({**repeated, "schema": SCHEMA, "line": number, "error": problem}), False

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from whichllm.records import dataclass
 
+# Of many mistakes the message tells the first.
+_SAID, _LONGEST = 3, 300
+
 
 class WhichllmError(Exception):
     """Anything whichllm refuses to do.
@@ -49,12 +52,23 @@ class Problem:
 
 
 class DataError(WhichllmError):
-    """The data files hold mistakes. `problems` has all of them, in order of file and line."""
+    """The data files hold mistakes. `problems` has all of them, in order of file and line; `message` the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         count = len(self.problems)
+        said = "; ".join(map(_beginning, self.problems[:_SAID]))
+        more = f"; and {count - _SAID:,} more" if count > _SAID else ""
         super().__init__(
-            f"{count} {'mistake' if count == 1 else 'mistakes'} in the data files",
-            "mend the lines named above and run the command again",
+            f"{count:,} {'mistake' if count == 1 else 'mistakes'} in the data files: {said}{more}",
+            "mend them; 'whichllm check' names all",
         )
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+def _beginning(problem: Problem) -> str:
+    """A problem on a line of its message: what stands in a file may be long."""
+    said = " ".join(str(problem).split())
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"

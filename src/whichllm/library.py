@@ -24,7 +24,7 @@ from whichllm.recommending import (
     TaskAnswer,
     recommend_from,
 )
-from whichllm.requirements import Preference
+from whichllm.requirements import Preference, kind_of
 from whichllm.wishes import Stated
 
 __all__ = [
@@ -85,15 +85,19 @@ def recommend(
     `catalog` is the one that comes with whichllm unless another is given (see `load_catalog`); `limit` is the
     number of models a rendering shows, 0 for all; the ranking itself is always whole.
 
-    Raises DescriptionError if the description is blank, WhichllmError if a demand has a value that means nothing, and
-    DataError if the catalog's files hold mistakes. A description in which no task is understood is no error: `matches`
-    is empty and `best` is None.
+    Raises DescriptionError if the description is blank, UnknownNameError if there is no such demand, WhichllmError if
+    one has a value that means nothing or `limit` is below 0, and DataError if the catalog's files hold mistakes. A
+    description in which no task is understood is no error: `matches` is empty and `best` is None.
     """
     return recommend_from(description, catalog or load_catalog(), limit, _options(demands), prefer)
 
 
 def _options(demands: Mapping[DemandName, str] | None) -> list[Demand]:
-    return [Demand(name, value, f"{name}={value}", "option") for name, value in (demands or {}).items()]
+    """What is stated beside the words, by the names that the table of demands has for it."""
+    for name, value in (demands or {}).items():
+        if not isinstance(value, str):
+            raise WhichllmError(f"the demand '{name}' is no text: {value!r}", f"write it like {{'{name}': '{value}'}}")
+    return [Demand(kind_of(name).name, value, f"{name}={value}", "option") for name, value in (demands or {}).items()]
 
 
 def compare(names: Sequence[str], *, catalog: Catalog | None = None) -> Comparison:

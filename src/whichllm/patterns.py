@@ -14,6 +14,7 @@ A pattern is parsed once, when the data is loaded; matching is done by `whichllm
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from whichllm.records import dataclass
 from whichllm.words import WORD
@@ -69,8 +70,8 @@ class Pattern:
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
-    """The words of a phrase in the form in which texts and rules are compared: case folded, split at hyphens."""
-    return tuple(match.group().casefold().replace("’", "'") for match in _WORD.finditer(phrase))
+    """The words of a phrase, case folded and split at hyphens. (`whichllm.reading.text` cuts them as it does texts.)"""
+    return tuple(match.group().casefold().replace("’", "'") for match in _WORD.finditer(_composed(phrase)))
 
 
 def parse(says: str) -> Pattern:
@@ -80,7 +81,7 @@ def parse(says: str) -> Pattern:
     """
     wanted: list[Sequence] = []
     unwanted: list[Sequence] = []
-    for part in says.split(AND):
+    for part in _composed(says).split(AND):
         text = part.strip()
         negative = text.startswith(NOT)
         sequence = _parse_sequence(text.removeprefix(NOT).strip(), says)
@@ -88,6 +89,11 @@ def parse(says: str) -> Pattern:
     if not wanted:
         raise PatternError(f"'{says}' names only what must be absent: add a word that must be there")
     return Pattern(tuple(wanted), tuple(unwanted))
+
+
+def _composed(text: str) -> str:
+    """A text in which letters and their accents are one (NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _parse_sequence(text: str, says: str) -> Sequence:

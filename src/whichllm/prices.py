@@ -19,6 +19,7 @@ from typing import Any, cast
 
 from whichllm.catalog import Catalog, Lookup, Model, Models, Price, PriceUnit, Source
 from whichllm.loading import cache
+from whichllm.records import FrozenDict
 
 SOURCE = "genai-prices-today"
 """The id of the source of today's prices, in a catalog that has them."""
@@ -127,7 +128,7 @@ class _PricedModels(Models):
             return model
         others = {source: tuple(fact for fact in facts if fact != "price") for source, facts in model.sources.items()}
         kept = {source: facts for source, facts in others.items() if facts}
-        return replace(model, price=price, sources=MappingProxyType({**kept, SOURCE: ("price",)}))
+        return replace(model, price=price, sources=FrozenDict({**kept, SOURCE: ("price",)}))
 
 
 def _may_be_priced(model: Model) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple, get_args
 
 from whichllm.catalog import PriceUnit
@@ -18,7 +19,10 @@ GIGABYTE = 2**30
 _TOKENS_A_WORD = 4 / 3
 _TOKENS_A_PAGE = 500 * _TOKENS_A_WORD
 
-_NUMBER = r"(\d+(?:[.,]\d+)*)"
+# Thousands are parted by commas, or by points where that cannot be a fraction: "1.500" is one and a half.
+_BY_COMMAS = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"
+_BY_POINTS = r"[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})"
+_NUMBER = rf"({_BY_COMMAS}|{_BY_POINTS}|\d+(?:[.,]\d+)?)"
 _SCALES = {
     "": 1,
     "k": 1e3,
@@ -32,7 +36,9 @@ _SCALES = {
 }
 _BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40}
 _TOKENS = {"token": 1.0, "word": _TOKENS_A_WORD, "page": _TOKENS_A_PAGE}
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# Nothing that is counted here comes near it, and whatever a unit makes of less can still be reckoned with.
+_MOST = 1e18
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 class Cost(NamedTuple):
@@ -78,16 +84,28 @@ def read_cost(text: str) -> Cost:
         rf"\$?\s*{_NUMBER}\s*(?:usd|dollars?|\$)?\s*(?:(?:/|per\b|an?\b)\s*(.+))?", text.strip().casefold()
     )
     unit = _singular(match[2]) if match and match[2] else None
-    if match is None or (unit and unit not in units):
+    if match is None or (unit and unit not in units) or _number(match[1]) > _MOST:
         raise _refused(text, "a price", f"$0.50, or $0.04 per image; units are {', '.join(get_args(PriceUnit))}")
     return Cost(_number(match[1]), units[unit] if unit else None)
 
 
 def read_date(text: str) -> str:
     """A date: "2025", "2025-06" or "2025-06-30"."""
-    if not _DATE.fullmatch(text.strip()):
+    if not is_date(text.strip()):
         raise _refused(text, "a date", "2025, 2025-06 or 2025-06-30")
     return text.strip()
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day that there is, its month or its year, in digits as ISO 8601 writes them."""
+    written = _DATE.fullmatch(text)
+    if written is None:
+        return False
+    try:
+        date(*(int(part or 1) for part in written.groups()))
+    except ValueError:
+        return False
+    return True
 
 
 def write_bytes(amount: float) -> str:
@@ -113,17 +131,18 @@ def _three_digits(number: float, rounding: Callable[[float], int]) -> float:
 
 def _split(text: str, what: str, example: str) -> tuple[float, str]:
     match = re.fullmatch(rf"{_NUMBER}\s*([a-z ]*)", text.strip().casefold())
-    if match is None:
+    if match is None or _number(match[1]) > _MOST:
         raise _refused(text, what, example)
     return _number(match[1]), match[2].strip()
 
 
 def _number(text: str) -> float:
-    """A number; a comma or a point before three digits parts thousands, any other one the fraction."""
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
+    """What is written in the form of `_NUMBER`."""
+    if re.fullmatch(_BY_COMMAS, text):
         return float(text.replace(",", ""))
-    *whole, last = re.split(r"[.,]", text)
-    return float(f"{''.join(whole)}.{last}") if whole else float(last)
+    if re.fullmatch(_BY_POINTS, text):
+        text = text.replace(".", "")
+    return float(text.replace(",", "."))
 
 
 def _singular(unit: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from whichllm.affinity import mentions
 from whichllm.catalog import Catalog, Model, Task
-from whichllm.errors import DescriptionError
+from whichllm.errors import DescriptionError, WhichllmError
 from whichllm.formats import DEFAULT_LIMIT
 from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
 from whichllm.reading.demands import Demand
@@ -109,8 +109,11 @@ def recommend_from(
 ) -> Recommendation:
     """The recommendation for a description; `options` are demands stated beside it.
 
-    Raises DescriptionError if the description is empty or blank, WhichllmError for an option that means nothing.
+    Raises DescriptionError if the description is empty or blank, WhichllmError for an option that means nothing, or a
+    limit below 0.
     """
+    if limit < 0:
+        raise WhichllmError(f"{limit} models cannot be shown", "name how many, or 0 for all")
     if not description.strip():
         raise DescriptionError(
             "the description is empty",

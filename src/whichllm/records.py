@@ -15,12 +15,14 @@ from inspect import get_annotations
 from itertools import count
 from typing import Any, Literal, TypeVar, dataclass_transform
 
-__all__ = ["dataclass", "field"]
+__all__ = ["FrozenDict", "dataclass", "field"]
 
 # The constructor that `dataclasses` would write takes half the time of the one here; so many objects are worth it.
 _MANY = 100
 
 Class = TypeVar("Class", bound=type)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -33,6 +35,8 @@ def dataclass(
     order: bool = False,
 ) -> Callable[[Class], Class]:
     """A class as `dataclasses.dataclass` makes it, from the same parameters.
+
+    What cannot be changed is its own copy: `copy.deepcopy` gives the same object.
 
     Raises TypeError for a class that would inherit fields.
     """
@@ -53,6 +57,8 @@ def dataclass(
             "__repr__": _repr_of(names),
             "__setattr__": _refuse_setting,
             "__delattr__": _refuse_deleting,
+            "__copy__": _itself,
+            "__deepcopy__": _itself,
             "__getstate__": lambda self: [getattr(self, name) for name in names],
             "__setstate__": _set_state,
         }
@@ -146,6 +152,36 @@ def _repr_of(names: tuple[str, ...]) -> Callable[[Any], str]:
         return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
     return represented
+
+
+class FrozenDict(dict[Key, Value]):
+    """A mapping for a field of a data class: it cannot be changed, and is hashable where its values are."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict[Key, Value]], tuple[dict[Key, Value]]]:
+        return type(self), (dict(self),)
+
+    def __copy__(self) -> FrozenDict[Key, Value]:
+        return self
+
+    def __deepcopy__(self, _: object) -> FrozenDict[Key, Value]:
+        return self
+
+
+def _refuse_changing(self: object, *_: object, **__: object) -> None:
+    raise TypeError(f"a {type(self).__name__} cannot be changed")
+
+
+for _name in ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update"):
+    setattr(FrozenDict, _name, _refuse_changing)
+
+
+def _itself(self: Any, *_: object) -> Any:
+    return self
 
 
 def _refuse_setting(_: object, name: str, __: Any) -> None:

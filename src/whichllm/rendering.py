@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from whichllm.documents import Document, document, json_line
+from whichllm.documents import Document, json_line, shared_document
 from whichllm.formats import Format
 from whichllm.pages import page
 from whichllm.pages.parts import (
@@ -66,20 +66,24 @@ WIDEST = 200
 
 def render_json(answer: Answer, console: Console, _why: bool = False) -> None:
     """The object of the contract, indented."""
-    _write(json.dumps(document(answer), indent=2), console)
+    _write(json.dumps(shared_document(answer), indent=2), console)
 
 
 def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
     """The object of the contract on one line."""
-    _write(json_line(document(answer)), console)
+    _write(json_line(shared_document(answer)), console)
+
+
+# What the header names where there is no row below it.
+_FIRST_COLUMN = {"Report": "level"}
 
 
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
     """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
     import csv  # only here
 
-    rows = [{key: _printable(value) for key, value in row.items()} for row in _csv_rows(document(answer))]
-    header = list(dict.fromkeys(key for row in rows for key in row))
+    rows = [{key: _printable(value) for key, value in row.items()} for row in _csv_rows(shared_document(answer))]
+    header = list(dict.fromkeys(key for row in rows for key in row)) or [_FIRST_COLUMN.get(type(answer).__name__, "id")]
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, header, restval="", lineterminator="\n")
     writer.writeheader()

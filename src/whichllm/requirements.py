@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
-from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Task
+from whichllm.catalog import HANDLED, MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Model, Task, plain_name
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -42,8 +43,11 @@ USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 ANY = "*"
 """Any language, in a direction of translation."""
 
-_FROM_AND_TO = 2
-_MODALITIES: tuple[str, ...] = get_args(Modality)
+_LIST_OF_LANGUAGES = re.compile(r"\s*,\s*")
+_FROM_TO = re.compile(r"\s*(?:-|→|\bto\b)\s*")
+# A language as it is written in a region or in a script (BCP 47), "pt-BR", "zh_Hant", "es-419". EN is no region, and
+# who writes "de-EN" means a direction.
+_LOCALE = re.compile(r"([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?", re.ASCII)
 _CLASSES: tuple[str, ...] = get_args(LicenseClass)
 # What allows commercial use, if only under conditions or the provider's terms.
 _COMMERCIAL = frozenset({"permissive", "conditions", "proprietary"})
@@ -75,6 +79,12 @@ class Machine(NamedTuple):
 
     memory: int | None
     bandwidth: float | None = None
+
+
+class Way(tuple[str, ...]):
+    """Codes of the languages that a translation goes through, from each to the next; `ANY` for whatever language."""
+
+    __slots__ = ()
 
 
 class Licenses(NamedTuple):
@@ -144,22 +154,35 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
-    """Codes of languages: one to know, or two, from and to; `ANY` stands for whatever language."""
-    codes = {language.code: language.code for language in catalog.vocabulary.languages}
-    named = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
-    valid = {**named, **codes, ANY: ANY}
-    parts = re.split(r"\s*(?:-|,|→|\bto\b)\s*", value.strip())
-    return tuple(pick_name(part, valid, "language", "codes such as de, and pairs such as de-en") for part in parts)
+    """Codes of languages that must all be known ("de,en"), or the way of a translation ("de-en", "de-en-de")."""
+    valid = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
+    valid |= {language.code: language.code for language in catalog.vocabulary.languages} | {ANY: ANY}
+    listed = _LIST_OF_LANGUAGES.split(value.strip())
+    stations = listed if len(listed) > 1 or _LOCALE.fullmatch(listed[0]) else _FROM_TO.split(listed[0])
+    if all(stations) and plain_name(listed[0]) in set(map(plain_name, valid)):
+        # Dashes stand within names, too: "pt-br", "haitian-creole".
+        stations = listed
+    codes = [_language_code(name, valid) for name in stations]
+    return tuple(codes) if stations == listed else Way(codes)
+
+
+def _language_code(name: str, valid: Mapping[str, str]) -> str:
+    """The code of a language; of a locale that of the language that is written in it, wherever."""
+    locale = _LOCALE.fullmatch(name)
+    codes = ", ".join(sorted({*valid.values()} - {ANY}))
+    hint = f"{codes}; their names; pairs such as de-en, lists such as de,en"
+    return pick_name(locale[1] if locale else name, valid, "language", hint)
 
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
     known = knows(model, [code for code in languages if code != ANY])
-    if len(languages) < _FROM_AND_TO or not model.translates or situation.task.tag not in model.tasks:
+    if not isinstance(languages, Way) or not model.translates or situation.task.tag not in model.tasks:
         return known
-    return known if any(_directed(direction, languages) for direction in model.translates) else False
+    ways = pairwise(languages)
+    return known if all(any(_directed(way, asked) for way in model.translates) for asked in ways) else False
 
 
-def _directed(direction: str, languages: tuple[str, ...]) -> bool:
+def _directed(direction: str, languages: tuple[str, str]) -> bool:
     ways = zip(direction.split("-"), languages, strict=True)
     return all(ANY in (stated, asked) or stated == asked for stated, asked in ways)
 
@@ -182,8 +205,13 @@ def _license(model: Model, licenses: Licenses, situation: Situation) -> bool | N
     return None if license_.class_ == "unknown" else False
 
 
-def _word(value: str, _: Catalog) -> str:
-    return value
+def _word(what: str, valid: Sequence[str], value: str, _: Catalog) -> str:
+    """One of a few words."""
+    return pick_name(value, {word: word for word in valid}, what, ", ".join(valid))
+
+
+def _domain(value: str, catalog: Catalog) -> str:
+    return _word("kind of material", [domain.id for domain in catalog.vocabulary.domains], value, catalog)
 
 
 def _access(model: Model, wanted: str, _: Situation) -> bool | None:
@@ -241,11 +269,13 @@ def _small_enough(model: Model, most: int, _: Situation) -> bool | None:
     return None if model.parameters is None else model.parameters <= most
 
 
-def _speed(_: str, __: Catalog) -> Prefer:
+def _speed(value: str, catalog: Catalog) -> Prefer:
+    _word("speed", ("fast", "real-time"), value, catalog)
     return Prefer("speed")
 
 
-def _quality(_: str, __: Catalog) -> Prefer:
+def _quality(value: str, catalog: Catalog) -> Prefer:
+    _word("quality", ("best",), value, catalog)
     return Prefer("quality")
 
 
@@ -273,7 +303,7 @@ def _long_enough(model: Model, least: int, _: Situation) -> bool | None:
 
 
 def _modalities(value: str, _: Catalog) -> tuple[str, ...]:
-    valid = {name: name for name in (*_MODALITIES, "pdf")}
+    valid = {name: name for name in HANDLED}
     return tuple(pick_name(part, valid, "modality", ", ".join(valid)) for part in value.split(","))
 
 
@@ -328,7 +358,9 @@ KINDS: tuple[Kind, ...] = (
         _language,
         (
             Option(
-                "--language", "A language the model must know, or a pair to translate: de, German, de-en.", "LANGUAGE"
+                "--language",
+                "Languages the model must know, or a pair to translate: de, German, de,fr, de-en.",
+                "LANGUAGE",
             ),
         ),
     ),
@@ -348,19 +380,19 @@ KINDS: tuple[Kind, ...] = (
         "openness",
         "access",
         "with closed weights, or that no service offers",
-        _word,
+        partial(_word, "access", ("open", "hosted")),
         _access,
         (
             Option("--open", "The weights can be downloaded.", value="open"),
             Option("--hosted", "It is offered as a service.", value="hosted"),
         ),
     ),
-    Kind("runs", "access", "only offered as a service", _word, _access),
+    Kind("runs", "access", "only offered as a service", partial(_word, "way to run it", ("local",)), _access),
     Kind(
         "gated",
         "gated",
         "behind a form, or only hosted",
-        _word,
+        partial(_word, "answer to whether it may be gated", ("no",)),
         _ungated,
         (Option("--not-gated", "The weights can be downloaded without accepting a form.", value="no"),),
     ),
@@ -457,7 +489,7 @@ KINDS: tuple[Kind, ...] = (
         _made_by,
         (Option("--maker", "Who made it.", "NAME"),),
     ),
-    Kind("domain", "domain", "", _word),
+    Kind("domain", "domain", "", _domain),
 )
 
 _BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -149,7 +149,7 @@ def settle(
         prefer=preferred,
         hinted=preferred is not None and prefer is None and devices <= {"cpu"},
         use=purposes[-1] if purposes else "commercial",
-        domains=tuple(dict.fromkeys(entry.value for effect, entry in limits if effect == "specialist")),
+        domains=tuple(dict.fromkeys(str(entry.limit) for effect, entry in limits if effect == "specialist")),
     )
 
 

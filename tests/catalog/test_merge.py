@@ -19,9 +19,12 @@ RULES = Rules(
         "released": ("good", "fair"),
         "price": ("good",),
         "libraries": ("good", "fair"),
+        "languages": ("good", "fair"),
+        "open_weights": ("good",),
     },
     refused={("a/model", "license", "wrong")},
     licenses={"mit", "apache-2.0"},
+    languages={"de", "en"},
 )
 
 
@@ -186,6 +189,23 @@ def test_a_model_leaves_by_hand_only() -> None:
     assert "2026-11-01" in remark
 
 
+def test_languages_that_the_catalog_does_not_know_are_left_to_people() -> None:
+    one = block()
+    report = run(
+        one,
+        Fact("a/model", "languages", ["xx"], "good"),
+        Fact("a/model", "languages", ["de", "yy", "multilingual"], "fair"),
+        Fact("a/model", "open_weights", False, "good"),
+    )
+    assert one.values["languages"] == ["de", "multilingual"]
+    assert one.values["open_weights"] is False
+    assert one.values["sources"]["fair"] == ["license", "languages"]
+    assert [remark.partition("; ")[0] for remark in report.remarks] == [
+        "a/model: good states the languages xx",
+        "a/model: fair states the languages yy",
+    ]
+
+
 def test_what_is_retired_has_no_price() -> None:
     one = block(status="retired", retired="2026-01-01")
     run(one, Fact("a/model", "price", {"input": 1.0, "unit": "million tokens"}, "good"))
@@ -193,7 +213,7 @@ def test_what_is_retired_has_no_price() -> None:
 
 
 def test_the_rules_that_are_shipped_name_only_importers() -> None:
-    rules = read_rules({"mit"})
+    rules = read_rules({"mit"}, {"en"})
     known = set(importers())
     assert {source for order in rules.orders.values() for source in order} <= known
     assert {source for _, _, source in rules.refused} <= known

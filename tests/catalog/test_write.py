@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tools.catalog.__main__ import main
-from tools.catalog.blocks import key_lines, read_models, scalar
+from tools.catalog.blocks import KEYS, Block, key_lines, read_models, scalar
 from tools.catalog.write import note_version, write_models
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,6 +54,18 @@ def test_only_the_key_that_changed_is_written_anew(folder: Path) -> None:
     assert written.startswith("# The header\n# stays.\nmodels:\n  - id: a/model\n    name: A   # by hand\n")
     assert '    license: mit\n    parameters: 5\n    languages: [en, "no"]\n' in written
     assert written.index("a/model") < written.index("b/model")
+
+
+def test_any_key_of_any_block_in_the_catalog_can_be_written_anew() -> None:
+    """Whatever stands in a block, each key has its place in it."""
+    for file in read_models(ROOT / "data"):
+        for block in file.blocks:
+            assert [KEYS.index(key) for key in block.lines] == sorted(KEYS.index(key) for key in block.lines)
+            anew = Block({"id": block.values["id"]}, {"id": block.lines["id"]})
+            for key in reversed(block.values):
+                if key != "id":
+                    anew.set(key, block.values[key])
+            assert list(anew.lines) == list(block.lines)
 
 
 def test_a_second_time_nothing_is_written(folder: Path) -> None:

@@ -46,7 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     roots = [*options.roots, options.cache] if options.offline else options.roots
     gathered = gather(chosen, roots, None if options.offline else options.cache)
     files = read_models(options.data)
-    rules = read_rules({block["id"] for block in load_yaml(options.data / "licenses.yaml")["licenses"]})
+    rules = read_rules(
+        {block["id"] for block in load_yaml(options.data / "licenses.yaml")["licenses"]},
+        {block["code"] for block in load_yaml(options.data / "vocabulary.yaml")["languages"]},
+    )
     today = datetime.now(UTC).date().isoformat()
     report = merge((block for file in files for block in file.blocks), gathered.facts, gathered.ran, rules, today)
     if options.command == "conflicts":

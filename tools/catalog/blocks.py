@@ -13,15 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from tools.catalog.facts import load_yaml
+from whichllm.catalog import Model
+from whichllm.loading.blocks import keys_of
 
 WIDTH = 120
-KEYS = [
-    *("id", "name", "maker", "family", "aliases", "tasks", "subtasks", "domains", "other_categories", "license"),
-    *("open_weights", "gated", "parameters", "active_parameters", "context", "languages", "translates", "released"),
-    *("price", "modalities", "libraries", "gguf", "downloads_month", "status", "superseded_by", "retired", "note"),
-    *("evidence", "recommended", "sources"),
-]
-"""The order of keys in a block, as the header of each file explains them."""
+KEYS = [key.written for key in keys_of(Model).values()]
+"""The keys of a block, in their order."""
 
 
 @dataclass(slots=True)

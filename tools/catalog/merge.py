@@ -16,7 +16,7 @@ from typing import Any
 
 from tools.catalog.blocks import Block
 from tools.catalog.facts import Choice, Fact, Score, load_yaml
-from whichllm.catalog import SOURCED_FACTS
+from whichllm.catalog import MULTILINGUAL, SOURCED_FACTS
 
 HERE = Path(__file__).parent
 EVIDENCE, RECOMMENDED, RETIRED = "evidence", "recommended", "retired"
@@ -63,11 +63,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Who is believed: the order of authority per field, and single facts that are known to be wrong."""
+    """Who is believed: the order of authority per field, and single facts that are known to be wrong.
+
+    `licenses` and `languages` are those that the catalog has; of other languages nothing is taken over.
+    """
 
     orders: Mapping[str, tuple[str, ...]]
     refused: Collection[tuple[str, str, str]]
     licenses: Collection[str]
+    languages: Collection[str]
 
     def rank(self, field_name: str, source: str) -> int:
         """The place of a source in the order of a field. A source without a place is a mistake in the table."""
@@ -77,11 +81,11 @@ class Rules:
         return order.index(source)
 
 
-def read_rules(licenses: Collection[str], folder: Path = HERE) -> Rules:
+def read_rules(licenses: Collection[str], languages: Collection[str], folder: Path = HERE) -> Rules:
     """The rules in `authority.yaml` and `refused.yaml`."""
     orders = {name: tuple(order) for name, order in load_yaml(folder / "authority.yaml").items()}
     refused = {(row["model"], row["field"], row["source"]) for row in load_yaml(folder / "refused.yaml")["refused"]}
-    return Rules(orders, refused, licenses)
+    return Rules(orders, refused, licenses, languages)
 
 
 def merge(blocks: Iterable[Block], facts: Iterable[Fact], ran: Collection[str], rules: Rules, today: str) -> Report:
@@ -127,6 +131,16 @@ def _same(name: str, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
+def _known_languages(fact: Fact, rules: Rules, report: Report) -> list[str]:
+    known = [code for code in fact.value if code == MULTILINGUAL or code in rules.languages]
+    if len(known) < len(fact.value):
+        missing = ", ".join(code for code in fact.value if code not in known)
+        report.remarks.append(
+            f"{fact.model}: {fact.source} states the languages {missing}; add them to vocabulary.yaml to take them over"
+        )
+    return known
+
+
 def _merge_field(
     block: Block, name: str, stated: list[Fact], ran: Collection[str], rules: Rules, report: Report
 ) -> None:
@@ -137,8 +151,10 @@ def _merge_field(
             report.remarks.append(
                 f"{model}: {fact.source} states the licence '{fact.value}'; add it to licenses.yaml to take it over"
             )
-        else:
-            offered.setdefault(fact.source, fact.value)
+            continue
+        value = _known_languages(fact, rules, report) if name == "languages" else fact.value
+        if value != []:
+            offered.setdefault(fact.source, value)
     current = block.values.get(name)
     citing = [source for source, cited in block.values["sources"].items() if name in cited]
     if name == "license" and current == "unknown":

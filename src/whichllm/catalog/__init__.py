@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from whichllm.catalog.blocks import (
+    HANDLED,
     MAX_AGE,
     MOST_WEIGHT,
     MULTILINGUAL,
@@ -68,6 +69,7 @@ from whichllm.catalog.whole import (
 
 __all__ = [
     "BLOCKS",
+    "HANDLED",
     "LANGUAGE_NAME",
     "MAX_AGE",
     "MOST_WEIGHT",

@@ -7,9 +7,9 @@ the annotations to check the files, so a field added here can be written there a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
-from whichllm.records import dataclass, field
+from whichllm.records import FrozenDict, dataclass, field
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
@@ -17,6 +17,9 @@ PriceUnit = Literal["million tokens", "image", "minute", "second", "million char
 HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu"]
 LibraryKind = Literal["local library", "local server", "hosted client"]
 Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
+HANDLED: tuple[str, ...] = (*get_args(Modality), "pdf")
+"""Kinds of data that a model may be said to read or write."""
+
 DemandName = Literal[
     "translation",
     "language",
@@ -180,7 +183,7 @@ class Snippet:
     language: Literal["python", "shell"] = "python"
     categories: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
-    calls: Mapping[str, str] = field(default_factory=dict)
+    calls: Mapping[str, str] = field(default_factory=FrozenDict)
     install: str = ""
 
 
@@ -330,6 +333,8 @@ class Recommended:
 class Model:
     """One published checkpoint, algorithm or hosted model. A fact that is not known is None or empty.
 
+    The fields stand in the order of the keys in a block.
+
     `untrained_for` are those of its tasks that it does only once it has been trained on examples of one's own;
     `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
     `context` tokens, `downloads_month` downloads from the Hub in a month; `released` and `retired` are dates (YYYY,
@@ -344,16 +349,14 @@ class Model:
     name: str
     maker: str
     family: str
-    tasks: tuple[str, ...]
-    license: str
-    status: Status
-    sources: Mapping[str, tuple[str, ...]]
     category: str = field(default="", metadata={"authored": False})
     aliases: tuple[str, ...] = ()
+    tasks: tuple[str, ...]
     subtasks: tuple[str, ...] = ()
     untrained_for: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     other_categories: tuple[str, ...] = ()
+    license: str
     open_weights: bool | None = None
     gated: bool | None = None
     parameters: int | None = None
@@ -367,11 +370,13 @@ class Model:
     libraries: tuple[str, ...] = ()
     gguf: str = ""
     downloads_month: int | None = None
+    status: Status
     superseded_by: str = ""
     retired: str = ""
     note: str = ""
     evidence: tuple[Measurement, ...] = ()
     recommended: tuple[Recommended, ...] = ()
+    sources: Mapping[str, tuple[str, ...]]
 
     @property
     def is_generalist(self) -> bool:

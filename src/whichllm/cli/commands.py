@@ -24,6 +24,8 @@ from whichllm.cli.options import (
     ProgressOption,
     TaskOption,
     completed,
+    path,
+    stated,
     takes_demands,
 )
 from whichllm.cli.output import ExitCode, complain, show
@@ -89,6 +91,7 @@ def recommend(
         str,
         typer.Option(
             "--file",
+            callback=stated,
             help="Answer every line of this file (- is standard input) with one line of JSON. A line is plain"
             ' text or {"id": ..., "text": ...}.',
         ),
@@ -138,6 +141,8 @@ def recommend(
     if file:
         if words:
             raise WhichllmError("give a description or --file, not both")
+        if why:
+            raise WhichllmError("--why lays out one answer", "leave it out: each line of JSON holds all evidence")
         from whichllm.cli.lines import answer_file
 
         answerer = partial(recommend_from, limit=limit, options=demands, prefer=prefer)
@@ -225,6 +230,7 @@ def snippet_(
             "--task",
             "-t",
             help="What it should do; by default what it was made for.",
+            callback=stated,
             autocompletion=completed(Task),
         ),
     ] = "",
@@ -234,6 +240,7 @@ def snippet_(
             "--library",
             "-l",
             help="What should run it; by default the first choice.",
+            callback=stated,
             autocompletion=completed(Library),
         ),
     ] = "",
@@ -286,19 +293,27 @@ def check(
         list[Path] | None,
         typer.Argument(
             metavar="FILE",
+            parser=path,
             help="Files of your own, or a folder with a whole catalog. Without any: what the other commands read.",
             show_default=False,
         ),
     ] = None,
     catalog: Annotated[
         list[Path] | None,
-        typer.Option("--catalog", metavar="FILE", help="The same as a file without this option.", show_default=False),
+        typer.Option(
+            "--catalog",
+            metavar="FILE",
+            parser=path,
+            help="The same as a file without this option.",
+            show_default=False,
+        ),
     ] = None,
     against: Annotated[
         Path | None,
         typer.Option(
             "--against",
             metavar="PATH",
+            parser=path,
             help="An earlier version, as a data folder, a checkout or a wheel: report models that are gone and tasks"
             " that have lost more than 10 %.",
             show_default=False,
@@ -372,7 +387,9 @@ def catalog_(
 def schema(
     name: Annotated[
         str,
-        typer.Argument(help="Which one; without it, their names are shown.", autocompletion=output_schemas),
+        typer.Argument(
+            help="Which one; without it, their names are shown.", callback=stated, autocompletion=output_schemas
+        ),
     ] = "",
 ) -> None:
     """Print the JSON Schema of what another command prints as JSON.

@@ -43,7 +43,8 @@ def answer_file(
             from whichllm.rendering import watched
 
             # Past what cleans messages: a bar is drawn with control characters.
-            shown = watched(answers, _lines_in(name), Console(file=sys.__stderr__))
+            total = None if name == "-" else _lines_in(name)
+            shown = watched(answers, total, Console(file=sys.__stderr__))
             answers = stack.enter_context(closing(shown))
         for line, answered in answers:
             typer.echo(line)

@@ -37,17 +37,45 @@ def completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple[
     return complete
 
 
+def stated(ctx: typer.Context, param: typer.CallbackParam, value: str) -> str:
+    """The text that was typed for an option: a blank one asks for nothing, and comes of a variable that is not set.
+
+    Raises WhichllmError if it is blank.
+    """
+    typed = ctx.get_parameter_source(param.name or "")
+    if value is not None and not value.strip() and typed is not None and typed.name == "COMMANDLINE":
+        raise WhichllmError(f"{param.opts[0]} is given without a value", "name one, or leave it out")
+    return value
+
+
+def path(typed: str) -> Path:
+    """A path as it was typed; a blank one would be the working folder.
+
+    Raises WhichllmError if it is blank.
+    """
+    if not typed.strip():
+        raise WhichllmError("a file is named by a blank", "name it, or leave it out")
+    return Path(typed)
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]
 ColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR works, too).")]
 CategoryOption = Annotated[
     str,
-    typer.Option("--category", "-c", help="Only what belongs to this category.", autocompletion=completed(Category)),
+    typer.Option(
+        "--category",
+        "-c",
+        help="Only what belongs to this category.",
+        callback=stated,
+        autocompletion=completed(Category),
+    ),
 ]
 CatalogOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--catalog",
         metavar="FILE",
+        parser=path,
         help="A YAML file of your own models and facts, or a folder of such files, on top of the catalog; may be given"
         " more than once, the last wins. WHICHLLM_CATALOG lists further ones, which these overrule.",
         show_default=False,
@@ -60,7 +88,13 @@ JobsOption = Annotated[
 ProgressOption = Annotated[bool, typer.Option("--no-progress", help="No bar on the terminal while lines are answered.")]
 TaskOption = Annotated[
     str,
-    typer.Option("--task", "-t", help="Only what serves this task or subtask.", autocompletion=completed(Task)),
+    typer.Option(
+        "--task",
+        "-t",
+        help="Only what serves this task or subtask.",
+        callback=stated,
+        autocompletion=completed(Task),
+    ),
 ]
 PreferOption = Annotated[
     Preference | None,
@@ -99,6 +133,7 @@ def _demand_parameter(name: str, option: Option) -> Parameter:
         help=option.help,
         metavar=option.metavar or None,
         show_default=False,
+        callback=stated if option.metavar else None,
         autocompletion=completed(Library) if option.name == "--library" else None,
     )
     kind, default = (str, "") if option.metavar else (bool, False)

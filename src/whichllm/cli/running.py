@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import redirect_stderr
@@ -14,6 +15,17 @@ from whichllm.cli.commands import app
 from whichllm.cli.output import ExitCode, Messages, complain, leave_quietly
 from whichllm.errors import DataError, WhichllmError
 from whichllm.wording import plain
+
+_OTHERWISE = "write the answer elsewhere, or run the command again"
+_HOW_TO_GO_ON = {
+    errno.ENOSPC: "make room, or write the answer elsewhere",
+    errno.EDQUOT: "make room, or write the answer elsewhere",
+    errno.EFBIG: "write the answer in smaller parts, or elsewhere",
+    errno.EACCES: "see who may read and write there",
+    errno.EPERM: "see who may read and write there",
+    errno.EMFILE: "close other programs, or let more files be open (ulimit -n)",
+    errno.ENFILE: "close other programs",
+}
 
 
 def main() -> None:
@@ -32,11 +44,11 @@ def _run() -> None:
     try:
         app()
     except DataError as error:
-        from whichllm.wording.of_mistakes import mistake
+        from whichllm.wording.of_mistakes import mistake, mistakes_above
 
         for problem in error.problems:
             typer.echo(mistake(problem), err=True)
-        complain(error.message, error.hint)
+        complain(*mistakes_above(error))
         sys.exit(ExitCode.MISUSE)
     except WhichllmError as error:
         complain(error.message, error.hint)
@@ -52,7 +64,8 @@ def _run() -> None:
     except BrokenPipeError:
         leave_quietly(ExitCode.ANSWERED)
     except OSError as error:
-        complain(f"cannot go on: {error.strerror or error}", "make room, or write the answer elsewhere")
+        where = f" ('{error.filename}')" if error.filename else ""
+        complain(f"cannot go on: {error.strerror or error}{where}", _HOW_TO_GO_ON.get(error.errno or 0, _OTHERWISE))
         leave_quietly(ExitCode.MISUSE)
 
 

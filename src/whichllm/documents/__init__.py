@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from whichllm.documents.lines import SCHEMA, Document, json_line
+from whichllm.documents.lines import SCHEMA, Document, changeable, json_line
 
 if TYPE_CHECKING:
     from whichllm.answers import Answer
 
-__all__ = ["SCHEMA", "Document", "document", "json_line"]
+__all__ = ["SCHEMA", "Document", "document", "json_line", "shared_document"]
 
 
 def document(answer: Answer) -> Document:
-    """Any answer as the object that `--format json` prints."""
+    """Any answer as the object that `--format json` prints. It belongs to the caller, who may change it."""
+    copied: Document = changeable(shared_document(answer))
+    return copied
+
+
+def shared_document(answer: Answer) -> Document:
+    """The same, to be written and not to be changed: parts of it are kept for further answers."""
     return _document(type(answer).__name__, answer)
 
 

@@ -37,3 +37,10 @@ def _line_of(key: str, part: Any) -> str:
 def known(values: Document) -> Document:
     """Without what is not known: None, and empty text, lists or blocks. False and 0 are facts."""
     return {key: value for key, value in values.items() if value is not None and value not in ("", [], {})}
+
+
+def changeable(value: Any) -> Any:
+    """A plain value with blocks and lists of its own."""
+    if isinstance(value, dict):
+        return {key: changeable(part) for key, part in value.items()}
+    return [changeable(part) for part in value] if isinstance(value, list | tuple) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -36,6 +37,8 @@ __all__ = [
 SNAPSHOT = "catalog.sqlite"
 """The snapshot that an installed package has in its data folder."""
 
+# What is derived from a catalog is kept beside it: threads that load it at once must get the same one.
+_ONE_AT_A_TIME = threading.Lock()
 _OUTPUT_SCHEMAS = Path("schemas", "output")
 
 
@@ -62,7 +65,9 @@ def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[st
     """
     paths = (own,) if isinstance(own, str | Path) else own
     files = unfolded(map(Path, paths))
-    return _load(Path(folder) if folder is not None else data_folder(), tuple((file, _stamp(file)) for file in files))
+    stamped = tuple((file, _stamp(file)) for file in files)
+    with _ONE_AT_A_TIME:
+        return _load(Path(folder) if folder is not None else data_folder(), stamped)
 
 
 def read_catalog(folder: Path | None = None, own: Iterable[Path] = ()) -> Assembled:

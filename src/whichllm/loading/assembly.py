@@ -31,10 +31,11 @@ from whichllm.catalog import (
     Task,
     Vocabulary,
     plain_hardware,
+    plain_name,
 )
 from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
-from whichllm.loading.checks import Checks
+from whichllm.loading.checks import Checks, check_demands
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.yaml_files import DataFile, Place, TooManyMistakesError, read_file
 
@@ -112,7 +113,7 @@ class _Assembly:
         weights = self._file("associations.yaml")
         associations = self._entries_of(Association, weights, "associations")
         snippets = self._entries_of(Snippet, self._file("snippets.yaml"), "snippets")
-        for path in sorted((self._folder / "models").glob("*.yaml")):
+        for path in sorted((self._folder / "models").glob("[!.]*.yaml")):
             file = self._file(f"models/{path.name}")
             if (Category, path.stem) not in self._by_id:
                 file.top().report(f"no category is called '{path.stem}'", "name the file after its category")
@@ -148,8 +149,9 @@ class _Assembly:
                 checks.check_association(association, place)
             for snippet, place in snippets:
                 checks.check_snippet(snippet, place)
-            checks.check_names(self._names())
-            checks.check_names(self._hardware_names(), plain_hardware)
+            checks.check_names(self._names(), plain_name)
+            checks.check_names(self._names_of(Library), plain_name)
+            checks.check_names(self._names_of(Hardware), plain_hardware)
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
         own_names = tuple(file.file for file in self._own)
         problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
@@ -172,7 +174,10 @@ class _Assembly:
                 {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
             ),
         )
-        return Assembled(catalog, (), places, own_names)
+        # What a value means depends on all that the catalog holds.
+        check_demands(catalog, self._words.where())
+        problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
+        return Assembled(None if problems else catalog, problems, places, own_names)
 
     def given_up(self) -> Assembled:
         """What was found until there were too many mistakes to go on."""
@@ -328,17 +333,20 @@ class _Assembly:
             yield from (found for key, found in self._placed.items() if self._is_own(key) is own)
 
     def _names(self) -> Iterator[tuple[str, str, Place]]:
-        """All names of blocks that people may ask for."""
-        for block, place in self._own_last():
-            if isinstance(block, Category | Task | Model):
-                yield block.id, block.id, place.at("id")
-                for index, alias in enumerate(block.aliases):
+        """All names by which people may ask for whatever there is."""
+        named = [(block, place) for block, place in self._own_last() if isinstance(block, Category | Task | Model)]
+        kinds = {plain_name(block.id): type(block) for block, _ in named if not isinstance(block, Model)}
+        for block, place in named:
+            yield block.id, block.id, place.at("id")
+            for index, alias in enumerate(block.aliases):
+                # The id of a category goes before the alias of a task, which serves where only tasks are meant.
+                if isinstance(block, Model) or kinds.get(plain_name(alias), type(block)) is type(block):
                     yield alias, block.id, place.at("aliases", index)
 
-    def _hardware_names(self) -> Iterator[tuple[str, str, Place]]:
-        """All names of hardware."""
+    def _names_of(self, kind: type[Library | Hardware]) -> Iterator[tuple[str, str, Place]]:
+        """All names of what is asked for by its kind alone."""
         for block, place in self._own_last():
-            if isinstance(block, Hardware):
+            if isinstance(block, kind):
                 yield block.id, block.id, place.at("id")
                 yield block.name, block.id, place.at("name")
                 for index, alias in enumerate(block.aliases):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -9,8 +10,10 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from whichllm.errors import WhichllmError
 from whichllm.loading.yaml_files import Place
-from whichllm.records import dataclass
+from whichllm.quantities import read_count
+from whichllm.records import FrozenDict, dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -139,8 +142,13 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
             place.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
             return _NOT_BUILT
         return value.strip() if isinstance(value, str) else value
-    quote = kind is str and isinstance(value, int | float | bool)
-    place.report(f"expected {_KINDS[kind]}, found {_described(value)}", "put it in quotes" if quote else "")
+    hint = ""
+    if kind is str and isinstance(value, int | float | bool):
+        hint = "put it in quotes"
+    elif kind is int and isinstance(value, str):
+        with contextlib.suppress(WhichllmError):
+            hint = f"write it as {read_count(value)}"
+    place.report(f"expected {_KINDS[kind]}, found {_described(value)}", hint)
     return _NOT_BUILT
 
 
@@ -171,7 +179,7 @@ def _mapping(kind: Any, value: object, place: Place) -> Any:
         place.report(f"expected a block of keys, found {_described(value)}")
         return _NOT_BUILT
     built = {key: _value(kind, item, place.at(key)) for key, item in value.items()}
-    return _NOT_BUILT if any(item is _NOT_BUILT for item in built.values()) else types.MappingProxyType(built)
+    return _NOT_BUILT if any(item is _NOT_BUILT for item in built.values()) else FrozenDict(built)
 
 
 def _described(value: object) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from datetime import date
 
 from whichllm.catalog import (
+    HANDLED,
     MOST_WEIGHT,
+    MULTILINGUAL,
     NOTHING,
     SNIPPET_SLOTS,
     SOURCED_FACTS,
     Association,
+    Catalog,
     Category,
     Concept,
     Domain,
@@ -25,11 +27,13 @@ from whichllm.catalog import (
     Vocabulary,
     plain_hardware,
 )
+from whichllm.errors import WhichllmError
 from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
 from whichllm.patterns import PatternError, parse, words_of
+from whichllm.quantities import is_date
+from whichllm.requirements import kind_of
 
-_DATE = re.compile(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")
 _DIRECTION = re.compile(r"(?!\*-\*)(?:\*|[a-z]{2,3})-(?:\*|[a-z]{2,3})")
 _SLOT = re.compile(r"\{(?:[^{}|\n]*\|)?(\w+)(?:\|[^{}|\n]*)?\}")
@@ -48,6 +52,11 @@ _KINDS: Mapping[str, type] = {
 }
 _WORD_LISTS = tuple(key.field for key in keys_of(Vocabulary).values() if key.kind == tuple[str, ...])
 _MODEL_ID = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
+
+
+_HOW_LANGUAGES_ARE_WRITTEN = (
+    "write its ISO 639-1 code, or 639-3 where there is none; what the vocabulary lacks is added there under 'languages'"
+)
 
 
 class Checks:
@@ -77,6 +86,8 @@ class Checks:
         self._broken = broken
         self._concepts = vocabulary.concepts_by_id()
         self._domains = {domain.id: domain for domain in vocabulary.domains}
+        self._languages = {language.code: language for language in vocabulary.languages}
+        self._codes = {word: language.code for language in vocabulary.languages for word in language.words}
 
     def check(self, block: object, place: Place) -> None:
         """Check one block of any kind."""
@@ -181,10 +192,10 @@ class Checks:
             slots = ", ".join(f"{{{slot}}}" for slot in SNIPPET_SLOTS)
             place.at("code").report("names no model", f"write {{id}} where its id belongs (slots: {slots})")
 
-    def check_names(self, placed: Iterable[tuple[str, str, Place]], plain: Callable[[str], str] = str.casefold) -> None:
+    def check_names(self, placed: Iterable[tuple[str, str, Place]], plain: Callable[[str], str]) -> None:
         """Check that no two blocks answer to the same name. Each item is (name, id of its block, place).
 
-        `plain` gives the form in which names are compared.
+        `plain` gives the form in which names are looked up.
         """
         owners: dict[str, str] = {}
         for name, owner, place in placed:
@@ -275,6 +286,19 @@ class Checks:
                     f"'{direction}' is no direction of translation",
                     'write "de-en", or "*-en" and "en-*" for any of its languages',
                 )
+                continue
+            for code in direction.split("-"):
+                if code != "*":
+                    self._language(code, place.at("translates", index))
+        for index, code in enumerate(model.languages):
+            if code != MULTILINGUAL:
+                self._language(code, place.at("languages", index))
+        self._check_price(model, place.at("price"))
+        for key in ("input", "output"):
+            for index, kind in enumerate(getattr(model.modalities, key, ())):
+                if kind not in HANDLED:
+                    here = place.at("modalities", key, index)
+                    here.report(f"unknown modality '{kind}'", did_you_mean(kind, HANDLED))
         for key in ("released", "retired"):
             if getattr(model, key):
                 self._date(getattr(model, key), place.at(key))
@@ -299,6 +323,20 @@ class Checks:
             self._known(choice.source, self._sources, "source", here.at("source"))
             self._listed(choice.task, (*model.tasks, *model.subtasks), here.at("task"))
         self._check_sources(model, place)
+
+    def _check_price(self, model: Model, place: Place) -> None:
+        if model.price and not model.price.sides:
+            place.report("names no price", "say what goes in or what comes out costs: 'input' or 'output'")
+        for side in model.price.sides if model.price else ():
+            if side < 0:
+                place.report(f"{side:g} dollars cannot be", "leave out what is not known")
+
+    def _language(self, code: str, place: Place) -> None:
+        """A language of a model needs a code that people can ask for it by."""
+        if code in self._languages:
+            return
+        named = self._codes.get(code.casefold())
+        place.report(f"unknown language '{code}'", f"write '{named}'" if named else _HOW_LANGUAGES_ARE_WRITTEN)
 
     def _listed(self, task: str, served: Sequence[str], place: Place) -> None:
         """What is said of a model on a task needs the task among those that it serves."""
@@ -347,13 +385,19 @@ class Checks:
             self._known(concept, self._concepts, "concept", place)
 
     def _date(self, text: str, place: Place) -> None:
-        written = _DATE.fullmatch(text)
-        try:
-            moment = date(int(text[:4]), int(written.group(1) or 1), int(written.group(2) or 1)) if written else None
-        except ValueError:
-            moment = None
-        if moment is None:
+        if not is_date(text):
             place.report(f"'{text}' is not a date", 'write "YYYY-MM-DD", "YYYY-MM" or "YYYY"')
+
+
+def check_demands(catalog: Catalog, place: Place) -> None:
+    """Check that the values of demands mean something in a sound catalog, but for those with slots for what is said."""
+    for index, words in enumerate(catalog.vocabulary.demands):
+        if "{" in words.value:
+            continue
+        try:
+            kind_of(words.demand).limit(words.value, catalog)
+        except WhichllmError as error:
+            place.at("demands", index, "value").report(error.message, error.hint)
 
 
 def _loops(following: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:

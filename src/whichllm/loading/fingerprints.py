@@ -26,7 +26,8 @@ _CODE = (
     "ranking/*.py",
     "reading/*.py",
 )
-_DATA = ("*.yaml", "models/*.yaml")
+# Hidden files are none of it: editors leave locks and copies.
+_DATA = ("[!.]*.yaml", "models/[!.]*.yaml")
 
 
 def fingerprint(folder: Path, own: Sequence[Path]) -> bytes | None:

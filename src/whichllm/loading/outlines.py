@@ -38,7 +38,7 @@ def read_outline(path: Path) -> Outline:
 def _in_folder(path: Path) -> Iterator[DataFile]:
     for folder in (path, path / "data", path / "whichllm" / "data"):
         if is_folder(folder / "models"):
-            for file in sorted((folder / "models").glob("*.yaml")):
+            for file in sorted((folder / "models").glob("[!.]*.yaml")):
                 found = read_file(file, str(file))
                 if not found.text and found.problems:
                     raise OSError(None, str(found.problems[0]))

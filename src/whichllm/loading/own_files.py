@@ -34,9 +34,9 @@ def own_files(named: Iterable[str | Path] = ()) -> tuple[Path, ...]:
 
 
 def yaml_files_in(folder: Path) -> list[Path]:
-    """The YAML files in a folder, by name; none in one that cannot be looked at."""
+    """The YAML files in a folder, by name, but hidden ones, which editors leave; none where nobody may look."""
     try:
-        return sorted(path for ending in ("*.yaml", "*.yml") for path in folder.glob(ending))
+        return sorted(path for ending in ("[!.]*.yaml", "[!.]*.yml") for path in folder.glob(ending))
     except OSError:
         return []
 

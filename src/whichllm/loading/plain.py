@@ -11,6 +11,8 @@ from inspect import get_annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from whichllm.records import FrozenDict
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -64,7 +66,7 @@ def _conversion(kind: Any) -> Callable[[Any], Any] | None:
         return tuple if convert is None else _tuple_of(convert)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
         convert = _conversion(arguments[1])
-        return types.MappingProxyType if convert is None else _mapping_of(convert)
+        return FrozenDict if convert is None else _mapping_of(convert)
     # To ask `is_dataclass` would have the fields of the class made.
     if isinstance(kind, type) and "__dataclass_fields__" in vars(kind):
         return lambda values: rebuilt(kind, values)
@@ -76,4 +78,4 @@ def _tuple_of(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _mapping_of(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda values: types.MappingProxyType({key: convert(value) for key, value in values.items()})
+    return lambda values: FrozenDict({key: convert(value) for key, value in values.items()})

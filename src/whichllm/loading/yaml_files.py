@@ -79,8 +79,9 @@ _StrictLoader.add_constructor(f"{_TAG}seq", _sequence)
 for _kind, _pattern, _first in (
     ("bool", r"(?:true|false)$", "tf"),
     ("null", r"(?:null|~|)$", ["n", "~", ""]),
-    ("int", r"[-+]?[0-9]+$", "-+0123456789"),
-    ("float", r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?$", "-+0123456789"),
+    # With a zero in front, YAML 1.1 counts by eights: "0100" would be 64.
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+    ("float", r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?$", "-+0123456789"),
 ):
     _StrictLoader.add_implicit_resolver(f"{_TAG}{_kind}", re.compile(_pattern), list(_first))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
 
 from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Task
@@ -68,18 +68,42 @@ def _favored(ranking: Ranking, named: tuple[tuple[str, Mention], ...], catalog: 
 
 def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxation, ...]:
     """The fewest demands to give up so that some model does, the most models first; none if no demand is to blame."""
-    for number in range(1, len(wishes.requirements) + 1):
-        found = [
-            Relaxation(dropped, freed.models, _enough(dropped, freed, task, catalog, wishes))
-            for dropped in combinations(wishes.requirements, number)
-            if (freed := rank(task, catalog, wishes.without(dropped))).picks
-        ]
-        if found:
-            return tuple(sorted(found, key=lambda entry: -entry.models))
-    return ()
+    in_the_way = _in_the_way(task, catalog, wishes)
+    least = min(map(len, in_the_way), default=0)
+    if not least:
+        return ()
+    places = {entry: place for place, entry in enumerate(wishes.requirements)}
+    fewest = [sorted(dropped, key=places.__getitem__) for dropped in in_the_way if len(dropped) == least]
+    fewest.sort(key=lambda dropped: (-in_the_way[frozenset(dropped)], [places[entry] for entry in dropped]))
+    return tuple(
+        Relaxation(tuple(dropped), in_the_way[frozenset(dropped)], _enough(dropped, task, catalog, wishes))
+        for dropped in fewest
+    )
 
 
-def _enough(dropped: Sequence[Requirement], freed: Ranking, task: Task, catalog: Catalog, wishes: Wishes) -> str:
+def _in_the_way(task: Task, catalog: Catalog, wishes: Wishes) -> Counter[frozenset[Requirement]]:
+    """All demands that a model does not meet, with the number of models that meet all others.
+
+    The context that is asked for takes memory, so that without it other demands may be met: a model is held against
+    them once for each length that may be left.
+    """
+    found: Counter[frozenset[Requirement]] = Counter()
+    lengths = {
+        entry: entry.limit for entry in wishes.requirements if entry.name == "context" and isinstance(entry.limit, int)
+    }
+    for longest in {0, *lengths.values()}:
+        dropped = {entry for entry, length in lengths.items() if length > longest}
+        left = wishes.without(dropped)
+        situation = left.situation(task, catalog)
+        for model in _judge(task.id, catalog).current:
+            unmet = {entry for entry in left.requirements if entry.met_by(model, situation) is not True}
+            # Whoever gives up this context, too, is held against the others once more, without it.
+            if unmet.isdisjoint(lengths):
+                found[frozenset(dropped | unmet)] += 1
+    return found
+
+
+def _enough(dropped: Sequence[Requirement], task: Task, catalog: Catalog, wishes: Wishes) -> str:
     """The value of a demand on a number that is next to the one that no model meets, and that some model meets.
 
     What a model must read at a time takes memory, too, so that the nearest value may still be too much.
@@ -87,6 +111,7 @@ def _enough(dropped: Sequence[Requirement], freed: Ranking, task: Task, catalog:
     if len(dropped) > 1 or dropped[0].kind.scale is None:
         return ""
     scale, situation = dropped[0].kind.scale, wishes.situation(task, catalog)
+    freed = rank(task, catalog, wishes.without(dropped))
     measured = (scale.measure(pick.model, situation) for pick in freed.all_picks())
     left = {value for value in measured if value is not None}
     while left:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Model
@@ -57,10 +59,14 @@ def favored(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog)
 
 
 class _Reordered(Picks):
-    """Picks of which some have found other places: looked for only as far down as somebody asks."""
+    """Picks of which some have found other places: looked for only as far down as somebody asks.
+
+    `moved` are the places that have become free, in order; `instead` the same families with their new points, in order.
+    """
 
     def __init__(self, before: Picks, moved: Sequence[int], instead: Sequence[Pick]) -> None:
         self._before = before
+        self._from = moved
         self._moved = frozenset(moved)
         self._instead = instead
         self._found: list[Pick] = []
@@ -85,6 +91,24 @@ class _Reordered(Picks):
             while len(self._found) <= place:
                 self._found.append(self._following())
         return self._found[place]
+
+    def place_of(self, identifier: str) -> int | None:
+        """See `Picks`."""
+        place = self._before.place_of(identifier)
+        if place is None:
+            return None
+        if place not in self._moved:
+            ahead = bisect_left(self._instead, by_points(self._before.at(place)), key=by_points)
+            return place - bisect_left(self._from, place) + ahead
+        number = self._inserted_as[identifier]
+        before = self._before
+        points = by_points(self._instead[number])
+        ahead = bisect_left(range(len(before)), points, key=lambda other: by_points(before.at(other)))
+        return number + ahead - bisect_left(self._from, ahead)
+
+    @cached_property
+    def _inserted_as(self) -> Mapping[str, int]:
+        return {entry.model.id: number for number, pick in enumerate(self._instead) for entry in pick.family()}
 
     def _following(self) -> Pick:
         while self._next in self._moved:

@@ -118,12 +118,9 @@ class Picks(Sequence[Pick]):
     def prepare(self, places: range) -> None:
         """Take notice that picks at these places will be asked for, so that they can be built at once."""
 
+    @abstractmethod
     def place_of(self, identifier: str) -> int | None:
         """Where the pick with a model in its family stands, None if there is none."""
-        return next(
-            (place for place, pick in enumerate(self) if any(entry.model.id == identifier for entry in pick.family())),
-            None,
-        )
 
     @overload
     def __getitem__(self, index: int) -> Pick: ...

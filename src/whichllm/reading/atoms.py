@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whichllm.catalog import Concept, Vocabulary
-from whichllm.patterns import Term, words_of
+from whichllm.patterns import Term
+from whichllm.reading.text import words_in
 
 # Spelling variants and joined compounds of fewer letters than this collide with other words.
 SHORTEST_VARIANT = 5
@@ -40,7 +41,7 @@ class Atoms:
         for term in terms:
             self.number(term)
         for word in (*vocabulary.small_words, *vocabulary.negations, *vocabulary.negation_ends):
-            for piece in words_of(word):
+            for piece in words_in(word):
                 self._learn(piece)
 
     def number(self, term: Term) -> int:
@@ -50,9 +51,9 @@ class Atoms:
             number = self._numbers[term] = len(self._numbers)
             for word in term.words:
                 if term.exact:
-                    self._add_name(tuple(word.split()), number)
+                    self._add_name(words_in(word), number)
                 else:
-                    self._add_phrase(tuple(word.split()), number)
+                    self._add_phrase(words_in(word), number)
             for concept in term.concepts:
                 self._imply(self.number(Term(concepts=(concept,))), number)
         return number
@@ -69,7 +70,7 @@ class Atoms:
         for concept in concepts.values():
             number = self._numbers[Term(concepts=(concept.id,))] = len(self._numbers)
             for phrase in concept.words:
-                self._add_phrase(words_of(phrase), number)
+                self._add_phrase(words_in(phrase), number)
         for concept in concepts.values():
             for included in concept.includes:
                 self._imply(self._numbers[Term(concepts=(included,))], self._numbers[Term(concepts=(concept.id,))])

@@ -20,11 +20,12 @@ from typing import Any
 
 from whichllm.catalog import NUMBER, Catalog, Concept, Rule, Task
 from whichllm.compiled import CompiledInMemory, Table, Tables
-from whichllm.patterns import Pattern, Sequence, Term, parse, words_of
+from whichllm.patterns import Pattern, Sequence, Term, parse
 from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
 from whichllm.reading.lexicon import Entry, near
 from whichllm.reading.matching import SIEVED, Row
 from whichllm.reading.settings import KindOfData, Settings, Stock, Work
+from whichllm.reading.text import words_in
 
 # The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
 # question answering" and "question answering").
@@ -57,7 +58,7 @@ def tables(catalog: Catalog) -> Tables:
         ],
         "demands": [(parse(words.says), asdict(words)) for words in vocabulary.demands],
     }
-    introduction = Term(words=tuple(" ".join(words_of(phrase)) for phrase in vocabulary.introductions))
+    introduction = Term(words=tuple(" ".join(words_in(phrase)) for phrase in vocabulary.introductions))
     terms = (
         term
         for owned in patterns.values()
@@ -67,7 +68,7 @@ def tables(catalog: Catalog) -> Tables:
     )
     # Names last: a word that is one in jargon ("boxes") stays a form of the word that rules know.
     atoms = Atoms(vocabulary, (introduction, *sorted(terms, key=lambda term: term.exact)))
-    negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
+    negations = frozenset(word for entry in vocabulary.negations for word in words_in(entry))
     kept = {table: _by_rarest(owned, atoms, negations) for table, owned in patterns.items()}
     stocks = {table: Stock(len(owned), sorted(map(int, kept[table]))) for table, owned in patterns.items()}
     return {
@@ -81,7 +82,7 @@ def tables(catalog: Catalog) -> Tables:
 def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
     """The rules of a task: its own, its name where that is more than one word, and the frames with what it handles."""
     yield from task.rules
-    names = {" ".join(words_of(name)) for name in (task.id, task.name)}
+    names = {" ".join(words_in(name)) for name in (task.id, task.name)}
     yield from (Rule(says=name, weight=_NAMED_WORD * len(name.split())) for name in sorted(names) if " " in name)
     for frame in catalog.vocabulary.frames:
         for source in task.reads:
@@ -92,7 +93,7 @@ def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
 
 
 def _jargon(phrases: Iterable[str]) -> Pattern:
-    words = tuple(" ".join(words_of(phrase)) for phrase in phrases)
+    words = tuple(" ".join(words_in(phrase)) for phrase in phrases)
     return Pattern((Sequence((Term(words=words, exact=True),), ()),))
 
 
@@ -106,7 +107,7 @@ def _settings(
     without_meaning = (*vocabulary.small_words, *vocabulary.stop_words, *vocabulary.negations)
     return Settings(
         small_words=vocabulary.small_words,
-        negations=[words_of(phrase) for phrase in vocabulary.negations],
+        negations=[words_in(phrase) for phrase in vocabulary.negations],
         negation_ends=vocabulary.negation_ends,
         introduction_ends=vocabulary.introduction_ends,
         asking_verbs=vocabulary.asking_verbs,
@@ -114,7 +115,7 @@ def _settings(
         payload_marks=vocabulary.payload_marks,
         connectors=vocabulary.connectors,
         no_beginning=(*vocabulary.small_words, *vocabulary.stop_words),
-        ignored=sorted({piece for word in without_meaning for piece in words_of(word)}),
+        ignored=sorted({piece for word in without_meaning for piece in words_in(word)}),
         moods=vocabulary.mood_words,
         not_typos=vocabulary.not_typos,
         number=of_concept[NUMBER],
@@ -137,7 +138,7 @@ def _settings(
             )
             for task in works
         ],
-        languages=[(words_of(word), language.code) for language in vocabulary.languages for word in language.words],
+        languages=[(words_in(word), language.code) for language in vocabulary.languages for word in language.words],
         rules=stocks["rules"],
         demands=stocks["demands"],
     )

@@ -100,6 +100,12 @@ class Reader:
         return masked
 
 
+def words_in(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase in the rules or the vocabulary, cut as descriptions are: else it would never be met."""
+    written = unicodedata.normalize("NFC", phrase)
+    return tuple(_cut(written, written).words)
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 

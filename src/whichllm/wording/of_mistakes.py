@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from whichllm.errors import Problem
+from whichllm.errors import DataError, Problem
 from whichllm.recommending import Recommendation
-from whichllm.wording.plain import clean, shorten
+from whichllm.wording.plain import clean, count, shorten
 
 _LONGEST_MISTAKE, _LONGEST_PATH = 1_000, 500
 _NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
@@ -19,6 +19,12 @@ def mistake(problem: Problem) -> str:
     """A mistake in a data file with its place; of a very long path or value the beginning."""
     named = replace(problem, file=shorten(problem.file, _LONGEST_PATH))
     return clean(shorten(str(named), _LONGEST_MISTAKE))
+
+
+def mistakes_above(error: DataError) -> tuple[str, str]:
+    """What to say below mistakes that have been named: the message and how to go on."""
+    number = count(len(error.problems), "mistake")
+    return f"{number} in the data files", "mend the lines named above and run the command again"
 
 
 def meant(refusal: str, options: Sequence[str] = ()) -> str:

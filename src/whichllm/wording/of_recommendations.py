@@ -16,6 +16,7 @@ from whichllm.wording.of_models import domain_name, downloads, measured, need, p
 from whichllm.wording.plain import clean, count, shorten
 
 _PHRASES_SHOWN = 3
+_OWN_NAMED = 10
 
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
@@ -206,7 +207,8 @@ def own_further_down(picks: Picks, shown: int, catalog: Catalog) -> str:
     places = {identifier: picks.place_of(identifier) for identifier in catalog.added_models()}
     further = sorted((place, name) for name, place in places.items() if place is not None and place >= shown)
     named = [f"{name} ({place + 1})" for place, name in further if picks[place].model.id == name]
-    return f"Your own, further down: {', '.join(named)}" if named else ""
+    more = f" and {len(named) - _OWN_NAMED:,} more" if len(named) > _OWN_NAMED else ""
+    return f"Your own, further down: {', '.join(named[:_OWN_NAMED])}{more}" if named else ""
 
 
 def see_more(task: Task, shown: int, ranking: Ranking) -> str:
