@@ -9,11 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
-from whichllm.catalog import MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Modality, Model, Task
+from whichllm.catalog import (
+    MULTILINGUAL,
+    Catalog,
+    DemandName,
+    License,
+    LicenseClass,
+    Modality,
+    Model,
+    Task,
+    plain_name,
+)
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -38,6 +49,8 @@ Use = Literal["commercial", "non-commercial"]
 
 USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 """Part of the memory that a model can have: of a card (vLLM's default), and of what the system shares."""
+
+_USABLE = {"ram": USABLE_OF_SHARED, "vram": USABLE_OF_CARD}
 
 ANY = "*"
 """Any language, in a direction of translation."""
@@ -71,10 +84,16 @@ class Purpose(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second."""
+    """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second.
+
+    `installed` is what the machine has altogether, where that is more than a model can have of it; `sold` what it is
+    sold with, in GB, where that is not said and the least is assumed.
+    """
 
     memory: int | None
     bandwidth: float | None = None
+    installed: int | None = None
+    sold: tuple[float, ...] = ()
 
 
 class Licenses(NamedTuple):
@@ -144,7 +163,7 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
-    """Codes of languages: one to know, or two, from and to; `ANY` stands for whatever language."""
+    """Codes of languages: one to know, or several, from each to the next; `ANY` stands for whatever language."""
     codes = {language.code: language.code for language in catalog.vocabulary.languages}
     named = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
     valid = {**named, **codes, ANY: ANY}
@@ -156,10 +175,11 @@ def _language(model: Model, languages: tuple[str, ...], situation: Situation) ->
     known = knows(model, [code for code in languages if code != ANY])
     if len(languages) < _FROM_AND_TO or not model.translates or situation.task.tag not in model.tasks:
         return known
-    return known if any(_directed(direction, languages) for direction in model.translates) else False
+    ways = pairwise(languages)
+    return known if all(any(_directed(way, asked) for way in model.translates) for asked in ways) else False
 
 
-def _directed(direction: str, languages: tuple[str, ...]) -> bool:
+def _directed(direction: str, languages: tuple[str, str]) -> bool:
     ways = zip(direction.split("-"), languages, strict=True)
     return all(ANY in (stated, asked) or stated == asked for stated, asked in ways)
 
@@ -200,7 +220,13 @@ def _ungated(model: Model, _: str, __: Situation) -> bool | None:
 
 
 def _at_most_memory(value: str, _: Catalog) -> Machine:
-    return Machine(read_bytes(value))
+    """Memory that a model can have as a whole ("8GB"), or what a computer or its card has ("16GB RAM", "8GB VRAM")."""
+    amount, _, kind = value.strip().rpartition(" ")
+    usable = _USABLE.get(kind.casefold())
+    if usable is None:
+        return Machine(read_bytes(value))
+    installed = read_bytes(amount)
+    return Machine(round(installed * usable), installed=installed)
 
 
 def _hardware(value: str, catalog: Catalog) -> Machine:
@@ -209,7 +235,13 @@ def _hardware(value: str, catalog: Catalog) -> Machine:
         return Machine(None, _CPU_BANDWIDTH)
     hardware = find_hardware(value, catalog)
     usable = USABLE_OF_CARD if hardware.kind == "gpu" else USABLE_OF_SHARED
-    return Machine(round(hardware.memory * GIGABYTE * usable), hardware.bandwidth and hardware.bandwidth * 1e9)
+    installed = hardware.memory * GIGABYTE
+    return Machine(
+        round(installed * usable),
+        hardware.bandwidth and hardware.bandwidth * 1e9,
+        round(installed),
+        hardware.memories if len(hardware.memories) > 1 else (),
+    )
 
 
 def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | None:
@@ -311,19 +343,27 @@ def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
 
 
 def _maker(value: str, catalog: Catalog) -> str:
-    makers = {model.maker: model.maker for model in catalog.models.values()}
-    return pick_name(value, makers, "maker", "'whichllm list models' shows the makers")
+    """A maker by the whole name, or by the words that it begins with: Meta is Meta AI, too, Mistral is Mistral AI."""
+    makers = {begin: begin for model in catalog.models.values() for begin in _beginnings(model.maker)}
+    return plain_name(pick_name(value, makers, "maker", "'whichllm list models' shows the makers"))
 
 
 def _made_by(model: Model, maker: str, _: Situation) -> bool:
-    return model.maker.casefold() == maker.casefold()
+    """What somebody else has trained is still by the maker who comes first."""
+    return maker in map(plain_name, _beginnings(model.maker))
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(maker: str) -> tuple[str, ...]:
+    words = maker.split()
+    return tuple(" ".join(words[:count]).rstrip(",") for count in range(len(words), 0, -1))
 
 
 KINDS: tuple[Kind, ...] = (
     Kind(
         "language",
         "language",
-        "not for the language asked for",
+        "not for the language or the direction asked for",
         _languages,
         _language,
         (
@@ -332,7 +372,6 @@ KINDS: tuple[Kind, ...] = (
             ),
         ),
     ),
-    Kind("translation", "language", "not for the languages or the direction asked for", _languages, _language),
     Kind(
         "license",
         "license",
@@ -370,7 +409,13 @@ KINDS: tuple[Kind, ...] = (
         "too large for the memory",
         _at_most_memory,
         _runs_on,
-        (Option("--memory", "The model must fit into this much memory: 8GB.", "MEMORY"),),
+        (
+            Option(
+                "--memory",
+                "The model must fit into this much memory: 8GB. Of '16GB RAM' or '8GB VRAM' a part is left to all else.",
+                "MEMORY",
+            ),
+        ),
         Scale(_least_memory, min, write_bytes),
     ),
     Kind(

@@ -49,13 +49,17 @@ from whichllm.catalog.names import (
 )
 from whichllm.catalog.vocabulary import (
     LANGUAGE_NAME,
+    LANGUAGE_PAIR,
+    MONEY,
     NUMBER,
+    YEAR,
     Concept,
     DemandWords,
     Domain,
     Frame,
     Irregular,
     Language,
+    Name,
     Vocabulary,
 )
 from whichllm.catalog.whole import (
@@ -69,13 +73,16 @@ from whichllm.catalog.whole import (
 __all__ = [
     "BLOCKS",
     "LANGUAGE_NAME",
+    "LANGUAGE_PAIR",
     "MAX_AGE",
+    "MONEY",
     "MOST_WEIGHT",
     "MULTILINGUAL",
     "NOTHING",
     "NUMBER",
     "SNIPPET_SLOTS",
     "SOURCED_FACTS",
+    "YEAR",
     "Advice",
     "Association",
     "Block",
@@ -102,6 +109,7 @@ __all__ = [
     "Model",
     "Models",
     "ModelsInMemory",
+    "Name",
     "OwnFile",
     "OwnSource",
     "Price",

@@ -18,7 +18,6 @@ HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu"]
 LibraryKind = Literal["local library", "local server", "hosted client"]
 Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
 DemandName = Literal[
-    "translation",
     "language",
     "license",
     "openness",

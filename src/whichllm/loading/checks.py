@@ -119,6 +119,8 @@ class Checks:
             self._words(getattr(vocabulary, key), place.at(key))
         for index, language in enumerate(vocabulary.languages):
             self._words(language.words, place.at("languages", index, "words"))
+        for index, name in enumerate(vocabulary.names):
+            self._words(name.words, place.at("names", index, "words"))
         for index, irregular in enumerate(vocabulary.irregular):
             self._words((irregular.word,), place.at("irregular", index))
             self._words(irregular.forms, place.at("irregular", index, "forms"))
