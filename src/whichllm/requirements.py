@@ -52,6 +52,9 @@ USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 
 _USABLE = {"ram": USABLE_OF_SHARED, "vram": USABLE_OF_CARD}
 
+BESIDE_A_CARD = " beside a card"
+"""Said of the memory of a computer whose card runs the model: it sets no limit."""
+
 ANY = "*"
 """Any language, in a direction of translation."""
 
@@ -87,13 +90,15 @@ class Machine(NamedTuple):
     """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second.
 
     `installed` is what the machine has altogether, where that is more than a model can have of it; `sold` what it is
-    sold with, in GB, where that is not said and the least is assumed.
+    sold with, in GB, where that is not said and the least is assumed. Where it is `bare`, only the weights have to fit:
+    no system is there that could run a program such as models are run with elsewhere.
     """
 
     memory: int | None
     bandwidth: float | None = None
     installed: int | None = None
     sold: tuple[float, ...] = ()
+    bare: bool = False
 
 
 class Licenses(NamedTuple):
@@ -221,7 +226,9 @@ def _ungated(model: Model, _: str, __: Situation) -> bool | None:
 
 def _at_most_memory(value: str, _: Catalog) -> Machine:
     """Memory that a model can have as a whole ("8GB"), or what a computer or its card has ("16GB RAM", "8GB VRAM")."""
-    amount, _, kind = value.strip().rpartition(" ")
+    if value.endswith(BESIDE_A_CARD):
+        return Machine(None)
+    amount, _space, kind = value.strip().rpartition(" ")
     usable = _USABLE.get(kind.casefold())
     if usable is None:
         return Machine(read_bytes(value))
@@ -241,13 +248,14 @@ def _hardware(value: str, catalog: Catalog) -> Machine:
         hardware.bandwidth and hardware.bandwidth * 1e9,
         round(installed),
         hardware.memories if len(hardware.memories) > 1 else (),
+        hardware.kind == "microcontroller",
     )
 
 
 def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | None:
     if model.open_weights is False:
         return False
-    smallest = _least_memory(model, situation)
+    smallest = _least_weights(model) if machine.bare else _least_memory(model, situation)
     if smallest is None:
         return None
     if machine.memory is not None and smallest > machine.memory:
@@ -257,6 +265,10 @@ def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | Non
 
 def _least_memory(model: Model, situation: Situation) -> float | None:
     return min((need.total for need in memory.needs(model, situation.context)), default=None)
+
+
+def _least_weights(model: Model) -> int | None:
+    return min((need.weights for need in memory.needs(model)), default=None)
 
 
 def _read_for_a_token(model: Model) -> float:
@@ -412,7 +424,7 @@ KINDS: tuple[Kind, ...] = (
         (
             Option(
                 "--memory",
-                "The model must fit into this much memory: 8GB. Of '16GB RAM' or '8GB VRAM' a part is left to all else.",
+                "The model must fit into this much memory: 8GB. Of '16GB RAM' or '8GB VRAM' it gets a part.",
                 "MEMORY",
             ),
         ),

@@ -14,7 +14,19 @@ from whichllm.memory import Need
 from whichllm.reading.demands import Demand
 from whichllm.reading.names import find_hardware, pick_name
 from whichllm.records import dataclass
-from whichllm.requirements import ANY, PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
+from whichllm.requirements import (
+    ANY,
+    BESIDE_A_CARD,
+    PREFERENCES,
+    Kind,
+    Machine,
+    Prefer,
+    Preference,
+    Purpose,
+    Situation,
+    Use,
+    kind_of,
+)
 
 Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]
 """What a demand does: remove models, move the weights, say what licenses are judged for, put specialists first, or
@@ -72,7 +84,7 @@ class Wishes:
         return Situation(task, catalog, self.context)
 
     def need(self, model: Model) -> Need | None:
-        """The memory that a model takes at the usual precision or, where that does not fit, at the most exact that does.
+        """The memory that a model takes at the usual precision or, where that is too much, at the most exact that fits.
 
         More exact weights are no reason to fill the memory.
         """
@@ -171,11 +183,13 @@ def _value(demand: Demand) -> str:
 def _put_together(said: Sequence[Demand], catalog: Catalog) -> list[Demand]:
     """The demands of the words, those that mean one thing together as one.
 
-    Of several licenses any will do ("MIT or Apache-2.0"); of a card that is sold with several memories, the one that is
-    told beside it is meant ("an RTX 3060 with 12 GB of VRAM").
+    Of several licenses any will do ("MIT or Apache-2.0"); of hardware that is sold with several memories, the one that
+    is told beside it is meant ("an RTX 3060 with 12 GB of VRAM"), and the memory around a card is not where models run.
     """
+    has_card = any(demand.name == "gpu" or demand.value.endswith(" VRAM") for demand in said)
     licenses = [demand for demand in said if _names_licenses(demand, catalog)]
-    sizes = {demand.value.removesuffix(" VRAM") for demand in said if demand.name == "memory"}
+    told = [demand.value for demand in said if demand.name == "memory"]
+    sizes = {"gpu": {value.removesuffix(" VRAM") for value in told}, "device": {value.split()[0] for value in told}}
     together: list[Demand] = []
     for demand in said:
         if demand in licenses[1:]:
@@ -183,10 +197,12 @@ def _put_together(said: Sequence[Demand], catalog: Catalog) -> list[Demand]:
         if licenses and demand == licenses[0]:
             values, words = zip(*((entry.value, entry.words) for entry in licenses), strict=True)
             together.append(demand._replace(value=",".join(values), words=" … ".join(words)))
-        elif demand.name == "gpu":
+        elif demand.name in sizes and told:
             sold = [f"{size:g}GB" for size in _sold(demand.value, catalog)]
-            size = next((size for size in sold if size in sizes), "")
+            size = next((size for size in sold if size in sizes[demand.name]), "")
             together.append(demand._replace(value=f"{demand.value} {size}".strip()))
+        elif has_card and demand.name == "memory" and demand.value.endswith(" RAM"):
+            together.append(demand._replace(value=demand.value + BESIDE_A_CARD))
         else:
             together.append(demand)
     return together
@@ -196,10 +212,10 @@ def _names_licenses(demand: Demand, catalog: Catalog) -> bool:
     return demand.name == "license" and catalog.licenses.keys() >= set(demand.value.split(","))
 
 
-def _sold(card: str, catalog: Catalog) -> tuple[float, ...]:
-    """The memories, in GB, that a card is sold with, if several, and none is told with its name."""
+def _sold(hardware: str, catalog: Catalog) -> tuple[float, ...]:
+    """The memories, in GB, that hardware is sold with, if several, and none is told with its name."""
     try:
-        memories = find_hardware(card, catalog).memories
+        memories = find_hardware(hardware, catalog).memories if hardware != "cpu" else ()
     except UnknownNameError:
         return ()
     return memories if len(memories) > 1 else ()

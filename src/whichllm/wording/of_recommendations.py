@@ -104,14 +104,14 @@ def _demand(stated: Stated) -> str:
 
 
 def _machine(machine: Machine | None) -> str:
-    """What is assumed of a machine: "; 8 GB assumed, sold with 8 or 12 GB; 7.2 GB of it for the model"."""
+    """What is assumed of a machine: "; 8 GB assumed, sold with 8 or 12 GB; 7.2 GB of 8 GB for the model"."""
     if machine is None or machine.installed is None or machine.memory is None:
         return ""
     said = ""
     if machine.sold:
         sizes = " or ".join(f"{size:g}" for size in machine.sold)
         said = f"; {write_bytes(machine.installed)} assumed, sold with {sizes} GB"
-    return f"{said}; {write_bytes(machine.memory)} of it for the model"
+    return f"{said}; {write_bytes(machine.memory)} of {write_bytes(machine.installed)} for the model"
 
 
 def left_out(ranking: Ranking) -> list[str]:
