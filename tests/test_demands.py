@@ -43,6 +43,7 @@ VALUES: dict[DemandName, tuple[str, ...]] = {
     "released": ("2024", "2025-06", "2026-01-01", "after 2024"),
     "library": ("transformers", "diffusers"),
     "maker": ("Google", "OpenAI", "Mistral"),
+    "without": ("whisper", "openai,YOLO", "stable diffusion"),
 }
 
 demands = st.sampled_from([Demand(name, value, value, "option") for name, values in VALUES.items() for value in values])
@@ -270,6 +271,25 @@ def test_a_number_of_pages_that_no_model_reads_at_once_is_the_size_of_a_collecti
     assert answer.suits
 
 
+@pytest.mark.parametrize(
+    ("description", "unwanted"),
+    [
+        ("transcribe, but not whisper", "whisper"),
+        ("anything but YOLO to count cars", "yolo"),
+        ("chat model, no OpenAI or Anthropic", "openai"),
+    ],
+)
+def test_what_has_a_name_that_is_not_wanted_is_left_out(description: str, unwanted: str) -> None:
+    answer = recommend(description)
+    assert answer.best
+    ranking = answer.best.ranking
+    assert ranking.rejected()["without"] > 0
+    for pick in ranking.picks:
+        for member in pick.family():
+            model = member.model
+            assert not f"{model.family} {model.maker}".casefold().startswith(unwanted)
+
+
 @pytest.mark.parametrize(("asked", "makers"), [("Meta", {"Meta", "Meta AI"}), ("mistral", {"Mistral AI"})])
 def test_a_maker_is_known_by_the_words_its_name_begins_with(asked: str, makers: set[str]) -> None:
     answer = recommend("write code", demands={"maker": asked})
@@ -298,6 +318,7 @@ def test_a_license_is_judged_for_the_use_that_is_intended(run: Run) -> None:
         (["--language", "klingon"], ["no language is called 'klingon'", "de-en"]),
         (["--library", "transformer"], ["no library is called 'transformer'", "transformers", "Valid: ai21, "]),
         (["--maker", "Gogle"], ["no maker is called 'Gogle'", "Google"]),
+        (["--without", "whispr"], ["no model, family or maker is called 'whispr'", "Whisper"]),
         (["--modality", "smell"], ["no modality is called 'smell'", "image, video, audio"]),
         (["--gpu", "RTX 9999"], ["RTX 9999"]),
         (["--prefer", "beauty"], ["beauty", "quality"]),

@@ -371,6 +371,28 @@ def _beginnings(maker: str) -> tuple[str, ...]:
     return tuple(" ".join(words[:count]).rstrip(",") for count in range(len(words), 0, -1))
 
 
+def _unwanted(value: str, catalog: Catalog) -> tuple[str, ...]:
+    """Names of models, families or makers, in their plain form; each must be that of a model, if only its beginning."""
+    names = tuple(filter(None, map(plain_name, value.split(","))))
+    unknown = next(
+        (name for name in names if not any(_is_called(model, name) for model in catalog.models.values())), ""
+    )
+    if unknown or not names:
+        known = {name: name for model in catalog.models.values() for name in (model.family, model.maker)}
+        pick_name(unknown or value, known, "model, family or maker", "'whichllm list models' shows them")
+    return names
+
+
+def _is_called(model: Model, name: str) -> bool:
+    """Whether a model, its family or its maker goes by a name that begins so: YOLO26 n is a YOLO, OPUS-MT no MT."""
+    called = map(plain_name, (model.name, model.family, model.id.rpartition("/")[2], model.maker))
+    return any(own.startswith(name) for own in called)
+
+
+def _is_none_of(model: Model, names: tuple[str, ...], _: Situation) -> bool:
+    return not any(_is_called(model, name) for name in names)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "language",
@@ -513,6 +535,14 @@ KINDS: tuple[Kind, ...] = (
         _maker,
         _made_by,
         (Option("--maker", "Who made it.", "NAME"),),
+    ),
+    Kind(
+        "without",
+        "without",
+        "of a name that is not wanted",
+        _unwanted,
+        _is_none_of,
+        (Option("--without", "Leave out what has such a name, family or maker: whisper,openai.", "NAMES"),),
     ),
     Kind("domain", "domain", "", _word),
 )

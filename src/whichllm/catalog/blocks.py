@@ -36,6 +36,7 @@ DemandName = Literal[
     "released",
     "library",
     "maker",
+    "without",
 ]
 
 MULTILINGUAL = "multilingual"
