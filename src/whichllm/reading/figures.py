@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from whichllm.catalog import LANGUAGE_PAIR, MONEY, NUMBER, YEAR
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.text import Text
 
-Meaning = Literal["number", "year", "money", "language-pair"]
-
 _DIGITS = 4
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
 _ARROW = re.compile(r"\s*(?:-+>|=>|>|→|⇒|-|–)\s*")
-_NUMBER: Meaning = "number"
+_BOTH_WAYS = re.compile(r"\s*(?:<-+>|<=>|<>|↔|⇔|⇄)\s*")
 
 
 class Figure(NamedTuple):
@@ -73,11 +71,20 @@ def _joined(text: Text, index: int, signs: str) -> bool:
 
 
 def _pair(text: Text, index: int, codes: Collection[str]) -> Figure | None:
-    if index + 1 >= len(text.words):
+    """Two codes with a sign between them ("de->en", "de<->en" for both directions), or in capitals ("DE to EN")."""
+    last = index + 1
+    shouted = text.words[last : last + 1] == ["to"] and _is_upper(text, index) and _is_upper(text, last + 1)
+    last += shouted
+    if last >= len(text.words):
         return None
-    first, second = text.words[index], text.words[index + 1]
-    between = text.raw[text.ends[index] : text.starts[index + 1]]
+    first, second = text.words[index], text.words[last]
+    between = text.raw[text.ends[index] : text.starts[last]]
     in_a_name = text.raw[: text.starts[index]].endswith(("-", "_", "/"))
-    if second not in codes or second == first or in_a_name or not _ARROW.fullmatch(between):
+    both = _BOTH_WAYS.fullmatch(between)
+    if second not in codes or second == first or in_a_name or not (shouted or both or _ARROW.fullmatch(between)):
         return None
-    return Figure(index, index + 1, (LANGUAGE_PAIR,), f"{first}-{second}")
+    return Figure(index, last, (LANGUAGE_PAIR,), f"{first}-{second}-{first}" if both else f"{first}-{second}")
+
+
+def _is_upper(text: Text, index: int) -> bool:
+    return index < len(text.words) and text.raw[text.starts[index] : text.ends[index]].isupper()

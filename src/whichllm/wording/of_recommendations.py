@@ -16,6 +16,8 @@ from whichllm.wording.of_models import domain_name, downloads, measured, need, p
 from whichllm.wording.plain import clean, count, shorten
 
 _PHRASES_SHOWN = 3
+# Demands whose value is a limit that nothing else in the sentence tells to be one: "a 7B model".
+_AT_MOST = ("size", "price")
 
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
@@ -100,7 +102,10 @@ def _demand(stated: Stated) -> str:
         "not checked": "; not applied, for no model states it here",
     }
     quoted = f"“{words}”" if stated.by == "words" else words
-    return f"{stated.name} {stated.value} ({quoted}{ineffective.get(stated.effect, '')}{_machine(stated.machine)})"
+    most = "at most " if stated.name in _AT_MOST and any(map(str.isdigit, stated.value)) else ""
+    return (
+        f"{stated.name} {most}{stated.value} ({quoted}{ineffective.get(stated.effect, '')}{_machine(stated.machine)})"
+    )
 
 
 def _machine(machine: Machine | None) -> str:
