@@ -63,7 +63,7 @@ class DemandReader:
             first, last = places[0]
             value = words.value
             if "{" in value:
-                slots = self._slots(words.says, text, text.places.index(first), text.places.index(last))
+                slots = self._slots(words.says, text, text.at(first), text.at(last))
                 for number, slot in enumerate(slots, 1):
                     value = value.replace(f"{{{number}}}", slot)
             demands.append((first, Demand(words.demand, value, text.quote(first, last))))

@@ -79,7 +79,8 @@ def _pair(text: Text, index: int, codes: Collection[str]) -> Figure | None:
         return None
     first, second = text.words[index], text.words[last]
     between = text.raw[text.ends[index] : text.starts[last]]
-    in_a_name = text.raw[: text.starts[index]].endswith(("-", "_", "/"))
+    start = text.starts[index]
+    in_a_name = start > 0 and text.raw[start - 1] in "-_/"
     both = _BOTH_WAYS.fullmatch(between)
     if second not in codes or second == first or in_a_name or not (shouted or both or _ARROW.fullmatch(between)):
         return None

@@ -141,10 +141,15 @@ class Scanner:
         self, text: Text, found: Sequence[tuple[int, int, frozenset[int]]]
     ) -> Iterator[tuple[int, int, frozenset[int]]]:
         """The figures of a text with their places and atoms. Words that mean something together ("pt-br") are none."""
+        phrases: set[Span] | None = None
         for figure in figures(text, self.codes):
             place, end = text.places[figure.first], text.places[figure.last]
-            if end == place or all((place, end) != (first, last) for first, last, _ in found):
-                yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
+            if end > place:
+                if phrases is None:
+                    phrases = {(first, last) for first, last, _ in found if last > first}
+                if (place, end) in phrases:
+                    continue
+            yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
 
     def _negated(self, text: Text) -> int:
         words = tuple(text.words)

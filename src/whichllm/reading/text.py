@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -55,9 +56,13 @@ class Text(NamedTuple):
 
     def quote(self, first: int, last: int) -> str:
         """What the user wrote from place `first` to place `last`, inclusive, with white space folded."""
-        start = self.starts[self.places.index(first)]
-        end = self.ends[self.places.index(last)]
+        start = self.starts[self.at(first)]
+        end = self.ends[self.at(last)]
         return " ".join(self.raw[start:end].split())
+
+    def at(self, place: int) -> int:
+        """The number of the word at a place."""
+        return bisect_left(self.places, place)
 
     def part(self, first: int, last: int) -> Text:
         """The words from number `first` to number `last`, inclusive, as a text of their own over the same raw text."""
