@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -134,11 +134,14 @@ class Option(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """For a demand on a number: what a model has of it, and which of several is nearest to being allowed."""
+    """For a demand on a number: what a model has of it, and which of several is nearest to being allowed.
+
+    `write` makes of it a value that would be enough, of the same kind as another value ("16GB RAM").
+    """
 
     measure: Callable[[Model, Situation], float | None]
     nearest: Callable[[Iterable[float]], float]
-    write: Callable[[float], str]
+    write: Callable[[float, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,13 @@ def _at_most_memory(value: str, _: Catalog) -> Machine:
         return Machine(read_bytes(value))
     installed = read_bytes(amount)
     return Machine(round(installed * usable), installed=installed)
+
+
+def _write_memory(needed: float, like: str) -> str:
+    """So much that a model can have what it needs: as a whole, or of what a machine has, if another value says that."""
+    _amount, _space, kind = like.strip().rpartition(" ")
+    usable = _USABLE.get(kind.casefold())
+    return f"{write_bytes(needed / usable)} {kind}" if usable else write_bytes(needed)
 
 
 def _hardware(value: str, catalog: Catalog) -> Machine:
@@ -450,7 +460,7 @@ KINDS: tuple[Kind, ...] = (
                 "MEMORY",
             ),
         ),
-        Scale(_least_memory, min, write_bytes),
+        Scale(_least_memory, min, _write_memory),
     ),
     Kind(
         "gpu",
@@ -475,7 +485,7 @@ KINDS: tuple[Kind, ...] = (
         _size,
         _small_enough,
         (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
-        Scale(lambda model, _: model.parameters, min, partial(write_count, rounding=math.ceil)),
+        Scale(lambda model, _: model.parameters, min, lambda number, _: write_count(number, math.ceil)),
     ),
     Kind("speed", "speed", "", _speed),
     Kind("quality", "quality", "", _quality),
@@ -493,7 +503,11 @@ KINDS: tuple[Kind, ...] = (
                 "DOLLARS",
             ),
         ),
-        Scale(lambda model, _: max(model.price.sides, default=None) if model.price else None, min, "${:g}".format),
+        Scale(
+            lambda model, _: max(model.price.sides, default=None) if model.price else None,
+            min,
+            lambda dollars, _: f"${dollars:g}",
+        ),
     ),
     Kind(
         "context",
@@ -502,7 +516,7 @@ KINDS: tuple[Kind, ...] = (
         _context,
         _long_enough,
         (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
-        Scale(lambda model, _: model.context, max, partial(write_count, rounding=math.floor)),
+        Scale(lambda model, _: model.context, max, lambda number, _: write_count(number, math.floor)),
     ),
     Kind(
         "modality",
