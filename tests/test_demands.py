@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -288,6 +289,16 @@ def test_what_has_a_name_that_is_not_wanted_is_left_out(description: str, unwant
         for member in pick.family():
             model = member.model
             assert not f"{model.family} {model.maker}".casefold().startswith(unwanted)
+
+
+def test_own_files_may_name_what_demands_are_about(tmp_path: Path) -> None:
+    own = tmp_path / "ours.yaml"
+    own.write_text(
+        "vocabulary:\n  names:\n    - {kind: ai-maker, value: Helsinki-NLP, words: [helsinki]}\n", encoding="utf-8"
+    )
+    answer = recommend("translate documents with a model from Helsinki", catalog=load_catalog(own=[own]))
+    assert answer.best
+    assert {pick.model.maker for pick in answer.best.ranking.picks} == {"Helsinki-NLP"}
 
 
 @pytest.mark.parametrize(("asked", "makers"), [("Meta", {"Meta", "Meta AI"}), ("mistral", {"Mistral AI"})])
