@@ -16,7 +16,7 @@ SOURCE = Path(whichllm.__file__).parent
 
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
-    {"records", "formats"},
+    {"records", "formats", "words"},
     {"errors", "patterns", "compiled"},
     {"catalog", "here"},
     {"reading", "affinity"},

@@ -6,6 +6,7 @@ import pytest
 from conftest import hard_cases
 
 from whichllm import Catalog, load_catalog, recommend
+from whichllm.reading.understanding import read
 
 CASES = hard_cases()
 EXAMPLES = [(task.id, example) for task in load_catalog().tasks.values() for example in task.examples]
@@ -121,3 +122,15 @@ def test_every_rule_is_needed_by_some_example(catalog: Catalog) -> None:
         if rule.weight > 0 and (task.tag, rule.says) not in heard
     ]
     assert not silent
+
+
+@pytest.mark.parametrize("text", ["LibriSpeech baseline", "common voice, second release"])
+def test_jargon_names_its_task(text: str, small: Catalog) -> None:
+    best = read(text, small).matches[0]
+    assert best.task == "automatic-speech-recognition"
+    assert any("jargon" in entry.rule for entry in best.evidence)
+
+
+@pytest.mark.parametrize("text", ["librispoech baseline", "commonvoice", "not LibriSpeech"])
+def test_jargon_counts_as_it_is_written(text: str, small: Catalog) -> None:
+    assert not read(text, small).matches

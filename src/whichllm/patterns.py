@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 from whichllm.records import dataclass
+from whichllm.words import WORD
 
 GAP = ".."
 AND = "&"
@@ -23,7 +24,7 @@ NOT = "!"
 
 _MOST_TERMS = 20
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(WORD)
 _CONCEPT = re.compile(r"\{([a-z0-9-]+)\}")
 _ALTERNATIVE = re.compile(r"[^\W_]+(?:['’\-+#.][^\W_]+)*[+#]*")
 
@@ -36,11 +37,13 @@ class PatternError(ValueError):
 class Term:
     """One place in a sequence: any of these words, or of the words for these concepts.
 
-    A hyphenated word ("u-net") stands as its parts with a space between them.
+    A hyphenated word ("u-net") stands as its parts with a space between them. What is `exact` is a name: it has no
+    forms but a plural, and no misspelling is taken for it.
     """
 
     words: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,8 @@ class Task:
     tasks whose benchmarks measure this one, too. `prompt` is
     what one writes to a model that chats to have it done, an example. `near` names tags that people ask for in much
     the same words; `prior` is added to the evidence: below 0 for what is seldom asked for. `general` compares with
-    general language models, where those do the task, too.
+    general language models, where those do the task, too. `jargon` lists datasets, metrics, architectures and terms by
+    which those who work on the task speak of it.
     """
 
     id: str
@@ -258,6 +259,7 @@ class Task:
     general: Advice | None = None
     note: str = ""
     rules: tuple[Rule, ...] = ()
+    jargon: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from whichllm.compiled import Compiled
-from whichllm.reading.lexicon import Lexicon
+from whichllm.reading.lexicon import Lexicon, is_number
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import Settings
@@ -83,7 +83,7 @@ class FeatureReader:
         """The base form of a word, or "" for one that says nothing by itself."""
         if word in self._moods:
             return self._moods[word]
-        if word in self._ignored or word.isdecimal():
+        if word in self._ignored or is_number(word):
             return ""
         feature = next(iter(self._lexicon.bases(word)), "") or _singular(word)
         return "" if feature in self._ignored else feature

@@ -27,6 +27,8 @@ class Atoms:
         self._irregular = {entry.word: entry.forms for entry in vocabulary.irregular}
         self.forms: dict[str, list[str]] = {}
         """The words that each form, or variant of one, belongs to."""
+        self.spelled: set[str] = set()
+        """Those of the forms that somebody may have meant who typed something near."""
         self._known: set[str] = set()
         self._numbers: dict[Term, int] = {}
         # The atoms that a phrase is by its own words, and those that an atom is as well: a choice that names a
@@ -47,7 +49,10 @@ class Atoms:
         if number is None:
             number = self._numbers[term] = len(self._numbers)
             for word in term.words:
-                self._add_phrase(tuple(word.split()), number)
+                if term.exact:
+                    self._add_name(tuple(word.split()), number)
+                else:
+                    self._add_phrase(tuple(word.split()), number)
             for concept in term.concepts:
                 self._imply(self.number(Term(concepts=(concept,))), number)
         return number
@@ -83,6 +88,13 @@ class Atoms:
             self._learn(joined)
             self._direct[(joined,)].append(atom)
 
+    def _add_name(self, phrase: Phrase, atom: int) -> None:
+        self._breadth[atom] += 1
+        for word in phrase:
+            for form in (word, word + "s"):
+                self.forms.setdefault(form, []).append(word)
+        self._direct[phrase].append(atom)
+
     def _all_of(self, atoms: Iterable[int]) -> frozenset[int]:
         """The atoms and all that they imply."""
         found: set[int] = set()
@@ -102,6 +114,7 @@ class Atoms:
         for form in sorted({*inflections(word), *self._irregular.get(word, ())}):
             for variant in sorted(self._variants.of(form)):
                 self.forms.setdefault(variant, []).append(word)
+                self.spelled.add(variant)
 
 
 class _Variants:

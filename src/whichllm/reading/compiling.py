@@ -29,6 +29,8 @@ from whichllm.reading.settings import KindOfData, Settings, Stock, Work
 # The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
 # question answering" and "question answering").
 _NAMED_WORD = 5.0
+# Jargon says a task plainly. Where it is only named ("CLIP was too slow for us"), the other words tell more.
+_JARGON = 3.0
 
 _Owned = tuple[Pattern, Any]
 
@@ -47,6 +49,11 @@ def tables(catalog: Catalog) -> Tables:
             (parse(rule.says), [numbers[task.tag], task.id, rule.weight, rule.says])
             for task in catalog.tasks.values()
             for rule in _rules_of(task, catalog)
+        ]
+        + [
+            (_jargon(task.jargon), [numbers[task.tag], task.id, _JARGON, f"jargon of {task.name.casefold()}"])
+            for task in catalog.tasks.values()
+            if task.jargon
         ],
         "demands": [(parse(words.says), asdict(words)) for words in vocabulary.demands],
     }
@@ -58,7 +65,8 @@ def tables(catalog: Catalog) -> Tables:
         for sequence in pattern.wanted + pattern.unwanted
         for term in sequence.terms
     )
-    atoms = Atoms(vocabulary, (introduction, *terms))
+    # Names last: a word that is one in jargon ("boxes") stays a form of the word that rules know.
+    atoms = Atoms(vocabulary, (introduction, *sorted(terms, key=lambda term: term.exact)))
     negations = frozenset(word for entry in vocabulary.negations for word in words_of(entry))
     kept = {table: _by_rarest(owned, atoms, negations) for table, owned in patterns.items()}
     stocks = {table: Stock(len(owned), sorted(map(int, kept[table]))) for table, owned in patterns.items()}
@@ -81,6 +89,11 @@ def _rules_of(task: Task, catalog: Catalog) -> Iterator[Rule]:
                 if source != target:
                     says = frame.says.replace("{in}", f"{{{source}}}").replace("{out}", f"{{{target}}}")
                     yield Rule(says=says, weight=frame.weight)
+
+
+def _jargon(phrases: Iterable[str]) -> Pattern:
+    words = tuple(" ".join(words_of(phrase)) for phrase in phrases)
+    return Pattern((Sequence((Term(words=words, exact=True),), ()),))
 
 
 def _settings(
@@ -169,7 +182,7 @@ def _words(atoms: Atoms, catalog: Catalog) -> dict[str, Any]:
 def _near(atoms: Atoms) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for form in atoms.forms:
-        if len(form) >= SHORTEST_VARIANT:
+        if len(form) >= SHORTEST_VARIANT and form in atoms.spelled:
             found[near(form)].append(form)
     return found
 

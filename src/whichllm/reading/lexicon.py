@@ -129,5 +129,5 @@ def near(word: str) -> str:
 
 
 def is_number(word: str) -> bool:
-    """Whether a word is a number, thousands included ("128k")."""
-    return word.removesuffix("k").isdecimal()
+    """Whether a word is a number, fractions and thousands included ("1.5", "1,000", "128k")."""
+    return word.removesuffix("k").replace(".", "").replace(",", "").isdecimal()

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from whichllm.reading.memo import Memo
+from whichllm.words import WORD
 
 SENTENCE_GAP = 16
 """How much further the places of words are apart where a new sentence begins."""
@@ -21,7 +22,7 @@ _QUOTE_LIMIT = 20_000
 # after what was pasted.
 _MOST_FIRST, _MOST_LAST = 40_000, 10_000
 
-_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
+_TOKEN = re.compile(rf"({WORD})")
 # Looked for in what stands between two words.
 _SENTENCE_END = re.compile(r"[.!?;:]\s|[。！？；]|\n|\s[-–—]\s")
 _QUOTED = re.compile(
@@ -34,7 +35,7 @@ _MACHINE_TEXT = re.compile(
 )
 _MACHINE_SIGN = re.compile(r"://|www\.|[@{<]")
 _DIGIT_BEFORE_LETTER = re.compile(r"\d[^\W\d_]")
-_UNIT = re.compile(r"(\d+)([^\W\d_]+)")
+_UNIT = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]+)")
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
 
