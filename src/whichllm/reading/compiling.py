@@ -119,7 +119,7 @@ def _settings(
         not_typos=vocabulary.not_typos,
         number=of_concept[NUMBER],
         introduction=atoms.number(introduction),
-        figures=[(name, of_concept[name]) for name in (NUMBER, LANGUAGE_PAIR, YEAR, MONEY)],
+        figures=[(name, of_concept[name]) for name in (NUMBER, LANGUAGE_PAIR, YEAR, MONEY, LANGUAGE_NAME)],
         concepts=[(of_concept[concept.id], concept.id) for concept in vocabulary.concepts],
         kinds=[
             KindOfData(of_concept[concept.id], concept.id, concept.expected, concept.unexpected)

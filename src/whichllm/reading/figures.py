@@ -1,4 +1,4 @@
-"""What takes several words once a text is cut, or a sign that is no word: "1.5", "2025-06", "$0.50", "de->en"."""
+"""What takes several words once a text is cut, or a sign that is no word: "2025-06", "$0.50", "de->en"."""
 
 from __future__ import annotations
 
@@ -48,16 +48,12 @@ def figure_at(text: Text, index: int, codes: Collection[str] = ()) -> Figure | N
     if not is_number(word):
         return _pair(text, index, codes) if word in codes else None
     if is_year(word):
-        if _joined(text, index, "-") and _MONTH.fullmatch(words[index + 1]):
+        if _dashed(text, index) and _MONTH.fullmatch(words[index + 1]):
             return Figure(index, index + 1, (YEAR,), f"{word}-{words[index + 1]}")
         return Figure(index, index, (NUMBER, YEAR), word)
-    last, written = index, word
-    while _joined(text, last, ".,") and words[last + 1].isdecimal():
-        last += 1
-        written += text.raw[text.ends[last - 1]] + words[last]
     start = text.starts[index]
     paid = start > 0 and text.raw[start - 1] == "$"
-    return Figure(index, last, (NUMBER, MONEY) if paid else (NUMBER,), written)
+    return Figure(index, index, (NUMBER, MONEY) if paid else (NUMBER,), word)
 
 
 def is_year(word: str) -> bool:
@@ -65,9 +61,9 @@ def is_year(word: str) -> bool:
     return len(word) == _DIGITS and word.startswith("20") and word.isdecimal()
 
 
-def _joined(text: Text, index: int, signs: str) -> bool:
-    """Whether nothing but one of some signs stands between a word and the next."""
-    return index + 1 < len(text.words) and text.raw[text.ends[index] : text.starts[index + 1]] in tuple(signs)
+def _dashed(text: Text, index: int) -> bool:
+    """Whether nothing but a dash stands between a word and the next."""
+    return index + 1 < len(text.words) and text.raw[text.ends[index] : text.starts[index + 1]] == "-"
 
 
 def _pair(text: Text, index: int, codes: Collection[str]) -> Figure | None:

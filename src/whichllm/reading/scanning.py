@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from whichllm.catalog import LANGUAGE_NAME
 from whichllm.compiled import Compiled
 from whichllm.reading.figures import figures
 from whichllm.reading.lexicon import Lexicon
@@ -140,13 +141,14 @@ class Scanner:
     def _figures_in(
         self, text: Text, found: Sequence[tuple[int, int, frozenset[int]]]
     ) -> Iterator[tuple[int, int, frozenset[int]]]:
-        """The figures of a text with their places and atoms. Words that mean something together ("pt-br") are none."""
+        """The figures of a text with their places and atoms. Words that name one language ("pt-br") are no pair."""
         phrases: set[Span] | None = None
         for figure in figures(text, self.codes):
             place, end = text.places[figure.first], text.places[figure.last]
             if end > place:
                 if phrases is None:
-                    phrases = {(first, last) for first, last, _ in found if last > first}
+                    name = self._figures[LANGUAGE_NAME]
+                    phrases = {(first, last) for first, last, atoms in found if last > first and name in atoms}
                 if (place, end) in phrases:
                     continue
             yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
