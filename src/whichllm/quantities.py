@@ -39,6 +39,16 @@ _TOKENS = {"token": 1.0, "word": _TOKENS_A_WORD, "page": _TOKENS_A_PAGE}
 # Nothing that is counted here comes near it, and whatever a unit makes of less can still be reckoned with.
 _MOST = 1e18
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_CENTS = re.compile(r"cents?\b|¢")
+# Units that prices are named for beside those that they are kept in: the unit that is kept, and how many of it.
+_AS_MANY: dict[str, tuple[PriceUnit, float]] = {
+    "hour": ("minute", 60),
+    "thousand token": ("million tokens", 1e-3),
+    "thousand character": ("million characters", 1e-3),
+    "thousand image": ("image", 1e3),
+    "thousand page": ("page", 1e3),
+    "thousand request": ("request", 1e3),
+}
 
 
 class Cost(NamedTuple):
@@ -78,22 +88,32 @@ def read_tokens(text: str) -> int:
 
 
 def read_cost(text: str) -> Cost:
-    """A price: "0.50", "$0.50", "$0.04 per image", "2/million tokens"."""
-    units = {_singular(unit): unit for unit in get_args(PriceUnit)}
+    """A price: "0.50", "$0.50", "$0.04 per image", "2/million tokens", "4 cents per image", "$0.36 per hour"."""
+    units = {_singular(unit): (unit, 1.0) for unit in get_args(PriceUnit)} | _AS_MANY
     match = re.fullmatch(
-        rf"\$?\s*{_NUMBER}\s*(?:usd|dollars?|\$)?\s*(?:(?:/|per\b|an?\b)\s*(.+))?", text.strip().casefold()
+        rf"\$?\s*{_NUMBER}\s*(usd|dollars?|\$|cents?|¢)?\s*(?:(?:/|per\b|an?\b)\s*(.+))?", text.strip().casefold()
     )
-    unit = _singular(match[2]) if match and match[2] else None
+    unit = _singular(match[3]) if match and match[3] else None
     if match is None or (unit and unit not in units) or _number(match[1]) > _MOST:
         raise _refused(text, "a price", f"$0.50, or $0.04 per image; units are {', '.join(get_args(PriceUnit))}")
-    return Cost(_number(match[1]), units[unit] if unit else None)
+    kept, many = units[unit] if unit else (None, 1.0)
+    return Cost(_number(match[1]) / (100 if _CENTS.match(match[2] or "") else 1) / many, kept)
 
 
 def read_date(text: str) -> str:
-    """A date: "2025", "2025-06" or "2025-06-30"."""
-    if not is_date(text.strip()):
+    """A date: "2025", "2025-06" or "2025-06-30"; "after 2024" is 2025, "after 2024-12" is 2025-01."""
+    stated = text.strip()
+    after = stated.casefold().startswith("after ")
+    if after:
+        stated = stated[len("after ") :].strip()
+    if not is_date(stated):
         raise _refused(text, "a date", "2025, 2025-06 or 2025-06-30")
-    return text.strip()
+    year, _, rest = stated.partition("-")
+    if not after or "-" in rest:
+        return stated
+    if not rest:
+        return f"{int(year) + 1:04}"
+    return f"{int(year) + 1:04}-01" if rest == "12" else f"{year}-{int(rest) + 1:02}"
 
 
 def is_date(text: str) -> bool:
@@ -147,6 +167,7 @@ def _number(text: str) -> float:
 
 def _singular(unit: str) -> str:
     spelled = re.sub(r"^(1m|m|1 million)\b", "million", unit.strip())
+    spelled = re.sub(r"^(1k|k|1[,.]?000|1 thousand)\b", "thousand", spelled)
     return " ".join(word.removesuffix("s") for word in spelled.split())
 
 

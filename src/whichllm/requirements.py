@@ -9,12 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm import memory
-from whichllm.catalog import HANDLED, MULTILINGUAL, Catalog, DemandName, License, LicenseClass, Model, Task, plain_name
+from whichllm.catalog import (
+    HANDLED,
+    MULTILINGUAL,
+    Catalog,
+    DemandName,
+    License,
+    LicenseClass,
+    Model,
+    Task,
+    plain_name,
+)
 from whichllm.quantities import (
     GIGABYTE,
     Cost,
@@ -39,6 +49,11 @@ Use = Literal["commercial", "non-commercial"]
 
 USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 """Part of the memory that a model can have: of a card (vLLM's default), and of what the system shares."""
+
+_USABLE = {"ram": USABLE_OF_SHARED, "vram": USABLE_OF_CARD}
+
+BESIDE_A_CARD = " beside a card"
+"""Said of the memory of a computer whose card runs the model: it sets no limit."""
 
 ANY = "*"
 """Any language, in a direction of translation."""
@@ -75,10 +90,18 @@ class Purpose(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second."""
+    """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second.
+
+    `installed` is what the machine has altogether, where that is more than a model can have of it; `sold` what it is
+    sold with, in GB, where that is not said and the least is assumed. Where it is `bare`, only the weights have to fit:
+    no system is there that could run a program such as models are run with elsewhere.
+    """
 
     memory: int | None
     bandwidth: float | None = None
+    installed: int | None = None
+    sold: tuple[float, ...] = ()
+    bare: bool = False
 
 
 class Way(tuple[str, ...]):
@@ -120,11 +143,14 @@ class Option(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """For a demand on a number: what a model has of it, and which of several is nearest to being allowed."""
+    """For a demand on a number: what a model has of it, and which of several is nearest to being allowed.
+
+    `write` makes of it a value that would be enough, of the same kind as another value ("16GB RAM").
+    """
 
     measure: Callable[[Model, Situation], float | None]
     nearest: Callable[[Iterable[float]], float]
-    write: Callable[[float], str]
+    write: Callable[[float, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +254,22 @@ def _ungated(model: Model, _: str, __: Situation) -> bool | None:
 
 
 def _at_most_memory(value: str, _: Catalog) -> Machine:
-    return Machine(read_bytes(value))
+    """Memory that a model can have as a whole ("8GB"), or what a computer or its card has ("16GB RAM", "8GB VRAM")."""
+    if value.endswith(BESIDE_A_CARD):
+        return Machine(None)
+    amount, _space, kind = value.strip().rpartition(" ")
+    usable = _USABLE.get(kind.casefold())
+    if usable is None:
+        return Machine(read_bytes(value))
+    installed = read_bytes(amount)
+    return Machine(round(installed * usable), installed=installed)
+
+
+def _write_memory(needed: float, like: str) -> str:
+    """So much that a model can have what it needs: as a whole, or of what a machine has, if another value says that."""
+    _amount, _space, kind = like.strip().rpartition(" ")
+    usable = _USABLE.get(kind.casefold())
+    return f"{write_bytes(needed / usable)} {kind}" if usable else write_bytes(needed)
 
 
 def _hardware(value: str, catalog: Catalog) -> Machine:
@@ -237,13 +278,20 @@ def _hardware(value: str, catalog: Catalog) -> Machine:
         return Machine(None, _CPU_BANDWIDTH)
     hardware = find_hardware(value, catalog)
     usable = USABLE_OF_CARD if hardware.kind == "gpu" else USABLE_OF_SHARED
-    return Machine(round(hardware.memory * GIGABYTE * usable), hardware.bandwidth and hardware.bandwidth * 1e9)
+    installed = hardware.memory * GIGABYTE
+    return Machine(
+        round(installed * usable),
+        hardware.bandwidth and hardware.bandwidth * 1e9,
+        round(installed),
+        hardware.memories if len(hardware.memories) > 1 else (),
+        hardware.kind == "microcontroller",
+    )
 
 
 def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | None:
     if model.open_weights is False:
         return False
-    smallest = _least_memory(model, situation)
+    smallest = _least_weights(model) if machine.bare else _least_memory(model, situation)
     if smallest is None:
         return None
     if machine.memory is not None and smallest > machine.memory:
@@ -253,6 +301,10 @@ def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | Non
 
 def _least_memory(model: Model, situation: Situation) -> float | None:
     return min((need.total for need in memory.needs(model, situation.context)), default=None)
+
+
+def _least_weights(model: Model) -> int | None:
+    return min((need.weights for need in memory.needs(model)), default=None)
 
 
 def _read_for_a_token(model: Model) -> float:
@@ -341,19 +393,49 @@ def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
 
 
 def _maker(value: str, catalog: Catalog) -> str:
-    makers = {model.maker: model.maker for model in catalog.models.values()}
-    return pick_name(value, makers, "maker", "'whichllm list models' shows the makers")
+    """A maker by the whole name, or by the words that it begins with: Meta is Meta AI, too, Mistral is Mistral AI."""
+    makers = {begin: begin for model in catalog.models.values() for begin in _beginnings(model.maker)}
+    return plain_name(pick_name(value, makers, "maker", "'whichllm list models' shows the makers"))
 
 
 def _made_by(model: Model, maker: str, _: Situation) -> bool:
-    return model.maker.casefold() == maker.casefold()
+    """What somebody else has trained is still by the maker who comes first."""
+    return maker in map(plain_name, _beginnings(model.maker))
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(maker: str) -> tuple[str, ...]:
+    words = maker.split()
+    return tuple(" ".join(words[:count]).rstrip(",") for count in range(len(words), 0, -1))
+
+
+def _unwanted(value: str, catalog: Catalog) -> tuple[str, ...]:
+    """Names of models, families or makers, in their plain form; each must be that of a model, if only its beginning."""
+    names = tuple(filter(None, map(plain_name, value.split(","))))
+    unknown = next(
+        (name for name in names if not any(_is_called(model, name) for model in catalog.models.values())), ""
+    )
+    if unknown or not names:
+        known = {name: name for model in catalog.models.values() for name in (model.family, model.maker)}
+        pick_name(unknown or value, known, "model, family or maker", "'whichllm list models' shows them")
+    return names
+
+
+def _is_called(model: Model, name: str) -> bool:
+    """Whether a model, its family or its maker goes by a name that begins so: YOLO26 n is a YOLO, OPUS-MT no MT."""
+    called = map(plain_name, (model.name, model.family, model.id.rpartition("/")[2], model.maker))
+    return any(own.startswith(name) for own in called)
+
+
+def _is_none_of(model: Model, names: tuple[str, ...], _: Situation) -> bool:
+    return not any(_is_called(model, name) for name in names)
 
 
 KINDS: tuple[Kind, ...] = (
     Kind(
         "language",
         "language",
-        "not for the language asked for",
+        "not for the language or the direction asked for",
         _languages,
         _language,
         (
@@ -364,7 +446,6 @@ KINDS: tuple[Kind, ...] = (
             ),
         ),
     ),
-    Kind("translation", "language", "not for the languages or the direction asked for", _languages, _language),
     Kind(
         "license",
         "license",
@@ -402,8 +483,14 @@ KINDS: tuple[Kind, ...] = (
         "too large for the memory",
         _at_most_memory,
         _runs_on,
-        (Option("--memory", "The model must fit into this much memory: 8GB.", "MEMORY"),),
-        Scale(_least_memory, min, write_bytes),
+        (
+            Option(
+                "--memory",
+                "The model must fit into this much memory: 8GB. Of '16GB RAM' or '8GB VRAM' it gets a part.",
+                "MEMORY",
+            ),
+        ),
+        Scale(_least_memory, min, _write_memory),
     ),
     Kind(
         "gpu",
@@ -428,7 +515,7 @@ KINDS: tuple[Kind, ...] = (
         _size,
         _small_enough,
         (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
-        Scale(lambda model, _: model.parameters, min, partial(write_count, rounding=math.ceil)),
+        Scale(lambda model, _: model.parameters, min, lambda number, _: write_count(number, math.ceil)),
     ),
     Kind("speed", "speed", "", _speed),
     Kind("quality", "quality", "", _quality),
@@ -446,7 +533,11 @@ KINDS: tuple[Kind, ...] = (
                 "DOLLARS",
             ),
         ),
-        Scale(lambda model, _: max(model.price.sides, default=None) if model.price else None, min, "${:g}".format),
+        Scale(
+            lambda model, _: max(model.price.sides, default=None) if model.price else None,
+            min,
+            lambda dollars, _: f"${dollars:g}",
+        ),
     ),
     Kind(
         "context",
@@ -455,7 +546,7 @@ KINDS: tuple[Kind, ...] = (
         _context,
         _long_enough,
         (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
-        Scale(lambda model, _: model.context, max, partial(write_count, rounding=math.floor)),
+        Scale(lambda model, _: model.context, max, lambda number, _: write_count(number, math.floor)),
     ),
     Kind(
         "modality",
@@ -488,6 +579,14 @@ KINDS: tuple[Kind, ...] = (
         _maker,
         _made_by,
         (Option("--maker", "Who made it.", "NAME"),),
+    ),
+    Kind(
+        "without",
+        "without",
+        "of a name that is not wanted",
+        _unwanted,
+        _is_none_of,
+        (Option("--without", "Leave out what has such a name, family or maker: whisper,openai.", "NAMES"),),
     ),
     Kind("domain", "domain", "", _domain),
 )

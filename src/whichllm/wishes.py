@@ -9,12 +9,24 @@ from typing import Literal, NamedTuple
 
 from whichllm import memory
 from whichllm.catalog import Catalog, DemandName, Model, Task
-from whichllm.errors import WhichllmError
+from whichllm.errors import UnknownNameError, WhichllmError
 from whichllm.memory import Need
 from whichllm.reading.demands import Demand
-from whichllm.reading.names import pick_name
+from whichllm.reading.names import find_hardware, pick_name
 from whichllm.records import dataclass
-from whichllm.requirements import ANY, PREFERENCES, Kind, Machine, Prefer, Preference, Purpose, Situation, Use, kind_of
+from whichllm.requirements import (
+    ANY,
+    BESIDE_A_CARD,
+    PREFERENCES,
+    Kind,
+    Machine,
+    Prefer,
+    Preference,
+    Purpose,
+    Situation,
+    Use,
+    kind_of,
+)
 
 Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]
 """What a demand does: remove models, move the weights, say what licenses are judged for, put specialists first, or
@@ -57,7 +69,7 @@ class Wishes:
     @property
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that a model must know."""
-        named = (entry.limit for entry in self.requirements if entry.name in ("language", "translation"))
+        named = (entry.limit for entry in self.requirements if entry.name == "language")
         codes = (code for codes in named if isinstance(codes, tuple) for code in codes if code != ANY)
         return tuple(dict.fromkeys(codes))
 
@@ -72,10 +84,15 @@ class Wishes:
         return Situation(task, catalog, self.context)
 
     def need(self, model: Model) -> Need | None:
-        """The memory that a model takes at the most exact precision that fits, else at the usual one."""
+        """The memory that a model takes at the usual precision or, where that is too much, at the most exact that fits.
+
+        More exact weights are no reason to fill the memory.
+        """
         machines = [entry.limit for entry in self.requirements if isinstance(entry.limit, Machine)]
         least = min((machine.memory for machine in machines if machine.memory is not None), default=None)
-        return memory.usual(model, self.context) if least is None else memory.fitting(model, least, self.context)
+        usual = memory.usual(model, self.context)
+        fits = least is None or (usual is not None and usual.total <= least)
+        return usual if least is None or fits else memory.fitting(model, least, self.context)
 
     def without(self, requirements: Iterable[Requirement]) -> Wishes:
         """The same wishes with fewer requirements."""
@@ -95,6 +112,8 @@ class Wishes:
 NO_WISHES = Wishes()
 
 _INTO = ("to ", "into ")
+# So many tokens some models do read, and to look for more means to look at all of them.
+_ORDINARY_CONTEXT = 1_000_000
 
 
 def for_languages(codes: Iterable[str]) -> Wishes:
@@ -103,13 +122,14 @@ def for_languages(codes: Iterable[str]) -> Wishes:
 
 
 class Stated(NamedTuple):
-    """A demand as it was stated (see `whichllm.reading.Demand`), and what it does."""
+    """A demand as it was stated (see `whichllm.reading.Demand`), and what it does; `machine` is what it names."""
 
     name: DemandName
     value: str
     words: str
     by: Literal["words", "option"]
     effect: Effect
+    machine: Machine | None = None
 
 
 def check_options(options: Iterable[Demand], catalog: Catalog) -> None:
@@ -135,9 +155,10 @@ def settle(
     topics = {kind_of(demand.name).topic for demand in chosen} | ({"preference"} if prefer else set())
     stated: list[Stated] = []
     limits: list[tuple[Effect, Requirement]] = []
-    for demand in (*said, *chosen):
+    for demand in (*_put_together(said, catalog), *chosen):
         effect, entry = _effect(demand, topics if demand.by == "words" else set(), task, catalog)
-        stated.append(Stated(*demand, effect))
+        machine = entry.limit if entry is not None and isinstance(entry.limit, Machine) else None
+        stated.append(Stated(*demand, effect, machine))
         if entry is not None:
             limits.append((effect, entry))
     suggested = [entry.limit.what for _, entry in limits if isinstance(entry.limit, Prefer)]
@@ -156,7 +177,48 @@ def settle(
 def _value(demand: Demand) -> str:
     """The value of a demand; words that say which language is wanted out ("to French") say a direction."""
     into = demand.name == "language" and demand.by == "words" and demand.words.casefold().startswith(_INTO)
-    return f"{ANY}-{demand.value}" if into else demand.value
+    return f"{ANY}-{demand.value}" if into and "-" not in demand.value else demand.value
+
+
+def _put_together(said: Sequence[Demand], catalog: Catalog) -> list[Demand]:
+    """The demands of the words, those that mean one thing together as one.
+
+    Of several licenses any will do ("MIT or Apache-2.0"); of hardware that is sold with several memories, the one that
+    is told beside it is meant ("an RTX 3060 with 12 GB of VRAM"), and the memory around a card is not where models run.
+    """
+    has_card = any(demand.name == "gpu" or demand.value.endswith(" VRAM") for demand in said)
+    licenses = [demand for demand in said if _names_licenses(demand, catalog)]
+    told = [demand.value for demand in said if demand.name == "memory"]
+    sizes = {"gpu": {value.removesuffix(" VRAM") for value in told}, "device": {value.split()[0] for value in told}}
+    together: list[Demand] = []
+    for demand in said:
+        if demand in licenses[1:]:
+            continue
+        if licenses and demand == licenses[0]:
+            values, words = zip(*((entry.value, entry.words) for entry in licenses), strict=True)
+            together.append(demand._replace(value=",".join(values), words=" … ".join(words)))
+        elif demand.name in sizes and told:
+            sold = [f"{size:g}GB" for size in _sold(demand.value, catalog)]
+            size = next((size for size in sold if size in sizes[demand.name]), "")
+            together.append(demand._replace(value=f"{demand.value} {size}".strip()))
+        elif has_card and demand.name == "memory" and demand.value.endswith(" RAM"):
+            together.append(demand._replace(value=demand.value + BESIDE_A_CARD))
+        else:
+            together.append(demand)
+    return together
+
+
+def _names_licenses(demand: Demand, catalog: Catalog) -> bool:
+    return demand.name == "license" and catalog.licenses.keys() >= set(demand.value.split(","))
+
+
+def _sold(hardware: str, catalog: Catalog) -> tuple[float, ...]:
+    """The memories, in GB, that hardware is sold with, if several, and none is told with its name."""
+    try:
+        memories = find_hardware(hardware, catalog).memories if hardware != "cpu" else ()
+    except UnknownNameError:
+        return ()
+    return memories if len(memories) > 1 else ()
 
 
 def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -> tuple[Effect, Requirement | None]:
@@ -164,10 +226,11 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
     kind = kind_of(demand.name)
     try:
         limit = kind.limit(_value(demand), catalog)
-    except WhichllmError:
+    except WhichllmError as error:
         if demand.by == "option":
             raise
-        return "not understood", None
+        # A name that the catalog does not hold means something all the same.
+        return "not checked" if isinstance(error, UnknownNameError) else "not understood", None
     entry = Requirement(demand.name, demand.value, limit)
     if kind.topic in overruled or (isinstance(limit, Prefer) and "preference" in overruled):
         return "overruled", None
@@ -184,6 +247,20 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
 
 @lru_cache(maxsize=1024)
 def _checkable(entry: Requirement, task: Task, catalog: Catalog) -> bool:
-    """Whether the facts that decide are known of any model for the task."""
+    """Whether the facts that decide are known of any model for the task.
+
+    What runs a model is never listed completely, so it must be known of one that it does. More than any model reads at
+    a time tells the size of a collection.
+    """
+    if entry.name == "context" and not _is_read_by_any(entry, catalog):
+        return False
     situation = Situation(task, catalog)
-    return any(entry.met_by(model, situation) is not None for model in catalog.models_for(catalog.tasks[task.tag]))
+    found = (entry.met_by(model, situation) for model in catalog.models_for(catalog.tasks[task.tag]))
+    return any(met if entry.name == "library" else met is not None for met in found)
+
+
+def _is_read_by_any(entry: Requirement, catalog: Catalog) -> bool:
+    length = entry.limit
+    if not isinstance(length, int) or length <= _ORDINARY_CONTEXT:
+        return True
+    return any(model.context is not None and model.context >= length for model in catalog.models.values())

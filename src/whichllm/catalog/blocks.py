@@ -14,14 +14,13 @@ from whichllm.records import FrozenDict, dataclass, field
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
 PriceUnit = Literal["million tokens", "image", "minute", "second", "million characters", "page", "request"]
-HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu"]
+HardwareKind = Literal["gpu", "apple", "board", "phone", "cpu", "microcontroller"]
 LibraryKind = Literal["local library", "local server", "hosted client"]
 Modality = Literal["text", "image", "video", "audio", "3d", "table", "time series", "graph", "actions", "any"]
 HANDLED: tuple[str, ...] = (*get_args(Modality), "pdf")
 """Kinds of data that a model may be said to read or write."""
 
 DemandName = Literal[
-    "translation",
     "language",
     "license",
     "openness",
@@ -40,6 +39,7 @@ DemandName = Literal[
     "released",
     "library",
     "maker",
+    "without",
 ]
 
 MULTILINGUAL = "multilingual"
@@ -124,11 +124,11 @@ class License:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hardware:
-    """What models run on: a graphics card, an Apple chip, a board, a phone, a processor.
+    """What models run on: a graphics card, an Apple chip, a board, a phone, a processor, a microcontroller.
 
     `memories` are those that it is sold with, in GB (2^30 bytes, as makers of memory count), `bandwidth` that of the
     memory in GB/s, the least of all that goes by the name. Only kind `gpu` has memory of its own; the others share
-    it with all else that runs. `sources` are ids of sources.
+    it with all else that runs. That of a microcontroller is its flash. `sources` are ids of sources.
     """
 
     id: str

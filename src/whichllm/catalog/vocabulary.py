@@ -9,6 +9,8 @@ from whichllm.records import dataclass
 
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
+LANGUAGE_PAIR, YEAR, MONEY = "language-pair", "year", "money"
+"""Likewise: two codes of languages with a dash or an arrow between, a year with or without a month, US dollars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,18 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """What people call something that demands are about: a maker, a license, a unit of prices.
+
+    All names of a `kind` are a concept of that id. `value` is what stands in a demand for the words.
+    """
+
+    kind: str
+    value: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Domain:
     """A kind of material that models are made for, whatever the task: the language of a field, a kind of scene."""
 
@@ -66,7 +80,8 @@ class Domain:
 class DemandWords:
     """Words that state a demand: what they say, the demand they state and its value.
 
-    In `value`, `{1}` and `{2}` stand for the first and second number or language (by its code) among the words.
+    In `value`, `{1}` and `{2}` stand for what meets the first and second concept in braces that has values: a number,
+    a year, a price, a language (by its code), a name (see `Name`).
     """
 
     says: str
@@ -98,9 +113,13 @@ class Vocabulary:
     plain_words: tuple[str, ...] = ()
     mood_words: tuple[str, ...] = ()
     domains: tuple[Domain, ...] = ()
+    names: tuple[Name, ...] = ()
 
     def concepts_by_id(self) -> dict[str, Concept]:
         """All concepts, those that every vocabulary has included."""
-        names = tuple(word for language in self.languages for word in language.words)
-        given = (Concept(id=LANGUAGE_NAME, words=names), Concept(id=NUMBER))
+        words: dict[str, list[str]] = {LANGUAGE_NAME: [word for entry in self.languages for word in entry.words]}
+        for name in self.names:
+            words.setdefault(name.kind, []).extend(name.words)
+        given = [Concept(id=kind, words=tuple(of_kind)) for kind, of_kind in words.items()]
+        given += [Concept(id=name) for name in (NUMBER, LANGUAGE_PAIR, YEAR, MONEY)]
         return {concept.id: concept for concept in (*self.concepts, *given)}

@@ -41,7 +41,6 @@ from whichllm.loading import (
     read_outline,
 )
 from whichllm.quantities import write_bytes
-from whichllm.requirements import USABLE_OF_CARD, USABLE_OF_SHARED
 
 # What not every command needs is imported where it is called: what is not loaded takes no time.
 if TYPE_CHECKING:
@@ -412,8 +411,8 @@ def _this_machine() -> list[Demand]:
     typer.echo(of_own_files.machine(machine), err=True)
     cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
     if cards:
-        return [Demand("memory", write_bytes(max(cards) * USABLE_OF_CARD), "--here", "option")]
+        return [Demand("memory", f"{write_bytes(max(cards))} VRAM", "--here", "option")]
     if machine.memory is None:
-        raise WhichllmError("this machine reports no memory", "state it: --memory 8GB")
-    usable = write_bytes(machine.memory * USABLE_OF_SHARED)
+        raise WhichllmError("this machine reports no memory", "state it: --memory '16GB RAM'")
+    usable = f"{write_bytes(machine.memory)} RAM"
     return [Demand("memory", usable, "--here", "option"), Demand("device", "cpu", "--here", "option")]

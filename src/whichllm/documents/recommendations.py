@@ -46,7 +46,13 @@ def document(answer: Recommendation) -> Document:
 
 
 def _demand(stated: Stated) -> Document:
-    return stated._asdict()
+    """A demand; of hardware also what a model can have of its memory, and what it is assumed to have altogether."""
+    document = stated._asdict()
+    machine = document.pop("machine")
+    if machine is not None:
+        facts = {"usable_bytes": machine.memory, "installed_bytes": machine.installed, "sold_gb": list(machine.sold)}
+        document |= known(facts)
+    return document
 
 
 def _left_out(answer: TaskAnswer) -> Document:

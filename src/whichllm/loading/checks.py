@@ -130,6 +130,11 @@ class Checks:
             self._words(getattr(vocabulary, key), place.at(key))
         for index, language in enumerate(vocabulary.languages):
             self._words(language.words, place.at("languages", index, "words"))
+        for index, name in enumerate(vocabulary.names):
+            here = place.at("names", index)
+            self._words(name.words, here.at("words"))
+            if any(name.kind == concept.id for concept in vocabulary.concepts):
+                here.at("kind").report(f"'{name.kind}' is already the id of a concept", "give the kind another name")
         for index, irregular in enumerate(vocabulary.irregular):
             self._words((irregular.word,), place.at("irregular", index))
             self._words(irregular.forms, place.at("irregular", index, "forms"))

@@ -23,6 +23,7 @@ from whichllm.catalog import (
     Library,
     Measurement,
     Model,
+    Name,
     Recommended,
     Rule,
     Task,
@@ -50,6 +51,7 @@ _ADDED: Mapping[type, frozenset[str]] = {
     Concept: frozenset({"words", "includes"}),
     Irregular: frozenset({"forms"}),
     Language: frozenset({"words"}),
+    Name: frozenset({"words"}),
 }
 # What tells whether two entries of such a list are about the same: then the one above takes the other's place, or is
 # laid over it if its kind is in the table above.
@@ -63,6 +65,7 @@ _SAME: Mapping[type, tuple[str, ...]] = {
     Language: ("code",),
     DemandWords: ("says",),
     Domain: ("id",),
+    Name: ("kind", "value"),
 }
 
 

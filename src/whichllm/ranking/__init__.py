@@ -116,7 +116,8 @@ def _enough(dropped: Sequence[Requirement], task: Task, catalog: Catalog, wishes
     left = {value for value in measured if value is not None}
     while left:
         value = scale.nearest(left)
-        if rank(task, catalog, wishes.instead(dropped[0], scale.write(value), catalog)).picks:
-            return scale.write(value)
+        written = scale.write(value, dropped[0].value)
+        if rank(task, catalog, wishes.instead(dropped[0], written, catalog)).picks:
+            return written
         left.remove(value)
     return ""

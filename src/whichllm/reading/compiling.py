@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from whichllm.catalog import NUMBER, Catalog, Concept, Rule, Task
+from whichllm.catalog import LANGUAGE_NAME, LANGUAGE_PAIR, MONEY, NUMBER, YEAR, Catalog, Concept, Rule, Task
 from whichllm.compiled import CompiledInMemory, Table, Tables
 from whichllm.patterns import Pattern, Sequence, Term, parse
 from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
@@ -120,6 +120,7 @@ def _settings(
         not_typos=vocabulary.not_typos,
         number=of_concept[NUMBER],
         introduction=atoms.number(introduction),
+        figures=[(name, of_concept[name]) for name in (NUMBER, LANGUAGE_PAIR, YEAR, MONEY, LANGUAGE_NAME)],
         concepts=[(of_concept[concept.id], concept.id) for concept in vocabulary.concepts],
         kinds=[
             KindOfData(of_concept[concept.id], concept.id, concept.expected, concept.unexpected)
@@ -138,7 +139,11 @@ def _settings(
             )
             for task in works
         ],
-        languages=[(words_in(word), language.code) for language in vocabulary.languages for word in language.words],
+        names=[
+            *((LANGUAGE_NAME, words_in(word), entry.code) for entry in vocabulary.languages for word in entry.words),
+            *((name.kind, words_in(word), name.value) for name in vocabulary.names for word in name.words),
+        ],
+        codes=[language.code for language in vocabulary.languages],
         rules=stocks["rules"],
         demands=stocks["demands"],
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from whichllm.catalog import DemandName, DemandWords
+from whichllm.catalog import LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.compiled import Compiled
-from whichllm.reading.lexicon import is_number
+from whichllm.reading.figures import figure_at
 from whichllm.reading.matching import Matcher
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import Settings
 from whichllm.reading.text import Text
+
+# A concept in what a pattern says.
+_CONCEPT = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 class Demand(NamedTuple):
@@ -32,8 +36,11 @@ class DemandReader:
     def __init__(self, compiled: Compiled, settings: Settings, scanner: Scanner) -> None:
         self._matcher = Matcher(compiled, "demands", settings.demands, lambda values: DemandWords(**values))
         self._lexicon = scanner.lexicon
-        self._codes = {tuple(words): code for words, code in settings.languages}
-        self._longest = max(map(len, self._codes), default=0)
+        self._codes = scanner.codes
+        self._names: dict[str, dict[tuple[str, ...], str]] = {}
+        for kind, words, value in settings.names:
+            self._names.setdefault(kind, {})[tuple(words)] = value
+        self._longest = max((len(words) for names in self._names.values() for words in names), default=0)
 
     def expect(self, scan: Scan) -> None:
         """Take notice of a text that will be read."""
@@ -55,33 +62,41 @@ class DemandReader:
             taken |= mask
             first, last = places[0]
             value = words.value
-            slots = self._slots(text, text.places.index(first), text.places.index(last))
-            for number, slot in enumerate(slots, 1):
-                value = value.replace(f"{{{number}}}", slot)
+            if "{" in value:
+                slots = self._slots(words.says, text, text.at(first), text.at(last))
+                for number, slot in enumerate(slots, 1):
+                    value = value.replace(f"{{{number}}}", slot)
             demands.append((first, Demand(words.demand, value, text.quote(first, last))))
         unique: dict[tuple[str, str], Demand] = {}
         for _, demand in sorted(demands, key=lambda item: item[0]):
             unique.setdefault((demand.name, demand.value), demand)
         return tuple(unique.values())
 
-    def _slots(self, text: Text, first: int, last: int) -> Iterator[str]:
-        """The numbers and the codes of the languages from one word to another, by their numbers, in order."""
+    def _slots(self, says: str, text: Text, first: int, last: int) -> Iterator[str]:
+        """What meets the concepts of a pattern that have values, from one word to another, in order."""
+        wanted = frozenset(_CONCEPT.findall(says))
+        kinds = [kind for kind in self._names if kind in wanted]
+        codes = self._codes if LANGUAGE_PAIR in wanted else ()
         index = first
         while index <= last:
-            for length in range(min(self._longest, last + 1 - index), 0, -1):
-                code = self._language(text, index, length)
-                if code:
-                    yield code
-                    index += length - 1
-                    break
-            else:
-                if is_number(text.words[index]):
-                    yield text.words[index]
-            index += 1
+            value, length = self._named(kinds, text, index, last + 1 - index)
+            if not length:
+                figure = figure_at(text, index, codes)
+                length = figure.last + 1 - index if figure else 1
+                value = figure.written if figure and not wanted.isdisjoint(figure.meanings) else ""
+            if value:
+                yield value
+            index += length
 
-    def _language(self, text: Text, index: int, length: int) -> str | None:
-        options: list[tuple[str, ...]] = [()]
-        for offset in range(length):
-            bases = self._lexicon.bases(text.words[index + offset])
-            options = [(*option, base) for option in options for base in bases]
-        return next((self._codes[option] for option in options if option in self._codes), None)
+    def _named(self, kinds: Sequence[str], text: Text, index: int, most: int) -> tuple[str, int]:
+        """The value that the longest name of some kinds from a word on stands for, and how many words it has."""
+        for length in range(min(self._longest, most) if kinds else 0, 0, -1):
+            options: list[tuple[str, ...]] = [()]
+            for offset in range(length):
+                bases = self._lexicon.bases(text.words[index + offset])
+                options = [(*option, base) for option in options for base in bases]
+            for kind in kinds:
+                for option in options:
+                    if option in self._names[kind]:
+                        return self._names[kind][option], length
+        return "", 0

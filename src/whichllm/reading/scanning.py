@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from whichllm.catalog import LANGUAGE_NAME
 from whichllm.compiled import Compiled
+from whichllm.reading.figures import figures
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.settings import Settings
 from whichllm.reading.text import SENTENCE_GAP, Reader, Text
@@ -93,6 +95,8 @@ class Scanner:
         self._introduction_ends = frozenset(settings.introduction_ends)
         self._asking_verbs = frozenset(settings.asking_verbs)
         self._askers = frozenset(settings.askers)
+        self.codes = frozenset(settings.codes)
+        self._figures = dict(settings.figures)
 
     def scan(self, description: str) -> Scan:
         """Look at a description."""
@@ -120,6 +124,9 @@ class Scanner:
                             found.append((place, places[last], atoms))
             if text.words[number] in self._small_words:
                 small |= 1 << place
+        written = list(self._figures_in(text, found))
+        if written:
+            found = sorted([*found, *written], key=lambda entry: entry[:2])
         scan = Scan(text, found, small)
         if not self._negation_phrases.keys().isdisjoint(text.words):
             scan.negated = self._negated(text)
@@ -130,6 +137,21 @@ class Scanner:
             scan.asker = self._asked_by(text)
             scan.introduction |= scan.asker
         return scan
+
+    def _figures_in(
+        self, text: Text, found: Sequence[tuple[int, int, frozenset[int]]]
+    ) -> Iterator[tuple[int, int, frozenset[int]]]:
+        """The figures of a text with their places and atoms. Words that name one language ("pt-br") are no pair."""
+        phrases: set[Span] | None = None
+        for figure in figures(text, self.codes):
+            place, end = text.places[figure.first], text.places[figure.last]
+            if end > place:
+                if phrases is None:
+                    name = self._figures[LANGUAGE_NAME]
+                    phrases = {(first, last) for first, last, atoms in found if last > first and name in atoms}
+                if (place, end) in phrases:
+                    continue
+            yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
 
     def _negated(self, text: Text) -> int:
         words = tuple(text.words)

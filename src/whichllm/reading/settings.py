@@ -46,8 +46,10 @@ class Settings(NamedTuple):
     """The one value in the table of settings, field by field; sequences come as lists.
 
     Words of several pieces are split into them. `concepts` are the atoms of the concepts that somebody wrote, with
-    their ids, `number` and `introduction` further atoms, `languages` the words for languages with their codes. The tags
-    come first in `works`, in the order of their numbers. `rules` and `demands` tell of the tables of these names.
+    their ids, `number` and `introduction` further atoms, `figures` the atoms of what `reading.figures` finds and of
+    names of languages, by what they are. `names` are words with the concept that they meet and the value that they
+    stand for in a demand, those of languages among them, whose codes are `codes`. The tags come first in `works`, in
+    the order of their numbers. `rules` and `demands` tell of the tables of these names.
     """
 
     small_words: _Words
@@ -64,11 +66,13 @@ class Settings(NamedTuple):
     not_typos: _Words
     number: int
     introduction: int
+    figures: Sequence[tuple[str, int]]
     concepts: Sequence[tuple[int, str]]
     kinds: Sequence[KindOfData]
     tags: int
     works: Sequence[Work]
-    languages: Sequence[tuple[Sequence[str], str]]
+    names: Sequence[tuple[str, Sequence[str], str]]
+    codes: _Words
     rules: Stock
     demands: Stock
 

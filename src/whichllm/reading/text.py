@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -56,9 +57,13 @@ class Text(NamedTuple):
 
     def quote(self, first: int, last: int) -> str:
         """What the user wrote from place `first` to place `last`, inclusive, with white space folded."""
-        start = self.starts[self.places.index(first)]
-        end = self.ends[self.places.index(last)]
+        start = self.starts[self.at(first)]
+        end = self.ends[self.at(last)]
         return " ".join(self.raw[start:end].split())
+
+    def at(self, place: int) -> int:
+        """The number of the word at a place."""
+        return bisect_left(self.places, place)
 
     def part(self, first: int, last: int) -> Text:
         """The words from number `first` to number `last`, inclusive, as a text of their own over the same raw text."""
@@ -150,7 +155,7 @@ def _units_apart(
 def _step(separator: str) -> tuple[int, bool]:
     """How much further the next word's place is, and whether punctuation stands right before it."""
     ends = _SENTENCE_END.search(separator) is not None
-    return 1 + SENTENCE_GAP * ends, bool(separator.strip(" \t-/"))
+    return 1 + SENTENCE_GAP * ends, bool(separator.strip(" \t-/$"))
 
 
 _STEPS: Memo[str, tuple[int, bool]] = Memo(_step, most=1024)

@@ -10,13 +10,15 @@ from whichllm.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
 from whichllm.reading.tasks import Match
 from whichllm.recommending import Chain, General
-from whichllm.requirements import KINDS
+from whichllm.requirements import KINDS, Machine
 from whichllm.wishes import Stated
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
 from whichllm.wording.plain import clean, count, shorten
 
 _PHRASES_SHOWN = 3
 _OWN_NAMED = 10
+# Demands whose value is a limit that nothing else in the sentence tells to be one: "a 7B model".
+_AT_MOST = ("size", "price")
 
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
@@ -101,7 +103,21 @@ def _demand(stated: Stated) -> str:
         "not checked": "; not applied, for no model states it here",
     }
     quoted = f"“{words}”" if stated.by == "words" else words
-    return f"{stated.name} {stated.value} ({quoted}{ineffective.get(stated.effect, '')})"
+    most = "at most " if stated.name in _AT_MOST and any(map(str.isdigit, stated.value)) else ""
+    return (
+        f"{stated.name} {most}{stated.value} ({quoted}{ineffective.get(stated.effect, '')}{_machine(stated.machine)})"
+    )
+
+
+def _machine(machine: Machine | None) -> str:
+    """What is assumed of a machine: "; 8 GB assumed, sold with 8 or 12 GB; 7.2 GB of 8 GB for the model"."""
+    if machine is None or machine.installed is None or machine.memory is None:
+        return ""
+    said = ""
+    if machine.sold:
+        sizes = " or ".join(f"{size:g}" for size in machine.sold)
+        said = f"; {write_bytes(machine.installed)} assumed, sold with {sizes} GB"
+    return f"{said}; {write_bytes(machine.memory)} of {write_bytes(machine.installed)} for the model"
 
 
 def left_out(ranking: Ranking) -> list[str]:
