@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from whichllm.affinity import Mention
@@ -21,7 +21,7 @@ from whichllm.wishes import Wishes
 _MADE_FOR_SUBTASK = 8.0
 _MADE_FOR_TASK = 4.0
 _SERVES_TASK = 2.0
-_NARROWER = -1.5
+_NARROWER = -3.0
 _MADE_FOR_OTHER = -4.0
 # Who asks for a task wants it done: what must be trained for it first goes after all that does it.
 _UNTRAINED = -3.0
@@ -30,27 +30,36 @@ _KNOWS_LANGUAGE = 3.5
 # Somebody who says that a model knows "many" languages has not said that it knows this one.
 _KNOWS_MANY = 3.0
 _OTHER_LANGUAGE = -5.0
+# Where no language is asked for, what translates only from one to another is seldom for those that are meant.
+_ONE_WAY = -2.0
 _MADE_FOR_DOMAIN = 3.0
-_OTHER_DOMAIN = -1.0
+_OTHER_DOMAIN = -1.5
 # Material that this share of the models for a task are made for is what the task is about.
 _USUAL = 0.6
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
-_MENTIONED, _MENTIONED_MOST = 2.0, 4.0
+_MENTIONED, _MENTIONED_MOST = 3.0, 4.5
+_CLEARLY = 0.5
 _EVIDENCE = 3.0
-_RECENCY = 0.3
+_RECENCY = 0.5
 ADOPTION = 0.5
-# What a library or a task page names as its choice for the task is as established as what has the most downloads; each
-# further one that does adds a little. The larger of the two counts.
+# What a library names as its choice for the task is as established as what has the most downloads; each further one
+# that does adds a little. Who names several for the task has chosen none of them: they share what the one would get.
+# What is old is named out of habit, which counts half. The larger of this and the downloads counts.
 _RECOMMENDED, _RECOMMENDED_TOO, _RECOMMENDED_MOST = 0.4, 0.05, 0.5
 # Downloads that were counted more than two years ago count half. What is only hosted has none to count; it gets what
 # the middle one of the open models for the task gets, so that the way to offer a model does not decide.
 _FRESH_YEARS, _STALE = 2, 0.5
 _YEARS_UNTIL_OLD = 6
+# Who states one of these of a model has seen it: it was there by the date of the source.
+_THERE = frozenset(("open_weights", "license", "downloads_month"))
 _MANY_DOWNLOADS = 10_000_000
 # What a preference adds at most, and what it makes of the weight of evidence.
 _PREFERRED, _HINTED = 4.0, 2.0
 _EVIDENCE_FOR: dict[Preference | None, float] = {"quality": 2.0, "cost": 0.5, "size": 0.5, "speed": 0.5}
+# Of its kind, what is smaller than all but this share of the models for the task is small enough: to be smaller still
+# is no gain, and what is far smaller does the task worse, which costs so much for each power of ten.
+_SMALL_ENOUGH, _TOO_SMALL = 0.15, 0.25
 # From the smallest and cheapest that the catalog knows to the largest and dearest, by powers of ten: parameters, and
 # dollars a million tokens.
 _PARAMETERS = (1e6, 1e12)
@@ -76,7 +85,8 @@ class _Settled(NamedTuple):
 class Judge:
     """Gives models their credits for one task. What does not depend on wishes is weighed once and kept.
 
-    `models` are all that list the tag of the task, `current` those of them that can still be had.
+    `models` are all that list the tag of the task, `current` those of them that can still be had; `small_enough` is as
+    in `Ranking`.
     Safe to share between threads.
     """
 
@@ -85,14 +95,30 @@ class Judge:
         self.models = catalog.models_for(catalog.tasks[task.tag])
         self.current = [model for model in self.models if model.status == "current"]
         self._standings = Standings(self.current, task)
+        self._tasks = (task.id, task.tag)
         self._today = year(catalog.checked)
         advice = catalog.advice_for(task)
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
         fits = ((model, _fit(model, task)) for model in self.current)
-        made = [model for model, fit in fits if fit.kind == "made for" and fit.task == task.id]
+        self._made = made = [model for model, fit in fits if fit.kind == "made for" and fit.task == task.id]
         found = Counter(domain for model in made for domain in model.domains)
+        general = [model for model in self.current if self._fit(model).kind == "general"]
+        # Where general models do it better, the small ones among those made for it are no measure.
+        outdone = {model.category for model in general}
+        self._able = [*general, *(model for model in made if model.category not in outdone)]
         adopted = sorted(self._adopted(model).value for model in made if model.open_weights)
         self._middle = adopted[len(adopted) // 2] if adopted else 0.0
+        dated = sorted(self._recency(model.released) for model in made if model.released)
+        self._middle_recency = dated[len(dated) // 2] if dated else 0.0
+        self._named = Counter(
+            (entry.source, entry.task)
+            for model in self.current
+            for entry in model.recommended
+            if entry.task in self._tasks
+        )
+        self._between_languages = self._leads_between_languages()
+        self.small_enough = self._small_enough(_weights)
+        self._quick_enough = self._small_enough(_active_weights)
         self._usual_domains = {domain for domain, models in found.items() if models >= _USUAL * len(made)}
         self._settled: dict[tuple[str, float], _Settled] = {}
 
@@ -106,10 +132,10 @@ class Judge:
                 settled = self._settled[model.id, weight] = self._settle(model, weight)
             found = (
                 *settled.made_for,
-                *_languages(model, languages),
+                *_languages(model, languages, self._between_languages),
                 *self._domains(model, wishes.domains),
                 *settled.measured,
-                *_preferred(model, wishes),
+                *self._preferred(model, wishes),
                 *settled.breaking_ties,
             )
             yield Pick(model, round(sum([credit.value for credit in found]), 2), found)
@@ -135,7 +161,7 @@ class Judge:
         fit = _fit(model, self.task)
         if self._general and fit.kind == "also does" and model.serves(self._general):
             worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
-            return Credit("general", worth, task=fit.task)
+            return Credit("general", worth + _DEFAULT_CATEGORY, task=fit.task)
         return fit
 
     def _domains(self, model: Model, wished: Sequence[str]) -> list[Credit]:
@@ -150,18 +176,36 @@ class Judge:
         return [Credit("domain", _OTHER_DOMAIN, about=model.domains[0])]
 
     def _tie_breaks(self, model: Model) -> list[Credit]:
-        found = []
         if model.released:
-            age = max(0.0, self._today - year(model.released))
-            found.append(Credit("recency", round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)))
+            found = [Credit("recency", self._recency(model.released))]
+        else:
+            # Whose date is not known is taken for no older than the others, and no newer than who told of it first.
+            value = min(self._middle_recency, self._recency_at_most(model))
+            found = [Credit("recency", value, about="unknown")] if value else []
         established = max(self._recommended(model), self._adopted(model), key=lambda credit: credit.value)
         return [*found, established] if established.value else found
 
     def _recommended(self, model: Model) -> Credit:
-        tasks = self.task.id, self.task.tag
-        named = list(dict.fromkeys(entry.by for entry in model.recommended if entry.task in tasks))
-        value = min(_RECOMMENDED + _RECOMMENDED_TOO * (len(named) - 1), _RECOMMENDED_MOST) if named else 0.0
-        return Credit("recommended", round(value, 2), about="; ".join(named))
+        counted = [entry for entry in model.recommended if entry.task in self._tasks]
+        # The choice that says the most comes first, and each library speaks once.
+        named = sorted(counted, key=lambda entry: self._named[entry.source, entry.task])
+        by = dict.fromkeys(entry.by for entry in named)
+        if not named:
+            return Credit("recommended", 0.0)
+        best = _RECOMMENDED / self._named[named[0].source, named[0].task]
+        value = min(best + _RECOMMENDED_TOO * (len(by) - 1), _RECOMMENDED_MOST)
+        if model.released and self._today - year(model.released) > _YEARS_UNTIL_OLD:
+            value *= _STALE
+        return Credit("recommended", round(value, 2), about="; ".join(by))
+
+    def _recency_at_most(self, model: Model) -> float:
+        cited = [source for source, facts in model.sources.items() if not _THERE.isdisjoint(facts)]
+        dates = [date for source in cited if (date := self.catalog.sources[source].date)]
+        return min(map(self._recency, dates), default=_RECENCY)
+
+    def _recency(self, released: str) -> float:
+        age = max(0.0, self._today - year(released))
+        return round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)
 
     def _adopted(self, model: Model) -> Credit:
         if model.downloads_month is None:
@@ -174,6 +218,53 @@ class Judge:
         """When the downloads of a model were counted, as a year."""
         cited = [source for source, facts in model.sources.items() if "downloads_month" in facts]
         return max((year(date) for source in cited if (date := self.catalog.sources[source].date)), default=0.0)
+
+    def _leads_between_languages(self) -> bool:
+        """Whether the task leads from one language to another: it is all that some with fixed directions do."""
+        return any(model.translates and model.tasks == (self.task.tag,) for model in self._made)
+
+    def _small_enough(self, weigh: Callable[[Model], int | None]) -> Mapping[str, int]:
+        """For each category, and under "" for all, the parameters below which fewer are no gain."""
+        sizes: dict[str, list[int]] = {}
+        for model in self._able:
+            weights = weigh(model)
+            if weights is not None:
+                for category in (model.category, ""):
+                    sizes.setdefault(category, []).append(weights)
+        return {category: sorted(found)[int(len(found) * _SMALL_ENOUGH)] for category, found in sizes.items()}
+
+    def _preferred(self, model: Model, wishes: Wishes) -> list[Credit]:
+        """What a preference adds; what is not known counts as the worst."""
+        match wishes.prefer:
+            case "size":
+                worth = self._smallness(model, _weights, self.small_enough)
+            case "speed":
+                worth = self._smallness(model, _active_weights, self._quick_enough)
+            case "cost" if model.price is not None:
+                worth = _cheapness(model.price)
+            case "cost":
+                worth = self._smallness(model, _weights, self.small_enough) if model.open_weights else 0.0
+            case _:
+                return []
+        return [Credit(wishes.prefer, round((_HINTED if wishes.hinted else _PREFERRED) * worth, 2))]
+
+    def _smallness(self, model: Model, weigh: Callable[[Model], int | None], known: Mapping[str, int]) -> float:
+        """How small a model is, from 0 to 1; less again where it is smaller than what does the task well."""
+        weights = weigh(model)
+        if weights is None:
+            return 0.0
+        # What is not of the usual kind for the task is no better for being smaller than that.
+        enough = max(known.get(category, 1) for category in (model.category, self.task.categories[0]))
+        lacking = math.log10(enough / weights) if 0 < weights < enough else 0.0
+        return max(0.0, 1 - _share(max(weights, enough), *_PARAMETERS) - _TOO_SMALL * lacking)
+
+
+def _weights(model: Model) -> int | None:
+    return model.parameters
+
+
+def _active_weights(model: Model) -> int | None:
+    return model.active_parameters or model.parameters
 
 
 def _fit(model: Model, task: Task) -> Credit:
@@ -191,9 +282,12 @@ def _other_subtasks(model: Model, task: Task, catalog: Catalog) -> list[str]:
     return [subtask for subtask in model.subtasks if catalog.tasks[subtask].subtask_of == task.tag]
 
 
-def _languages(model: Model, languages: Sequence[str]) -> list[Credit]:
+def _languages(model: Model, languages: Sequence[str], between: bool) -> list[Credit]:
     if not languages:
-        return [Credit("language", _OTHER_LANGUAGE, about="other")] if knows(model, _ENGLISH) is False else []
+        if knows(model, _ENGLISH) is False:
+            return [Credit("language", _OTHER_LANGUAGE, about="other")]
+        one_way = between and any(_reversed(direction) not in model.translates for direction in model.translates)
+        return [Credit("language", _ONE_WAY, about="one way")] if one_way else []
     if not knows(model, languages):
         return []
     other_than_english = [code for code in languages if code != "en"]
@@ -204,29 +298,14 @@ def _languages(model: Model, languages: Sequence[str]) -> list[Credit]:
     return [Credit("language", _KNOWS_LANGUAGE if named else _KNOWS_MANY, about="knows" if named else "may know")]
 
 
+def _reversed(direction: str) -> str:
+    origin, _, target = direction.partition("-")
+    return f"{target}-{origin}"
+
+
 def _reads(direction: str, languages: Sequence[str]) -> bool:
     """Whether a direction starts at a language that is asked for, at English or anywhere."""
     return direction.partition("-")[0] in (*languages, *_ENGLISH, ANY)
-
-
-def _preferred(model: Model, wishes: Wishes) -> list[Credit]:
-    """What a preference adds; what is not known counts as the worst."""
-    match wishes.prefer:
-        case "size":
-            worth = _smallness(model.parameters)
-        case "speed":
-            worth = _smallness(model.active_parameters or model.parameters)
-        case "cost" if model.price is not None:
-            worth = _cheapness(model.price)
-        case "cost":
-            worth = _smallness(model.parameters) if model.open_weights else 0.0
-        case _:
-            return []
-    return [Credit(wishes.prefer, round((_HINTED if wishes.hinted else _PREFERRED) * worth, 2))]
-
-
-def _smallness(parameters: int | None) -> float:
-    return 0.0 if parameters is None else 1 - _share(parameters, *_PARAMETERS)
 
 
 def _cheapness(price: Price) -> float:
@@ -241,7 +320,12 @@ def _share(value: float, least: float, most: float) -> float:
 
 
 def mentioned(pick: Pick, mention: Mention) -> Pick:
-    """A pick with credit for the words of the description that speak of it."""
+    """A pick with credit for the words of the description that speak of it.
+
+    Material of its own does not speak against a model of which the words speak clearly.
+    """
     value = round(min(_MENTIONED * mention.value, _MENTIONED_MOST), 2)
-    credit = Credit("words", value, about=", ".join(mention.words))
-    return Pick(pick.model, round(pick.score + value, 2), (*pick.credits, credit))
+    clear = mention.value >= _CLEARLY
+    kept = [credit for credit in pick.credits if not (clear and credit.kind == "domain" and credit.value < 0)]
+    found = (*kept, Credit("words", value, about=", ".join(mention.words)))
+    return Pick(pick.model, round(sum([credit.value for credit in found]), 2), found)

@@ -33,7 +33,8 @@ def ordered(judge: Judge, wishes: Wishes) -> Ranking:
         else:
             able.append(model)
     picks = _by_family(judge.picks(able, wishes))
-    return Ranking(picks, tuple(rejections), counted(rejections), wishes, places(picks, catalog))
+    held = places(picks, catalog, judge.small_enough)
+    return Ranking(picks, tuple(rejections), counted(rejections), wishes, held, judge.small_enough)
 
 
 def favored(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:
@@ -53,7 +54,7 @@ def favored(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog)
     picks = _Reordered(ranking.picks, moved, sorted(led, key=by_points))
     changed = [pick for family in families for pick in family]
     held = places_after(ranking, picks, changed, catalog)
-    return Ranking(picks, ranking.rejections, ranking.removed, ranking.wishes, held)
+    return Ranking(picks, ranking.rejections, ranking.removed, ranking.wishes, held, ranking.small_enough)
 
 
 class _Reordered(Picks):

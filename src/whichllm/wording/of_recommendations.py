@@ -29,9 +29,12 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     if credit.kind == "untrained":
         return "but to be trained for it first"
     if credit.kind == "language":
-        return f"{credit.about} the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
+        if credit.value > 0:
+            return f"{credit.about} the language"
+        only = ", ".join(model.translates) if credit.about == "one way" else ", ".join(model.languages)
+        return f"only for {only}"
     if credit.kind == "words":
-        return f"speaks of {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
+        return f"its description names {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
     if credit.kind == "recommended":
         return credit.about.partition("; ")[0]
     if credit.kind == "domain":
@@ -48,7 +51,7 @@ def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
         case "category":
             return catalog.categories[entry.category].name
         case "recency":
-            return f"released {model.released}"
+            return f"released {model.released}" if model.released else "date not known: counted as the middle one"
         case "adoption":
             return downloads(model) if model.downloads_month else "only hosted: no downloads to count"
         case "size" | "speed":
