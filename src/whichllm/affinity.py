@@ -29,9 +29,9 @@ _DENIES = re.compile(
 # A note with such a word warns off the model as a whole.
 _WARNS = re.compile(r"\b(?:are|is) (?:far|much|clearly) better\b|\btoy\b|\bsuperseded\b")
 _SUFFIXES = re.compile(r"(?:(?<=\w{3})(?:ations?|ating|ated|ates?|ions?|ings?|ed|ers?|ors?|es|s))$")
-# A word tells models apart if it is at least as rare as one that so many of the models for the task share, which the
-# square root of their number does at a quarter: the rarest tell by far the most.
-_RARE = 0.25
+# A word tells models apart if it is at least as rare as this: 1 is a word that only one of the models for the task
+# has, a quarter one that as many have as the square root of their number. The rarest tell by far the most.
+_RARE = 0.4
 _FEWEST, _MANY = 5, 60
 # A word that the rules and examples of so many tags use tells of no model; one for the task or a kind of data, sooner.
 _COMMON, _COMMON_NAMED = 8, 6
@@ -106,7 +106,7 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     shared = Counter(stem for stems in said.values() for stem in stems)
     # To be the only one of a dozen tells less than to be the only one of a hundred.
     most = min(1.0, math.log(len(said)) / math.log(_MANY))
-    weights = {stem: (most * (1 - math.log(models) / math.log(len(said)))) ** 2 for stem, models in shared.items()}
+    weights = {stem: most * (1 - math.log(models) / math.log(len(said))) ** 2 for stem, models in shared.items()}
     models: dict[str, list[str]] = {}
     for identifier, stems in said.items():
         for stem in sorted(stems):

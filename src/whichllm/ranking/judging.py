@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from whichllm.affinity import Mention
@@ -33,13 +34,13 @@ _OTHER_LANGUAGE = -5.0
 # Where no language is asked for, what translates only from one to another is seldom for those that are meant.
 _ONE_WAY = -2.0
 _MADE_FOR_DOMAIN = 3.0
-_OTHER_DOMAIN = -1.5
+_OTHER_DOMAIN, _WRONG_DOMAIN = -1.5, -3.0
 # Material that this share of the models for a task are made for is what the task is about.
 _USUAL = 0.6
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
 _MENTIONED, _MENTIONED_MOST = 3.0, 4.5
-_CLEARLY = 0.5
+CLEARLY_MENTIONED = 1.5
 _EVIDENCE = 3.0
 _RECENCY = 0.5
 ADOPTION = 0.5
@@ -56,7 +57,7 @@ _THERE = frozenset(("open_weights", "license", "downloads_month"))
 _MANY_DOWNLOADS = 10_000_000
 # What a preference adds at most, and what it makes of the weight of evidence.
 _PREFERRED, _HINTED = 4.0, 2.0
-_EVIDENCE_FOR: dict[Preference | None, float] = {"quality": 2.0, "cost": 0.5, "size": 0.5, "speed": 0.5}
+_EVIDENCE_FOR: dict[Preference | None, float] = {"quality": 2.0, "cost": 0.5, "size": 0.35, "speed": 0.35}
 # Of its kind, what is smaller than all but this share of the models for the task is small enough: to be smaller still
 # is no gain, and what is far smaller does the task worse, which costs so much for each power of ten.
 _SMALL_ENOUGH, _TOO_SMALL = 0.15, 0.25
@@ -173,7 +174,7 @@ class Judge:
             return [Credit("domain", _MADE_FOR_DOMAIN, about=asked[0])]
         if not self._usual_domains.isdisjoint(model.domains):
             return []
-        return [Credit("domain", _OTHER_DOMAIN, about=model.domains[0])]
+        return [Credit("domain", _WRONG_DOMAIN if wished else _OTHER_DOMAIN, about=model.domains[0])]
 
     def _tie_breaks(self, model: Model) -> list[Credit]:
         if model.released:
@@ -290,6 +291,10 @@ def _languages(model: Model, languages: Sequence[str], between: bool) -> list[Cr
         return [Credit("language", _ONE_WAY, about="one way")] if one_way else []
     if not knows(model, languages):
         return []
+    if between and len(languages) > 1 and model.translates:
+        pairs = permutations((*languages, ANY), 2)
+        if not any(f"{origin}-{target}" in model.translates for origin, target in pairs):
+            return [Credit("language", _OTHER_LANGUAGE, about="one way")]
     other_than_english = [code for code in languages if code != "en"]
     if other_than_english and len(model.languages) < _FEW_LANGUAGES and other_than_english[0] in model.languages:
         from_elsewhere = model.translates and not any(_reads(direction, languages) for direction in model.translates)
@@ -322,10 +327,12 @@ def _share(value: float, least: float, most: float) -> float:
 def mentioned(pick: Pick, mention: Mention) -> Pick:
     """A pick with credit for the words of the description that speak of it.
 
-    Material of its own does not speak against a model of which the words speak clearly.
+    Material of its own does not speak against a model of which the words speak clearly, unless they tell of other.
     """
     value = round(min(_MENTIONED * mention.value, _MENTIONED_MOST), 2)
-    clear = mention.value >= _CLEARLY
-    kept = [credit for credit in pick.credits if not (clear and credit.kind == "domain" and credit.value < 0)]
+    clear = value >= CLEARLY_MENTIONED
+    kept = [
+        credit for credit in pick.credits if not (clear and credit.kind == "domain" and credit.value == _OTHER_DOMAIN)
+    ]
     found = (*kept, Credit("words", value, about=", ".join(mention.words)))
     return Pick(pick.model, round(sum([credit.value for credit in found]), 2), found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whichllm.catalog import Catalog
 from whichllm.ranking.dates import year
-from whichllm.ranking.judging import ADOPTION
+from whichllm.ranking.judging import ADOPTION, CLEARLY_MENTIONED
 from whichllm.ranking.picks import Pick, Picks, Place, Ranking, by_points
 
 # A model is still good if it falls behind the best by no more than this.
@@ -84,6 +84,14 @@ def _measured(pick: Pick, best: Pick) -> bool:
     return bool(figures[0]) and figures[0] == figures[1]
 
 
+def _spoken_of(pick: Pick) -> bool:
+    """Whether a model was made for material that is asked for, or the words speak clearly of it."""
+    return any(
+        credit.value > 0 if credit.kind == "domain" else credit.kind == "words" and credit.value >= CLEARLY_MENTIONED
+        for credit in pick.credits
+    )
+
+
 def _still_good(pick: Pick, best: Pick, today: float) -> bool:
     """Whether a model is nearly as good as the best: made for the same, and measured, recent or much used.
 
@@ -92,10 +100,13 @@ def _still_good(pick: Pick, best: Pick, today: float) -> bool:
     if pick.model is best.model:
         return True
     behind = best.score - pick.score
-    if pick.model.family.casefold() == best.model.family.casefold():
+    related = pick.model.family.casefold() == best.model.family.casefold()
+    if related:
         # What the words say of one of a family holds for all of it.
         behind -= sum(credit.value for credit in best.credits if credit.kind == "words")
     if behind > _STILL_GOOD or pick.credits[0].value < best.credits[0].value:
+        return False
+    if _spoken_of(best) and not _spoken_of(pick) and not related:
         return False
     against = {credit.kind for credit in best.credits if credit.value < 0}
     if any(credit.value < 0 and credit.kind not in against for credit in pick.credits):
