@@ -46,7 +46,8 @@ _RECENCY = 0.5
 ADOPTION = 0.5
 # What a library names as its choice for the task is as established as what has the most downloads; each further one
 # that does adds a little. Who names several for the task has chosen none of them: they share what the one would get.
-# What is old is named out of habit, which counts half. The larger of this and the downloads counts.
+# A choice ages with what was chosen, to a half: what is old is named out of habit. The larger of this and the downloads
+# counts.
 _RECOMMENDED, _RECOMMENDED_TOO, _RECOMMENDED_MOST = 0.4, 0.05, 0.5
 # Downloads that were counted more than two years ago count half. What is only hosted has none to count; it gets what
 # the middle one of the open models for the task gets, so that the way to offer a model does not decide.
@@ -178,15 +179,16 @@ class Judge:
 
     def _tie_breaks(self, model: Model) -> list[Credit]:
         if model.released:
-            found = [Credit("recency", self._recency(model.released))]
+            recency = self._recency(model.released)
+            found = [Credit("recency", recency)]
         else:
             # Whose date is not known is taken for no older than the others, and no newer than who told of it first.
-            value = min(self._middle_recency, self._recency_at_most(model))
-            found = [Credit("recency", value, about="unknown")] if value else []
-        established = max(self._recommended(model), self._adopted(model), key=lambda credit: credit.value)
+            recency = min(self._middle_recency, self._recency_at_most(model))
+            found = [Credit("recency", recency, about="unknown")] if recency else []
+        established = max(self._recommended(model, recency), self._adopted(model), key=lambda credit: credit.value)
         return [*found, established] if established.value else found
 
-    def _recommended(self, model: Model) -> Credit:
+    def _recommended(self, model: Model, recency: float) -> Credit:
         counted = [entry for entry in model.recommended if entry.task in self._tasks]
         # The choice that says the most comes first, and each library speaks once.
         named = sorted(counted, key=lambda entry: self._named[entry.source, entry.task])
@@ -195,9 +197,7 @@ class Judge:
             return Credit("recommended", 0.0)
         best = _RECOMMENDED / self._named[named[0].source, named[0].task]
         value = min(best + _RECOMMENDED_TOO * (len(by) - 1), _RECOMMENDED_MOST)
-        if model.released and self._today - year(model.released) > _YEARS_UNTIL_OLD:
-            value *= _STALE
-        return Credit("recommended", round(value, 2), about="; ".join(by))
+        return Credit("recommended", round(value * max(_STALE, recency / _RECENCY), 2), about="; ".join(by))
 
     def _recency_at_most(self, model: Model) -> float:
         cited = [source for source, facts in model.sources.items() if not _THERE.isdisjoint(facts)]
@@ -330,9 +330,7 @@ def mentioned(pick: Pick, mention: Mention) -> Pick:
     Material of its own does not speak against a model of which the words speak clearly, unless they tell of other.
     """
     value = round(min(_MENTIONED * mention.value, _MENTIONED_MOST), 2)
-    clear = value >= CLEARLY_MENTIONED
-    kept = [
-        credit for credit in pick.credits if not (clear and credit.kind == "domain" and credit.value == _OTHER_DOMAIN)
-    ]
+    lifted = _OTHER_DOMAIN if value >= CLEARLY_MENTIONED else None
+    kept = [credit for credit in pick.credits if credit.kind != "domain" or credit.value != lifted]
     found = (*kept, Credit("words", value, about=", ".join(mention.words)))
     return Pick(pick.model, round(sum([credit.value for credit in found]), 2), found)
