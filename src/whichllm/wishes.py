@@ -176,7 +176,9 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
     if isinstance(limit, Purpose):
         return "use", entry
     if kind.check is None:
-        return "specialist", entry
+        tag = catalog.tasks[task.tag]
+        served = any(entry.value in model.domains for model in catalog.models_for(tag) if model.status == "current")
+        return ("specialist", entry) if served else ("not checked", None)
     if demand.by == "words" and not _checkable(entry, task, catalog):
         return "not checked", None
     return "filter", entry

@@ -112,6 +112,11 @@ class Judge:
         self._middle = adopted[len(adopted) // 2] if adopted else 0.0
         dated = sorted(self._recency(model.released) for model in made if model.released)
         self._middle_recency = dated[len(dated) // 2] if dated else 0.0
+        self._replaced: dict[str, float] = {}
+        for model in self.models:
+            if model.superseded_by and model.released:
+                recency = max(self._recency(model.released), self._replaced.get(model.superseded_by, 0.0))
+                self._replaced[model.superseded_by] = recency
         self._named = Counter(
             (entry.source, entry.task)
             for model in self.current
@@ -182,8 +187,9 @@ class Judge:
             recency = self._recency(model.released)
             found = [Credit("recency", recency)]
         else:
-            # Whose date is not known is taken for no older than the others, and no newer than who told of it first.
-            recency = min(self._middle_recency, self._recency_at_most(model))
+            # Whose date is not known is taken for one of the middle, for no newer than who told of it first, and for no
+            # older than what it has replaced.
+            recency = max(min(self._middle_recency, self._recency_at_most(model)), self._replaced.get(model.id, 0.0))
             found = [Credit("recency", recency, about="unknown")] if recency else []
         established = max(self._recommended(model, recency), self._adopted(model), key=lambda credit: credit.value)
         return [*found, established] if established.value else found

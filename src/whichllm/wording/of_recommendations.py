@@ -102,6 +102,8 @@ def _demand(stated: Stated) -> str:
         "not understood": "; not understood, so not applied",
         "not checked": "; not applied, for no model states it here",
     }
+    if stated.name == "domain":
+        ineffective["not checked"] = "; no model here is made for it"
     quoted = f"“{words}”" if stated.by == "words" else words
     return f"{stated.name} {stated.value} ({quoted}{ineffective.get(stated.effect, '')})"
 
