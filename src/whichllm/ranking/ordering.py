@@ -109,10 +109,14 @@ def _by_family(picks: Iterable[Pick]) -> Picks:
 
 
 def _led(members: Sequence[Pick]) -> Pick:
-    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart."""
+    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart.
+
+    What is old by itself is no new generation.
+    """
     best = lead = members[0]
     for pick in members[1:]:
-        alike = best.score - pick.score <= ADOPTION and pick.model.released
+        recent = any(credit.kind == "recency" and credit.value for credit in pick.credits)
+        alike = best.score - pick.score <= ADOPTION and pick.model.released and recent
         if alike and year(pick.model.released) - year(lead.model.released or _LONG_AGO) > _NEXT_GENERATION:
             lead = pick
     return Pick(lead.model, lead.score, lead.credits, tuple(pick for pick in members if pick is not lead))
