@@ -90,6 +90,7 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     vocabulary = catalog.vocabulary
     tasks = [catalog.tasks[tag], *catalog.subtasks(tag)]
     names = [task.name for task in tasks]
+    names += [alias for task in tasks for alias in task.aliases if len(_WORD.findall(alias)) == 1]
     names += [name for language in vocabulary.languages for name in language.words]
     handled = {name for task in tasks for name in (*task.reads, *task.writes)}
     concepts = [entry for entry in vocabulary.concepts if entry.modality or entry.id in handled]

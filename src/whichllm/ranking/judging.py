@@ -34,7 +34,7 @@ _OTHER_LANGUAGE = -5.0
 # Where no language is asked for, what translates only from one to another is seldom for those that are meant.
 _ONE_WAY = -2.0
 _MADE_FOR_DOMAIN = 3.0
-_OTHER_DOMAIN, _WRONG_DOMAIN = -1.5, -3.0
+_OTHER_DOMAIN, _WRONG_DOMAIN = -1.5, -5.0
 # Material that this share of the models for a task are made for is what the task is about.
 _USUAL = 0.6
 _DEFAULT_CATEGORY = 0.5
@@ -331,12 +331,7 @@ def _share(value: float, least: float, most: float) -> float:
 
 
 def mentioned(pick: Pick, mention: Mention) -> Pick:
-    """A pick with credit for the words of the description that speak of it.
-
-    Material of its own does not speak against a model of which the words speak clearly, unless they tell of other.
-    """
+    """A pick with credit for the words of the description that speak of it."""
     value = round(min(_MENTIONED * mention.value, _MENTIONED_MOST), 2)
-    lifted = _OTHER_DOMAIN if value >= CLEARLY_MENTIONED else None
-    kept = [credit for credit in pick.credits if credit.kind != "domain" or credit.value != lifted]
-    found = (*kept, Credit("words", value, about=", ".join(mention.words)))
-    return Pick(pick.model, round(sum([credit.value for credit in found]), 2), found)
+    credit = Credit("words", value, about=", ".join(mention.words))
+    return Pick(pick.model, round(pick.score + value, 2), (*pick.credits, credit))

@@ -84,12 +84,14 @@ def _measured(pick: Pick, best: Pick) -> bool:
     return bool(figures[0]) and figures[0] == figures[1]
 
 
-def _spoken_of(pick: Pick) -> bool:
-    """Whether a model was made for material that is asked for, or the words speak clearly of it."""
-    return any(
-        credit.value > 0 if credit.kind == "domain" else credit.kind == "words" and credit.value >= CLEARLY_MENTIONED
+def _meant(pick: Pick) -> set[str]:
+    """What tells that a model is meant: that it was made for what is asked for, that the words speak clearly of it."""
+    return {
+        credit.kind
         for credit in pick.credits
-    )
+        if (credit.kind == "domain" and credit.value > 0)
+        or (credit.kind == "words" and credit.value >= CLEARLY_MENTIONED)
+    }
 
 
 def _still_good(pick: Pick, best: Pick, today: float) -> bool:
@@ -106,7 +108,7 @@ def _still_good(pick: Pick, best: Pick, today: float) -> bool:
         behind -= sum(credit.value for credit in best.credits if credit.kind == "words")
     if behind > _STILL_GOOD or pick.credits[0].value < best.credits[0].value:
         return False
-    if _spoken_of(best) and not _spoken_of(pick) and not related:
+    if not _meant(best) <= _meant(pick) | ({"words"} if related else set()):
         return False
     against = {credit.kind for credit in best.credits if credit.value < 0}
     if any(credit.value < 0 and credit.kind not in against for credit in pick.credits):
