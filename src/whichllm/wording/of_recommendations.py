@@ -31,10 +31,11 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     if credit.kind == "language":
         if credit.value > 0:
             return f"{credit.about} the language"
-        only = ", ".join(model.translates) if credit.about == "one way" else ", ".join(model.languages)
-        return f"only for {only}"
+        if credit.about == "one way":
+            return f"only from {', '.join(map(_direction, model.translates))}"
+        return f"only for {', '.join(model.languages)}"
     if credit.kind == "words":
-        return f"its description names {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
+        return f"noted for {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
     if credit.kind == "recommended":
         return credit.about.partition("; ")[0]
     if credit.kind == "domain":
@@ -43,6 +44,10 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
         figure = credit.measurement
         return f"{figure.value:g} on {figure.benchmark} (rank {credit.rank} of {credit.of})"
     return ""
+
+
+def _direction(stated: str) -> str:
+    return " to ".join("any" if code == "*" else code for code in stated.split("-"))
 
 
 def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
