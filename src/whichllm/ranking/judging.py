@@ -66,7 +66,8 @@ _SMALL_ENOUGH, _TOO_SMALL = 0.15, 0.25
 # dollars a million tokens.
 _PARAMETERS = (1e6, 1e12)
 _DOLLARS = (1e-2, 1e2)
-# A model that lists no more tags than this was made for each of them as much as for the first.
+# A model that lists no more tags than this was made for each of them as much as for the first. Of one that lists more,
+# finer work inside a tag tells that it was made for that, too.
 _AS_MUCH = 2
 # A model is made for a language if it knows that one and at most English and one other.
 _FEW_LANGUAGES = 3
@@ -101,7 +102,7 @@ class Judge:
         self._today = year(catalog.checked)
         advice = catalog.advice_for(task)
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
-        fits = ((model, _fit(model, task)) for model in self.current)
+        fits = ((model, _fit(model, task, catalog)) for model in self.current)
         self._made = made = [model for model, fit in fits if fit.kind == "made for" and fit.task == task.id]
         found = Counter(domain for model in made for domain in model.domains)
         general = [model for model in self.current if self._fit(model).kind == "general"]
@@ -165,7 +166,7 @@ class Judge:
         return _Settled(tuple(made_for), tuple(measured), tuple(self._tie_breaks(model)))
 
     def _fit(self, model: Model) -> Credit:
-        fit = _fit(model, self.task)
+        fit = _fit(model, self.task, self.catalog)
         if self._general and fit.kind == "also does" and model.serves(self._general):
             worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
             return Credit("general", worth + _DEFAULT_CATEGORY, task=fit.task)
@@ -274,10 +275,11 @@ def _active_weights(model: Model) -> int | None:
     return model.active_parameters or model.parameters
 
 
-def _fit(model: Model, task: Task) -> Credit:
+def _fit(model: Model, task: Task, catalog: Catalog) -> Credit:
     if task.subtask_of and model.serves(task):
         return Credit("made for", _MADE_FOR_SUBTASK, task=task.id)
-    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH:
+    finer = any(catalog.tasks[subtask].subtask_of == task.tag for subtask in model.subtasks)
+    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH or finer:
         return Credit("made for", _MADE_FOR_TASK, task=task.tag)
     return Credit("also does", _SERVES_TASK, task=task.tag)
 
