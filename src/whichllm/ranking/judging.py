@@ -167,7 +167,8 @@ class Judge:
 
     def _fit(self, model: Model) -> Credit:
         fit = _fit(model, self.task, self.catalog)
-        if self._general and fit.kind == "also does" and model.serves(self._general):
+        made_for_it = fit.kind == "made for" and fit.task == self.task.id
+        if self._general and not made_for_it and model.serves(self._general):
             worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
             return Credit("general", worth + _DEFAULT_CATEGORY, task=fit.task)
         return fit
