@@ -34,7 +34,9 @@ _OTHER_LANGUAGE = -5.0
 # Where no language is asked for, what translates only from one to another is seldom for those that are meant.
 _ONE_WAY = -2.0
 _MADE_FOR_DOMAIN = 3.0
-_OTHER_DOMAIN, _WRONG_DOMAIN = -1.5, -5.0
+# Material of its own speaks against a model where none is asked for, more where it is what the task is about but not
+# what is asked for, and most where it is neither.
+_OTHER_DOMAIN, _USUAL_DOMAIN, _WRONG_DOMAIN = -1.5, -2.0, -5.0
 # Material that this share of the models for a task are made for is what the task is about.
 _USUAL = 0.6
 _DEFAULT_CATEGORY = 0.5
@@ -181,7 +183,7 @@ class Judge:
         if asked:
             return [Credit("domain", _MADE_FOR_DOMAIN, about=asked[0])]
         if not self._usual_domains.isdisjoint(model.domains):
-            return []
+            return [Credit("domain", _USUAL_DOMAIN, about=model.domains[0])] if wished else []
         return [Credit("domain", _WRONG_DOMAIN if wished else _OTHER_DOMAIN, about=model.domains[0])]
 
     def _tie_breaks(self, model: Model) -> list[Credit]:
