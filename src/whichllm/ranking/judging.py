@@ -18,7 +18,7 @@ from whichllm.wishes import Wishes
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
 # overtake one made for the subtask. Then comes measured evidence for that very task. Adoption and age together weigh
-# less than a third of that: they part models that nobody has measured. Size is no credit unless it is asked for.
+# no more than a third of that: they part models that nobody has measured. Size is no credit unless it is asked for.
 _MADE_FOR_SUBTASK = 8.0
 _MADE_FOR_TASK = 4.0
 _SERVES_TASK = 2.0
