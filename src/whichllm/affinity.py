@@ -1,7 +1,8 @@
 """Which models the words of a description speak of: what a model's name and note say of it, found in the words.
 
 A note says in a line what a model is for ("Guesses an age bracket from a face"). A word that few models of a task
-share tells which of them is meant; one that many share tells nothing.
+share tells which of them is meant; one that many share tells nothing, nor does one that people use whatever they ask
+for ("detect", "message", "machine"): it speaks of the work, not of a model.
 """
 
 from __future__ import annotations
@@ -17,13 +18,23 @@ from typing import NamedTuple
 from whichllm.catalog import Catalog, Model, Task
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# Names run words together: "BirdNET", "SQLCoder".
+_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _CLAUSE = re.compile(r"[.;:,()]")
 # In such a clause a note says what a model is not for, or names another one.
-_DENIES = re.compile(r"\b(?:not|no|never|without|needs?|take|beware|instead|than|unlike|may|dated|old|retrain)\b")
-_SUFFIXES = re.compile(r"(?:(?<=\w{3})(?:ations?|ating|ated|ates?|ings?|ed|ers?|ors?|es|s))$")
-# A word tells models apart if it is at least as rare as one that so many of the models for the task share.
-_RARE = 0.5
+_DENIES = re.compile(
+    r"\b(?:not|no|never|nothing|without|needs?|take|beware|instead|than|unlike|may|dated|old|retrain|weak|poor|soft"
+    r"|limited|unreliable|blurred)\b"
+)
+# A note with such a word warns off the model as a whole.
+_WARNS = re.compile(r"\b(?:are|is) (?:far|much|clearly) better\b|\btoy\b|\bsuperseded\b")
+_SUFFIXES = re.compile(r"(?:(?<=\w{3})(?:ations?|ating|ated|ates?|ions?|ings?|ed|ers?|ors?|es|s))$")
+# A word tells models apart if it is at least as rare as this: 1 is a word that only one of the models for the task
+# has, a quarter one that as many have as the square root of their number. The rarest tell by far the most.
+_RARE = 0.4
 _FEWEST, _MANY = 5, 60
+# A word that the rules and examples of so many tags use tells of no model; one for the task or a kind of data, sooner.
+_COMMON, _COMMON_NAMED = 8, 6
 
 
 class Mention(NamedTuple):
@@ -78,14 +89,17 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     """What the stems tell that tell the models of a tag apart."""
     vocabulary = catalog.vocabulary
     tasks = [catalog.tasks[tag], *catalog.subtasks(tag)]
-    names = [name.casefold() for task in tasks for name in (task.name, *task.aliases)]
+    names = [task.name for task in tasks]
+    names += [alias for task in tasks for alias in task.aliases if len(_WORD.findall(alias)) == 1]
     names += [name for language in vocabulary.languages for name in language.words]
     handled = {name for task in tasks for name in (*task.reads, *task.writes)}
-    names += [
-        word for concept in vocabulary.concepts if concept.modality or concept.id in handled for word in concept.words
-    ]
-    known = (*vocabulary.stop_words, *vocabulary.small_words, *vocabulary.plain_words)
-    common = {_stem(word) for name in (*names, *known) for word in _WORD.findall(name)}
+    concepts = [entry for entry in vocabulary.concepts if entry.modality or entry.id in handled]
+    named = _stems(
+        (*(alias for task in tasks for alias in task.aliases), *(word for entry in concepts for word in entry.words))
+    )
+    used = _tags_by_stem(catalog)
+    known = _stems((*names, *vocabulary.stop_words, *vocabulary.small_words, *vocabulary.plain_words))
+    common = known | {stem for stem, tags in used.items() if tags >= (_COMMON_NAMED if stem in named else _COMMON)}
     current = [model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current"]
     said = {model.id: _said(model) - common for model in current if not model.is_generalist}
     if len(said) < _FEWEST:
@@ -93,7 +107,7 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     shared = Counter(stem for stems in said.values() for stem in stems)
     # To be the only one of a dozen tells less than to be the only one of a hundred.
     most = min(1.0, math.log(len(said)) / math.log(_MANY))
-    weights = {stem: most * (1 - math.log(models) / math.log(len(said))) for stem, models in shared.items()}
+    weights = {stem: most * (1 - math.log(models) / math.log(len(said))) ** 2 for stem, models in shared.items()}
     models: dict[str, list[str]] = {}
     for identifier, stems in said.items():
         for stem in sorted(stems):
@@ -102,11 +116,26 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     return MappingProxyType({stem: Told(weights[stem], named) for stem, named in models.items()})
 
 
+@lru_cache(maxsize=4)
+def _tags_by_stem(catalog: Catalog) -> Mapping[str, int]:
+    """Of how many tags the rules and examples use each stem."""
+    used: dict[str, set[str]] = {}
+    for task in catalog.tasks.values():
+        for stem in _stems((*task.examples, *(rule.says for rule in task.rules))):
+            used.setdefault(stem, set()).add(task.tag)
+    return MappingProxyType({stem: len(tags) for stem, tags in used.items()})
+
+
 def _said(model: Model) -> set[str]:
     """The stems of the words in the names and the note of a model, but for what it is not for."""
-    clauses = [clause for clause in _CLAUSE.split(model.note.casefold()) if not _DENIES.search(clause)]
-    names = " ".join((model.name, model.id.rpartition("/")[2], model.family)).casefold()
-    return {_stem(word) for text in (names, *clauses) for word in _WORD.findall(text)}
+    note = model.note.casefold()
+    clauses = [] if _WARNS.search(note) else [part for part in _CLAUSE.split(note) if not _DENIES.search(part)]
+    names = " ".join((model.name, model.id.rpartition("/")[2], model.family))
+    return _stems((names.casefold(), " ".join(_PART.findall(names)).casefold(), *clauses))
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    return {_stem(word) for text in texts for word in _WORD.findall(text.casefold())}
 
 
 @lru_cache(maxsize=16_384)

@@ -239,10 +239,17 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
     if isinstance(limit, Purpose):
         return "use", entry
     if kind.check is None:
-        return "specialist", entry
+        return ("specialist", entry) if _served(demand.value, task.tag, catalog) else ("not checked", None)
     if demand.by == "words" and not _checkable(entry, task, catalog):
         return "not checked", None
     return "filter", entry
+
+
+@lru_cache(maxsize=1024)
+def _served(domain: str, tag: str, catalog: Catalog) -> bool:
+    """Whether a model for a tag was made for material of this kind, or takes whatever comes."""
+    models = (model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current")
+    return any(domain in model.domains or model.is_generalist for model in models)
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from whichllm.affinity import Mention
@@ -17,11 +18,11 @@ from whichllm.wishes import Wishes
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
 # overtake one made for the subtask. Then comes measured evidence for that very task. Adoption and age together weigh
-# less than a third of that: they part models that nobody has measured. Size is no credit unless it is asked for.
+# no more than a third of that: they part models that nobody has measured. Size is no credit unless it is asked for.
 _MADE_FOR_SUBTASK = 8.0
 _MADE_FOR_TASK = 4.0
 _SERVES_TASK = 2.0
-_NARROWER = -1.5
+_NARROWER = -3.0
 _MADE_FOR_OTHER = -4.0
 # Who asks for a task wants it done: what must be trained for it first goes after all that does it.
 _UNTRAINED = -3.0
@@ -30,32 +31,45 @@ _KNOWS_LANGUAGE = 3.5
 # Somebody who says that a model knows "many" languages has not said that it knows this one.
 _KNOWS_MANY = 3.0
 _OTHER_LANGUAGE = -5.0
+# Where no language is asked for, what translates only from one to another is seldom for those that are meant.
+_ONE_WAY = -2.0
 _MADE_FOR_DOMAIN = 3.0
-_OTHER_DOMAIN = -1.0
+# Material of its own speaks against a model where none is asked for, more where it is what the task is about but not
+# what is asked for, and most where it is neither.
+_OTHER_DOMAIN, _USUAL_DOMAIN, _WRONG_DOMAIN = -1.5, -2.0, -5.0
 # Material that this share of the models for a task are made for is what the task is about.
 _USUAL = 0.6
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
-_MENTIONED, _MENTIONED_MOST = 2.0, 4.0
+_MENTIONED, _MENTIONED_MOST = 3.0, 4.5
+CLEARLY_MENTIONED = 1.5
 _EVIDENCE = 3.0
-_RECENCY = 0.3
+_RECENCY = 0.5
 ADOPTION = 0.5
-# What a library or a task page names as its choice for the task is as established as what has the most downloads; each
-# further one that does adds a little. The larger of the two counts.
+# What a library names as its choice for the task is as established as what has the most downloads; each further one
+# that does adds a little. Who names several for the task has chosen none of them: they share what the one would get.
+# A choice ages with what was chosen, to a half: what is old is named out of habit. The larger of this and the downloads
+# counts.
 _RECOMMENDED, _RECOMMENDED_TOO, _RECOMMENDED_MOST = 0.4, 0.05, 0.5
 # Downloads that were counted more than two years ago count half. What is only hosted has none to count; it gets what
 # the middle one of the open models for the task gets, so that the way to offer a model does not decide.
 _FRESH_YEARS, _STALE = 2, 0.5
 _YEARS_UNTIL_OLD = 6
+# Who states one of these of a model has seen it: it was there by the date of the source.
+_THERE = frozenset(("open_weights", "license", "downloads_month"))
 _MANY_DOWNLOADS = 10_000_000
 # What a preference adds at most, and what it makes of the weight of evidence.
 _PREFERRED, _HINTED = 4.0, 2.0
-_EVIDENCE_FOR: dict[Preference | None, float] = {"quality": 2.0, "cost": 0.5, "size": 0.5, "speed": 0.5}
+_EVIDENCE_FOR: dict[Preference | None, float] = {"quality": 2.0, "cost": 0.5, "size": 0.35, "speed": 0.35}
+# Of its kind, what is smaller than all but this share of the models for the task is small enough: to be smaller still
+# is no gain, and what is far smaller does the task worse, which costs so much for each power of ten.
+_SMALL_ENOUGH, _TOO_SMALL = 0.15, 0.25
 # From the smallest and cheapest that the catalog knows to the largest and dearest, by powers of ten: parameters, and
 # dollars a million tokens.
 _PARAMETERS = (1e6, 1e12)
 _DOLLARS = (1e-2, 1e2)
-# A model that lists no more tags than this was made for each of them as much as for the first.
+# A model that lists no more tags than this was made for each of them as much as for the first. Of one that lists more,
+# finer work inside a tag tells that it was made for that, too.
 _AS_MUCH = 2
 # A model is made for a language if it knows that one and at most English and one other.
 _FEW_LANGUAGES = 3
@@ -76,7 +90,8 @@ class _Settled(NamedTuple):
 class Judge:
     """Gives models their credits for one task. What does not depend on wishes is weighed once and kept.
 
-    `models` are all that list the tag of the task, `current` those of them that can still be had.
+    `models` are all that list the tag of the task, `current` those of them that can still be had; `small_enough` is as
+    in `Ranking`.
     Safe to share between threads.
     """
 
@@ -85,14 +100,35 @@ class Judge:
         self.models = catalog.models_for(catalog.tasks[task.tag])
         self.current = [model for model in self.models if model.status == "current"]
         self._standings = Standings(self.current, task)
+        self._tasks = (task.id, task.tag)
         self._today = year(catalog.checked)
         advice = catalog.advice_for(task)
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
-        fits = ((model, _fit(model, task)) for model in self.current)
-        made = [model for model, fit in fits if fit.kind == "made for" and fit.task == task.id]
+        fits = ((model, _fit(model, task, catalog)) for model in self.current)
+        self._made = made = [model for model, fit in fits if fit.kind == "made for" and fit.task == task.id]
         found = Counter(domain for model in made for domain in model.domains)
+        general = [model for model in self.current if self._fit(model).kind == "general"]
+        # Where general models do it better, the small ones among those made for it are no measure.
+        outdone = {model.category for model in general}
+        self._able = [*general, *(model for model in made if model.category not in outdone)]
         adopted = sorted(self._adopted(model).value for model in made if model.open_weights)
         self._middle = adopted[len(adopted) // 2] if adopted else 0.0
+        dated = sorted(self._recency(model.released) for model in made if model.released)
+        self._middle_recency = dated[len(dated) // 2] if dated else 0.0
+        self._replaced: dict[str, float] = {}
+        for model in self.models:
+            if model.superseded_by and model.released:
+                recency = max(self._recency(model.released), self._replaced.get(model.superseded_by, 0.0))
+                self._replaced[model.superseded_by] = recency
+        self._named = Counter(
+            (entry.source, entry.task)
+            for model in self.current
+            for entry in model.recommended
+            if entry.task in self._tasks
+        )
+        self._between_languages = self._leads_between_languages()
+        self.small_enough = self._small_enough(_weights)
+        self._quick_enough = self._small_enough(_active_weights)
         self._usual_domains = {domain for domain, models in found.items() if models >= _USUAL * len(made)}
         self._settled: dict[tuple[str, float], _Settled] = {}
 
@@ -106,10 +142,10 @@ class Judge:
                 settled = self._settled[model.id, weight] = self._settle(model, weight)
             found = (
                 *settled.made_for,
-                *_languages(model, languages),
+                *_languages(model, languages, self._between_languages),
                 *self._domains(model, wishes.domains),
                 *settled.measured,
-                *_preferred(model, wishes),
+                *self._preferred(model, wishes),
                 *settled.breaking_ties,
             )
             yield Pick(model, round(sum([credit.value for credit in found]), 2), found)
@@ -132,10 +168,11 @@ class Judge:
         return _Settled(tuple(made_for), tuple(measured), tuple(self._tie_breaks(model)))
 
     def _fit(self, model: Model) -> Credit:
-        fit = _fit(model, self.task)
-        if self._general and fit.kind == "also does" and model.serves(self._general):
+        fit = _fit(model, self.task, self.catalog)
+        made_for_it = fit.kind == "made for" and fit.task == self.task.id
+        if self._general and not made_for_it and model.serves(self._general):
             worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
-            return Credit("general", worth, task=fit.task)
+            return Credit("general", worth + _DEFAULT_CATEGORY, task=fit.task)
         return fit
 
     def _domains(self, model: Model, wished: Sequence[str]) -> list[Credit]:
@@ -146,22 +183,40 @@ class Judge:
         if asked:
             return [Credit("domain", _MADE_FOR_DOMAIN, about=asked[0])]
         if not self._usual_domains.isdisjoint(model.domains):
-            return []
-        return [Credit("domain", _OTHER_DOMAIN, about=model.domains[0])]
+            return [Credit("domain", _USUAL_DOMAIN, about=model.domains[0])] if wished else []
+        return [Credit("domain", _WRONG_DOMAIN if wished else _OTHER_DOMAIN, about=model.domains[0])]
 
     def _tie_breaks(self, model: Model) -> list[Credit]:
-        found = []
         if model.released:
-            age = max(0.0, self._today - year(model.released))
-            found.append(Credit("recency", round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)))
-        established = max(self._recommended(model), self._adopted(model), key=lambda credit: credit.value)
+            recency = self._recency(model.released)
+            found = [Credit("recency", recency)]
+        else:
+            # Whose date is not known is taken for one of the middle, for no newer than who told of it first, and for no
+            # older than what it has replaced.
+            recency = max(min(self._middle_recency, self._recency_at_most(model)), self._replaced.get(model.id, 0.0))
+            found = [Credit("recency", recency, about="unknown")] if recency else []
+        established = max(self._recommended(model, recency), self._adopted(model), key=lambda credit: credit.value)
         return [*found, established] if established.value else found
 
-    def _recommended(self, model: Model) -> Credit:
-        tasks = self.task.id, self.task.tag
-        named = list(dict.fromkeys(entry.by for entry in model.recommended if entry.task in tasks))
-        value = min(_RECOMMENDED + _RECOMMENDED_TOO * (len(named) - 1), _RECOMMENDED_MOST) if named else 0.0
-        return Credit("recommended", round(value, 2), about="; ".join(named))
+    def _recommended(self, model: Model, recency: float) -> Credit:
+        counted = [entry for entry in model.recommended if entry.task in self._tasks]
+        # The choice that says the most comes first, and each library speaks once.
+        named = sorted(counted, key=lambda entry: self._named[entry.source, entry.task])
+        by = dict.fromkeys(entry.by for entry in named)
+        if not named:
+            return Credit("recommended", 0.0)
+        best = _RECOMMENDED / self._named[named[0].source, named[0].task]
+        value = min(best + _RECOMMENDED_TOO * (len(by) - 1), _RECOMMENDED_MOST)
+        return Credit("recommended", round(value * max(_STALE, recency / _RECENCY), 2), about="; ".join(by))
+
+    def _recency_at_most(self, model: Model) -> float:
+        cited = [source for source, facts in model.sources.items() if not _THERE.isdisjoint(facts)]
+        dates = [date for source in cited if (date := self.catalog.sources[source].date)]
+        return min(map(self._recency, dates), default=_RECENCY)
+
+    def _recency(self, released: str) -> float:
+        age = max(0.0, self._today - year(released))
+        return round(_RECENCY * max(0.0, 1 - age / _YEARS_UNTIL_OLD), 2)
 
     def _adopted(self, model: Model) -> Credit:
         if model.downloads_month is None:
@@ -175,11 +230,59 @@ class Judge:
         cited = [source for source, facts in model.sources.items() if "downloads_month" in facts]
         return max((year(date) for source in cited if (date := self.catalog.sources[source].date)), default=0.0)
 
+    def _leads_between_languages(self) -> bool:
+        """Whether the task leads from one language to another: it is all that some with fixed directions do."""
+        return any(model.translates and model.tasks == (self.task.tag,) for model in self._made)
 
-def _fit(model: Model, task: Task) -> Credit:
+    def _small_enough(self, weigh: Callable[[Model], int | None]) -> Mapping[str, int]:
+        """For each category, and under "" for all, the parameters below which fewer are no gain."""
+        sizes: dict[str, list[int]] = {}
+        for model in self._able:
+            weights = weigh(model)
+            if weights is not None:
+                for category in (model.category, ""):
+                    sizes.setdefault(category, []).append(weights)
+        return {category: sorted(found)[int(len(found) * _SMALL_ENOUGH)] for category, found in sizes.items()}
+
+    def _preferred(self, model: Model, wishes: Wishes) -> list[Credit]:
+        """What a preference adds; what is not known counts as the worst."""
+        match wishes.prefer:
+            case "size":
+                worth = self._smallness(model, _weights, self.small_enough)
+            case "speed":
+                worth = self._smallness(model, _active_weights, self._quick_enough)
+            case "cost" if model.price is not None:
+                worth = _cheapness(model.price)
+            case "cost":
+                worth = self._smallness(model, _weights, self.small_enough) if model.open_weights else 0.0
+            case _:
+                return []
+        return [Credit(wishes.prefer, round((_HINTED if wishes.hinted else _PREFERRED) * worth, 2))]
+
+    def _smallness(self, model: Model, weigh: Callable[[Model], int | None], known: Mapping[str, int]) -> float:
+        """How small a model is, from 0 to 1; less again where it is smaller than what does the task well."""
+        weights = weigh(model)
+        if weights is None:
+            return 0.0
+        # What is not of the usual kind for the task is no better for being smaller than that.
+        enough = max(known.get(category, 1) for category in (model.category, self.task.categories[0]))
+        lacking = math.log10(enough / weights) if 0 < weights < enough else 0.0
+        return max(0.0, 1 - _share(max(weights, enough), *_PARAMETERS) - _TOO_SMALL * lacking)
+
+
+def _weights(model: Model) -> int | None:
+    return model.parameters
+
+
+def _active_weights(model: Model) -> int | None:
+    return model.active_parameters or model.parameters
+
+
+def _fit(model: Model, task: Task, catalog: Catalog) -> Credit:
     if task.subtask_of and model.serves(task):
         return Credit("made for", _MADE_FOR_SUBTASK, task=task.id)
-    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH:
+    finer = any(catalog.tasks[subtask].subtask_of == task.tag for subtask in model.subtasks)
+    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH or finer:
         return Credit("made for", _MADE_FOR_TASK, task=task.tag)
     return Credit("also does", _SERVES_TASK, task=task.tag)
 
@@ -191,11 +294,18 @@ def _other_subtasks(model: Model, task: Task, catalog: Catalog) -> list[str]:
     return [subtask for subtask in model.subtasks if catalog.tasks[subtask].subtask_of == task.tag]
 
 
-def _languages(model: Model, languages: Sequence[str]) -> list[Credit]:
+def _languages(model: Model, languages: Sequence[str], between: bool) -> list[Credit]:
     if not languages:
-        return [Credit("language", _OTHER_LANGUAGE, about="other")] if knows(model, _ENGLISH) is False else []
+        if knows(model, _ENGLISH) is False:
+            return [Credit("language", _OTHER_LANGUAGE, about="other")]
+        one_way = between and any(_reversed(direction) not in model.translates for direction in model.translates)
+        return [Credit("language", _ONE_WAY, about="one way")] if one_way else []
     if not knows(model, languages):
         return []
+    if between and len(languages) > 1 and model.translates:
+        pairs = permutations((*languages, ANY), 2)
+        if not any(f"{origin}-{target}" in model.translates for origin, target in pairs):
+            return [Credit("language", _OTHER_LANGUAGE, about="one way")]
     other_than_english = [code for code in languages if code != "en"]
     if other_than_english and len(model.languages) < _FEW_LANGUAGES and other_than_english[0] in model.languages:
         from_elsewhere = model.translates and not any(_reads(direction, languages) for direction in model.translates)
@@ -204,29 +314,14 @@ def _languages(model: Model, languages: Sequence[str]) -> list[Credit]:
     return [Credit("language", _KNOWS_LANGUAGE if named else _KNOWS_MANY, about="knows" if named else "may know")]
 
 
+def _reversed(direction: str) -> str:
+    origin, _, target = direction.partition("-")
+    return f"{target}-{origin}"
+
+
 def _reads(direction: str, languages: Sequence[str]) -> bool:
     """Whether a direction starts at a language that is asked for, at English or anywhere."""
     return direction.partition("-")[0] in (*languages, *_ENGLISH, ANY)
-
-
-def _preferred(model: Model, wishes: Wishes) -> list[Credit]:
-    """What a preference adds; what is not known counts as the worst."""
-    match wishes.prefer:
-        case "size":
-            worth = _smallness(model.parameters)
-        case "speed":
-            worth = _smallness(model.active_parameters or model.parameters)
-        case "cost" if model.price is not None:
-            worth = _cheapness(model.price)
-        case "cost":
-            worth = _smallness(model.parameters) if model.open_weights else 0.0
-        case _:
-            return []
-    return [Credit(wishes.prefer, round((_HINTED if wishes.hinted else _PREFERRED) * worth, 2))]
-
-
-def _smallness(parameters: int | None) -> float:
-    return 0.0 if parameters is None else 1 - _share(parameters, *_PARAMETERS)
 
 
 def _cheapness(price: Price) -> float:

@@ -46,6 +46,7 @@ def kept_rankings(catalog: Catalog) -> Iterator[tuple[str, Any]]:
                 "left out": [positions[rejection.model.id] for rejection in ranking.rejections],
                 "removed": [[*why, models] for why, models in ranking.removed.items()],
                 "names": len(names),
+                "small enough": dict(ranking.small_enough),
             },
         )
         yield from ((f"{task.id} page {number}", page) for number, page in enumerate(pages) if number)
@@ -66,6 +67,7 @@ def kept_ranking(task: Task, catalog: Catalog) -> Ranking | None:
         {(demand, known): models for demand, known, models in head["removed"]},
         NO_WISHES,
         places,
+        head["small enough"],
     )
 
 

@@ -35,7 +35,8 @@ def ordered(judge: Judge, wishes: Wishes) -> Ranking:
         else:
             able.append(model)
     picks = _by_family(judge.picks(able, wishes))
-    return Ranking(picks, tuple(rejections), counted(rejections), wishes, places(picks, catalog))
+    held = places(picks, catalog, judge.small_enough)
+    return Ranking(picks, tuple(rejections), counted(rejections), wishes, held, judge.small_enough)
 
 
 def favored(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:
@@ -55,7 +56,7 @@ def favored(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog)
     picks = _Reordered(ranking.picks, moved, sorted(led, key=by_points))
     changed = [pick for family in families for pick in family]
     held = places_after(ranking, picks, changed, catalog)
-    return Ranking(picks, ranking.rejections, ranking.removed, ranking.wishes, held)
+    return Ranking(picks, ranking.rejections, ranking.removed, ranking.wishes, held, ranking.small_enough)
 
 
 class _Reordered(Picks):
@@ -132,10 +133,14 @@ def _by_family(picks: Iterable[Pick]) -> Picks:
 
 
 def _led(members: Sequence[Pick]) -> Pick:
-    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart."""
+    """One pick for the members of a family, the best first: a newer one leads if only adoption sets it apart.
+
+    What is old by itself is no new generation.
+    """
     best = lead = members[0]
     for pick in members[1:]:
-        alike = best.score - pick.score <= ADOPTION and pick.model.released
+        recent = any(credit.kind == "recency" and credit.value for credit in pick.credits)
+        alike = best.score - pick.score <= ADOPTION and pick.model.released and recent
         if alike and year(pick.model.released) - year(lead.model.released or _LONG_AGO) > _NEXT_GENERATION:
             lead = pick
     return Pick(lead.model, lead.score, lead.credits, tuple(pick for pick in members if pick is not lead))

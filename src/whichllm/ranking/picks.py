@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, overload
 
 from whichllm.catalog import Measurement, Model
+from whichllm.ranking.dates import year
 from whichllm.records import dataclass, field
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
 
@@ -95,9 +96,10 @@ class Relaxation:
     enough: str = ""
 
 
-def by_points(pick: Pick) -> tuple[float, str]:
-    """What picks are sorted by: the most points first, then the names."""
-    return -pick.score, pick.model.id.casefold()
+def by_points(pick: Pick) -> tuple[float, float, str]:
+    """What picks are sorted by: the most points first, then the newest, then the names."""
+    released = pick.model.released
+    return -pick.score, -year(released) if released else 0.0, pick.model.id.casefold()
 
 
 class Picks(Sequence[Pick]):
@@ -175,7 +177,8 @@ class Ranking:
     """The models of one task, best first, no family twice, and those left out.
 
     `places` names the best, the lightest that is still good, and the safest: permissive, ungated and established.
-    `removed` counts the rejections by demand, those where the facts are `known` apart from the others.
+    `removed` counts the rejections by demand, those where the facts are `known` apart from the others. `small_enough`
+    is how many parameters models of a category have of which smaller ones do the task worse, and under "" of any.
     Two rankings are the same only if they are one object, so that what is derived from one can be kept beside it.
     """
 
@@ -184,6 +187,7 @@ class Ranking:
     removed: Mapping[tuple[str, bool], int]
     wishes: Wishes = NO_WISHES
     places: Mapping[Place, Pick] = field(default_factory=dict)
+    small_enough: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def models(self) -> int:

@@ -32,9 +32,13 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     if credit.kind == "untrained":
         return "but to be trained for it first"
     if credit.kind == "language":
-        return f"{credit.about} the language" if credit.value > 0 else f"only for {', '.join(model.languages)}"
+        if credit.value > 0:
+            return f"{credit.about} the language"
+        if credit.about == "one way":
+            return f"only from {', '.join(map(_direction, model.translates))}"
+        return f"only for {', '.join(model.languages)}"
     if credit.kind == "words":
-        return f"speaks of {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
+        return f"noted for {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
     if credit.kind == "recommended":
         return credit.about.partition("; ")[0]
     if credit.kind == "domain":
@@ -45,13 +49,17 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
     return ""
 
 
+def _direction(stated: str) -> str:
+    return " to ".join("any" if code == "*" else code for code in stated.split("-"))
+
+
 def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
     """Why a credit is given, for one that only breaks ties, too, with the source of a figure."""
     match entry.kind:
         case "category":
             return catalog.categories[entry.category].name
         case "recency":
-            return f"released {model.released}"
+            return f"released {model.released}" if model.released else "date not known: counted as the middle one"
         case "adoption":
             return downloads(model) if model.downloads_month else "only hosted: no downloads to count"
         case "size" | "speed":
@@ -102,6 +110,8 @@ def _demand(stated: Stated) -> str:
         "not understood": "; not understood, so not applied",
         "not checked": "; not applied, for no model states it here",
     }
+    if stated.name == "domain":
+        ineffective["not checked"] = "; no model here is made for it"
     quoted = f"“{words}”" if stated.by == "words" else words
     most = "at most " if stated.name in _AT_MOST and any(map(str.isdigit, stated.value)) else ""
     return (
