@@ -93,11 +93,14 @@ class Permission(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """What a check may depend on beside the model: the task, and the context that it must have room for, in tokens."""
+    """What a check may depend on beside the model: the task, the context that it must have room for, in tokens, and
+    whether a service is to run it.
+    """
 
     task: Task
     catalog: Catalog
     context: int | None = None
+    hosted: bool = False
 
 
 class Option(NamedTuple):
@@ -255,9 +258,9 @@ def _price(value: str, _: Catalog) -> Cost | Prefer:
     return Cost(0) if value == "free" else read_cost(value)
 
 
-def _affordable(model: Model, most: Cost, _: Situation) -> bool | None:
-    """Open weights cost no fee; of a price, each side must be within the limit."""
-    if model.open_weights:
+def _affordable(model: Model, most: Cost, situation: Situation) -> bool | None:
+    """Open weights cost no fee unless a service runs them; of a price, each side must be within the limit."""
+    if model.open_weights and not situation.hosted:
         return True
     if model.price is None or (most.unit and most.unit != model.price.unit):
         return None
@@ -410,7 +413,7 @@ KINDS: tuple[Kind, ...] = (
             Option(
                 "--price",
                 "At most so many US dollars for whatever it is charged by ($0.50), or for a named unit"
-                " ('$0.04 per image'). Open weights cost no fee.",
+                " ('$0.04 per image'). Open weights cost no fee, unless --hosted.",
                 "DOLLARS",
             ),
         ),

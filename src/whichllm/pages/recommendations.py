@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from whichllm.catalog import Catalog
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from whichllm.catalog import Catalog, Model
 from whichllm.pages.parts import Bullets, Column, Facts, Grid, Heading, Line, Page
 from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
@@ -11,14 +15,38 @@ from whichllm.wishes import Wishes
 from whichllm.wording import of_models, of_recommendations, plain
 
 NO_MODEL = "The catalog holds no model for this."
-PICK_COLUMNS = (
+# What a license allows goes unsaid at no width, and neither does what was asked for.
+_COLUMNS = (
     Column("Model", "id"),
-    Column("Maker", keep=2),
+    Column("Maker", keep=2, titled=True),
     Column("Why", least=26),
-    Column("Size", "number", keep=4),
-    Column("License", keep=5, least=20),
+    Column("Size", "number", keep=4, titled=True),
+    Column("License", least=20),
     Column("Context, price", keep=3),
     Column("As of", keep=1),
+)
+_SHOWN_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "memory": "Size",
+        "gpu": "Size",
+        "device": "Size",
+        "size": "Size",
+        "speed": "Size",
+        "price": "Context, price",
+        "cost": "Context, price",
+        "context": "Context, price",
+        "maker": "Maker",
+    }
+)
+# Columns that stand there only where they were asked for.
+_ASKED_FOR: Mapping[str, tuple[Column, Callable[[Model, Catalog], str]]] = MappingProxyType(
+    {
+        "released": (Column("Released", titled=True), lambda model, _: model.released or plain.UNKNOWN),
+        "library": (
+            Column("Runs with", titled=True),
+            lambda model, catalog: of_models.libraries(model, catalog) or plain.UNKNOWN,
+        ),
+    }
 )
 
 
@@ -116,7 +144,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
-    parts.append(Grid(PICK_COLUMNS, tuple(pick_row(pick, ranking.wishes, catalog) for pick in shown)))
+    parts.append(pick_grid(shown, ranking.wishes, catalog))
     places = of_recommendations.places(ranking)
     if places:
         parts.append(Line(places))
@@ -134,8 +162,18 @@ def left_out(ranking: Ranking) -> Page:
     return [Line(said, quiet=True) for said in of_recommendations.left_out(ranking)]
 
 
-def pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
-    """The cells of a pick, one for each of `PICK_COLUMNS`."""
+def pick_grid(picks: Iterable[Pick], wishes: Wishes, catalog: Catalog) -> Grid:
+    """Picks, one a row. What was asked for is shown at any width."""
+    asked = dict.fromkeys([*(entry.name for entry in wishes.requirements), wishes.prefer or ""])
+    needed = {_SHOWN_BY[name] for name in asked if name in _SHOWN_BY}
+    columns = [replace(column, keep=0) if column.title in needed else column for column in _COLUMNS]
+    further = [_ASKED_FOR[name] for name in asked if name in _ASKED_FOR]
+    rows = ((*_pick_row(pick, wishes, catalog), *(said(pick.model, catalog) for _, said in further)) for pick in picks)
+    return Grid((*columns, *(column for column, _ in further)), tuple(rows))
+
+
+def _pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
+    """The cells of a pick, one for each of `_COLUMNS`."""
     model = pick.model
     license_ = catalog.licenses[model.license]
     why = [*of_recommendations.reasons(pick.credits, model, catalog), of_recommendations.variants(pick)]
