@@ -151,7 +151,7 @@ def _model(answer: ModelExplanation) -> Page:
             tuple(
                 (
                     of_models.source_name(catalog.sources[key]),
-                    catalog.sources[key].date,
+                    catalog.sources[key].date or plain.UNKNOWN,
                     plain.keys(facts_cited),
                     catalog.sources[key].url,
                 )

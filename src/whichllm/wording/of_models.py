@@ -78,8 +78,8 @@ def price(price_: Price | None) -> str:
 
 
 def price_of(model: Model) -> str:
-    """The price of a model, and whether it is today's."""
-    return f"{price(model.price)} (today)" if SOURCE in model.sources else price(model.price)
+    """The price of a model, and whether it is that of the package with list prices."""
+    return f"{price(model.price)} (genai-prices)" if SOURCE in model.sources else price(model.price)
 
 
 def context_or_price(model: Model) -> str:
