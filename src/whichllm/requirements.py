@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
@@ -43,6 +44,7 @@ ANY = "*"
 """Any language, in a direction of translation."""
 
 _FROM_AND_TO = 2
+_MAKERS_NAMED = 20
 _MODALITIES: tuple[str, ...] = get_args(Modality)
 _CLASSES: tuple[str, ...] = get_args(LicenseClass)
 # What allows commercial use, if only under conditions or the provider's terms.
@@ -152,7 +154,8 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
     named = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
     valid = {**named, **codes, ANY: ANY}
     parts = re.split(r"\s*(?:-|,|→|\bto\b)\s*", value.strip())
-    return tuple(pick_name(part, valid, "language", "codes such as de, and pairs such as de-en") for part in parts)
+    hint = f"{', '.join(sorted(codes))}; their names; for a direction two of them: de-en"
+    return tuple(pick_name(part, valid, "language", hint) for part in parts)
 
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
@@ -173,7 +176,8 @@ def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
     if value == "commercial":
         return Licenses(_COMMERCIAL)
     valid = {**{name: name for name in (*_CLASSES, "commercial")}, **{key: key for key in catalog.licenses}}
-    found = {pick_name(part, valid, "license", "ids and classes, parted by commas") for part in value.split(",")}
+    hint = f"one or more, parted by commas, of {', '.join((*valid, 'non-commercial'))}"
+    found = {pick_name(part, valid, "license", hint) for part in value.split(",")}
     classes = found & set(_CLASSES) | (_COMMERCIAL if "commercial" in found else frozenset())
     return Licenses(frozenset(classes), frozenset(found - classes))
 
@@ -314,12 +318,24 @@ def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
 
 
 def _maker(value: str, catalog: Catalog) -> str:
-    makers = {model.maker: model.maker for model in catalog.models.values()}
-    return pick_name(value, makers, "maker", "'whichllm list models' shows the makers")
+    """The name of a maker, which may be given as its ids begin, or "Owner/" where several publish under a name."""
+    makers: dict[str, str] = {}
+    owners: dict[str, set[str]] = {}
+    counted: Counter[str] = Counter()
+    for model in catalog.models.values():
+        makers[model.maker] = makers[model.maker.replace(" ", "")] = model.maker
+        counted[model.maker] += 1
+        owner, slash, _ = model.id.partition("/")
+        if slash:
+            owners.setdefault(owner, set()).add(model.maker)
+    published = {owner: f"{owner}/" if len(named) > 1 else next(iter(named)) for owner, named in owners.items()}
+    most = ", ".join(name for name, _ in counted.most_common(_MAKERS_NAMED))
+    hint = f"{most} and others, or what their ids begin with; 'whichllm list models --format csv' lists them all"
+    return pick_name(value, {**published, **makers}, "maker", hint, may_begin=True)
 
 
 def _made_by(model: Model, maker: str, _: Situation) -> bool:
-    return model.maker.casefold() == maker.casefold()
+    return model.id.startswith(maker) if maker.endswith("/") else model.maker.casefold() == maker.casefold()
 
 
 KINDS: tuple[Kind, ...] = (
@@ -458,7 +474,7 @@ KINDS: tuple[Kind, ...] = (
         "by other makers",
         _maker,
         _made_by,
-        (Option("--maker", "Who made it.", "NAME"),),
+        (Option("--maker", "Who made it, by name or as its ids begin: Google, Qwen.", "NAME"),),
     ),
     Kind("domain", "domain", "", _word),
 )

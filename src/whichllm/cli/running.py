@@ -30,7 +30,7 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        app()
+        code = app(standalone_mode=False)
     except DataError as error:
         from whichllm.wording.of_mistakes import mistake
 
@@ -43,22 +43,30 @@ def _run() -> None:
         sys.exit(ExitCode.MISUSE)
     except SystemExit as leaving:
         # What Typer and Rich leave for: they have no other word for it.
-        reason = leaving.__context__
-        if isinstance(reason, BrokenPipeError):
+        if isinstance(leaving.__context__, BrokenPipeError):
             leave_quietly(ExitCode.ANSWERED)
-        if hasattr(reason, "message"):
-            _say_what_was_meant(reason)
         raise
     except BrokenPipeError:
         leave_quietly(ExitCode.ANSWERED)
     except OSError as error:
         complain(f"cannot go on: {error.strerror or error}", "make room, or write the answer elsewhere")
         leave_quietly(ExitCode.MISUSE)
+    except Exception as error:
+        # Typer has no public name for all that it refuses.
+        if not hasattr(error, "format_message"):
+            raise
+        _say_what_is_refused(error)
+        sys.exit(ExitCode.MISUSE)
+    if isinstance(code, int):  # of a command that was left before its end
+        sys.exit(code)
 
 
-def _say_what_was_meant(refusal: Any) -> None:
-    from whichllm.wording.of_mistakes import meant
+def _say_what_is_refused(refusal: Any) -> None:
+    from whichllm.wording.of_mistakes import meant, refused
 
-    said = meant(str(refusal.message), getattr(refusal, "possibilities", None) or ())
+    errors = getattr(refusal.__cause__, "errors", None)
+    refusal.message = refused(str(refusal.message), errors() if callable(errors) else ())
+    refusal.show()
+    said = meant(refusal.message, getattr(refusal, "possibilities", None) or ())
     if said:
         typer.echo(f"  {plain.clean(said)}", err=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from whichllm.errors import Problem
 from whichllm.recommending import Recommendation
@@ -19,6 +20,22 @@ def mistake(problem: Problem) -> str:
     """A mistake in a data file with its place; of a very long path or value the beginning."""
     named = replace(problem, file=shorten(problem.file, _LONGEST_PATH))
     return clean(shorten(str(named), _LONGEST_MISTAKE))
+
+
+def refused(message: str, errors: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Why the value of an option is refused, in words for whoever typed it.
+
+    `message` is what Typer says, `errors` the account of the library that checked the value, if there is one.
+    """
+    if len(errors) == 1:
+        told, limits = errors[0], errors[0].get("ctx") or {}
+        if told["type"].startswith("int"):
+            return f"'{told['input']}' is not a whole number"
+        if "ge" in limits:
+            return f"{told['input']} is too small: {limits['ge']} is the least"
+        if "le" in limits:
+            return f"{told['input']} is too large: {limits['le']} is the most"
+    return message.removeprefix("Value error, ")
 
 
 def meant(refusal: str, options: Sequence[str] = ()) -> str:
