@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from whichllm.errors import WhichllmError
 from whichllm.loading.yaml_files import Place
+from whichllm.quantities import read_count
 from whichllm.records import dataclass
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ _MOST_LETTERS = 10_000
 _MOST_COUNTED = 2**63 - 1
 # Longer than any key or id that somebody might have meant.
 _LONGEST_MEANT = 200
+_KEYS_NAMED = 40
 _KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -58,14 +61,26 @@ def _keys(block: type[DataclassInstance], own: bool) -> Mapping[str, _Key]:
 
 def build(block: type[Block], value: object, place: Place, own: bool = False, **given: object) -> Block | None:
     """One block, or None if it holds mistakes; those are reported at their places. `given` fills further fields."""
+    built, sound = draft(block, value, place, own, **given)
+    return built if sound else None
+
+
+def draft(
+    block: type[Block], value: object, place: Place, own: bool = False, **given: object
+) -> tuple[Block | None, bool]:
+    """What can be made of a block, and whether it is sound.
+
+    Mistakes are reported at their places; what they spoil is empty in the block, so that the rest can be looked at.
+    None stands for what is no block of keys.
+    """
     if not isinstance(value, dict):
         place.report(f"expected a block of keys, found {_described(value)}")
-        return None
+        return None, False
     keys = keys_of(block, own)
     sound = True
     for written in value:
         if written not in keys:
-            place.at(written).report(f"unknown key '{written}'", did_you_mean(written, keys))
+            place.at(written).report(f"unknown key '{written}'", did_you_mean(written, keys, _KEYS_NAMED))
             sound = False
     filled: dict[str, Any] = dict(given)
     for key in keys.values():
@@ -79,15 +94,27 @@ def build(block: type[Block], value: object, place: Place, own: bool = False, **
             sound = False
         else:
             filled[key.field] = built
-    return block(**filled) if sound else None
+    if not sound:
+        filled = {**{key.field: _empty(key.kind) for key in keys.values() if key.required}, **filled}
+    return block(**filled), sound
 
 
-def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    """A hint that names the nearest of the known words, or all of them if they are few."""
+def _empty(kind: Any) -> Any:
+    """What stands for a value that is missing or spoilt."""
+    origin = get_origin(kind)
+    if origin is tuple:
+        return ()
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return types.MappingProxyType({})
+    return kind() if kind in _KINDS else ""
+
+
+def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...], most: int = 30) -> str:
+    """A hint that names the nearest of the known words, or all of them if they are no more than `most`."""
     near = nearly(word, known, 0.6)
     if near:
         return near
-    if len(known) <= 30:
+    if len(known) <= most:
         return "known: " + ", ".join(known)
     return ""
 
@@ -139,9 +166,20 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
             place.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
             return _NOT_BUILT
         return value.strip() if isinstance(value, str) else value
-    quote = kind is str and isinstance(value, int | float | bool)
-    place.report(f"expected {_KINDS[kind]}, found {_described(value)}", "put it in quotes" if quote else "")
+    if kind is str and isinstance(value, int | float | bool):
+        hint = "put it in quotes"
+    else:
+        hint = _in_digits(value) if kind is int and isinstance(value, str) else ""
+    place.report(f"expected {_KINDS[kind]}, found {_described(value)}", hint)
     return _NOT_BUILT
+
+
+def _in_digits(text: str) -> str:
+    """How to write a number that was written as people say it: "1B"."""
+    try:
+        return f"write {read_count(text.replace('_', ''))}"
+    except WhichllmError:
+        return "write it in digits, without a unit"
 
 
 def _choice(choices: tuple[str, ...], value: object, place: Place) -> Any:
