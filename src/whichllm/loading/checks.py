@@ -312,9 +312,10 @@ class Checks:
                 self._known(name, known, kind, place.at(key, index))
         self._known(model.license, self._licenses, "license", place.at("license"))
         self._known(model.superseded_by, self._models, "model", place.at("superseded_by"))
-        for key, entries in (("evidence", model.evidence), ("recommended", model.recommended)):
-            for index, entry in enumerate(entries):
-                self._known(entry.source, self._sources, "source", place.at(key, index, "source"))
+        for index, measurement in enumerate(model.evidence):
+            self._known(measurement.source, self._sources, "source", place.at("evidence", index, "source"))
+        for index, choice in enumerate(model.recommended):
+            self._known(choice.source, self._sources, "source", place.at("recommended", index, "source"))
         for source in model.sources:
             self._known(source, self._sources, "source", place.at("sources", source))
 
