@@ -197,6 +197,53 @@ def test_no_task_is_said_plainly(description: str, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("description", "foreign"),
+    [
+        ("Übersetze Verträge vom Deutschen ins Englische", True),
+        ("Ich möchte Bilder erzeugen", True),
+        ("generare immagini di gatti", True),
+        ("¿cómo puedo ir al cine?", True),
+        ("översätta till engelska", True),
+        ("tłumaczenie umów", True),
+        ("你好", True),
+        ("переведи договор", True),
+        ("where should I go on holiday", False),
+        ("what a lovely morning it is", False),
+        ("how tall is Mount Everest", False),
+        ("my dog ate the homework yesterday", False),
+        ("buy milk and eggs on the way home", False),
+        ("hello", False),
+        ("!!!", False),
+    ],
+)
+def test_who_writes_in_another_language_is_told_that_english_is_read(description: str, foreign: bool, run: Run) -> None:
+    ran = run("recommend", description)
+    assert ran.code == 1
+    assert ("descriptions are read in English" in ran.err) is foreign
+
+
+@pytest.mark.parametrize(
+    ("description", "task"),
+    [
+        ("translate documents", "translation"),
+        ("clone my voice", "voice-cloning"),
+        ("who spoke when in this recording", "diarization"),
+        ("transcribe my podcast", "automatic-speech-recognition"),
+    ],
+)
+def test_the_number_of_models_is_that_of_the_list_it_points_to(description: str, task: str, run: Run) -> None:
+    out = " ".join(run("recommend", description).out.split())
+    listed = run("list", "models", "--task", task, "--format", "json").out
+    number = len(json.loads(listed)["models"])
+    assert re.search(rf"the {number} (in the catalog|made for it): whichllm list models --task {task}\b", out)
+
+
+def test_what_nobody_measured_is_said_once(run: Run) -> None:
+    assert run("recommend", "translate documents").out.count("No figure in the catalog measures these") == 1
+    assert "No figure" not in run("recommend", "transcribe my podcast", "--limit", "2").out
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("recommend", "summarize", "--format", "xml"), ["--format", *(f"'{name}'" for name in FORMATS)]),
@@ -388,6 +435,15 @@ def test_output_that_cannot_be_encoded_is_replaced() -> None:
         ]
         done = subprocess.run(command, capture_output=True, env=environment, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+def test_signs_that_an_encoding_lacks_are_written_in_others(encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "COLUMNS": "100"}
+    command = [sys.executable, "-m", "whichllm", "recommend", "translate documents"]
+    out = subprocess.run(command, capture_output=True, env=environment, check=True).stdout.decode(encoding)
+    assert '"translate", "documents"' in out
+    assert "?" not in out
 
 
 def test_invalid_arguments_are_no_traceback() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from whichllm.cli.commands import app
-from whichllm.cli.output import ExitCode, Messages, complain, leave_quietly
+from whichllm.cli.output import ExitCode, Messages, complain, in_plain_signs, leave_quietly
 from whichllm.errors import DataError, WhichllmError
 from whichllm.wording import plain
 
@@ -23,7 +23,7 @@ def main() -> None:
         if stream is None:  # closed before the start: what would go there goes nowhere
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=in_plain_signs())
     with redirect_stderr(Messages(sys.stderr)):
         _run()
 

@@ -150,7 +150,10 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
         parts.append(Line(places))
     if answer.general:
         parts.append(Line(of_recommendations.general(answer.general, picks[0].model, catalog)))
-    parts.append(Line(of_recommendations.see_more(task, len(shown), ranking), quiet=True))
+    unmeasured = of_recommendations.unmeasured(shown, task)
+    if unmeasured:
+        parts.append(Line(unmeasured, quiet=True))
+    parts.append(Line(of_recommendations.see_more(task, len(shown), ranking, catalog), quiet=True))
     own = of_recommendations.own_further_down(picks, len(shown), catalog)
     if own:
         parts.append(Line(own))

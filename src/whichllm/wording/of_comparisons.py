@@ -144,7 +144,9 @@ def languages(answer: Comparison, index: int) -> str:
     if len(known) <= _LANGUAGES_SHOWN:
         return ", ".join(known)
     more = f" and {len(own) - _LANGUAGES_SHOWN} more" if len(own) > _LANGUAGES_SHOWN else ""
-    return f"{len(known)}" + (f", alone with {', '.join(own[:_LANGUAGES_SHOWN])}{more}" if own else "")
+    others = "the other" if len(answer.models) == 2 else "any other"
+    said = f", of which not in {others}: {', '.join(own[:_LANGUAGES_SHOWN])}{more}" if own else ""
+    return f"{len(known)}{said}"
 
 
 def shared_languages(answer: Comparison) -> str:

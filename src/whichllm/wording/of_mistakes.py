@@ -51,10 +51,12 @@ def meant(refusal: str, options: Sequence[str] = ()) -> str:
 
 def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     """What to say where no task was found: the message and how to go on."""
-    nearest = recommendation.nearest()
+    foreign = recommendation.is_foreign
+    nearest = () if foreign else recommendation.nearest()
     offered = f"nearest tasks: {', '.join(task.id for task in nearest)}; " if nearest else ""
     example = next((task.examples[0] for task in nearest if task.examples), "translate documents")
+    language = "descriptions are read in English; " if foreign else ""
     return (
         f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
-        f'{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
+        f'{language}{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
     )
