@@ -182,6 +182,12 @@ class Checks:
             self._known(task, {**self._tags, **self._subtasks}, "task", place.at("tasks", index))
         for index, category in enumerate(snippet.categories):
             self._known(category, self._categories, "category", place.at("categories", index))
+        families = {model.family for model in self._models.values()}
+        for index, name in enumerate(snippet.not_for):
+            if name not in self._models and name not in families:
+                place.at("not_for", index).report(
+                    f"no model and no family is called '{name}'", "write the id of a model, or the name of a family"
+                )
         for model, called in snippet.calls.items():
             self._known(model, self._models, "model", place.at("calls", model))
             if not _NAME.fullmatch(called) and {"module", "class"} & {*_SLOT.findall(snippet.code)}:

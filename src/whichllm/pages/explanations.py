@@ -121,6 +121,9 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Line(f"Caution: {said}"))
     if model.note:
         parts.append(Line(model.note))
+    newer = of_models.newer(model, answer.relatives)
+    if newer:
+        parts.append(Line(newer))
     parts.append(Facts(tuple((name, value) for name, value in facts if value and value != plain.UNKNOWN)))
     parts.append(Heading("Evidence", 2))
     if model.evidence:

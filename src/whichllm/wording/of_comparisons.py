@@ -41,7 +41,7 @@ def _no_longer(model: Model) -> str:
 
 def _instead(successor: Model | None) -> str:
     if successor is None:
-        return "; no successor is known"
+        return "; the catalog names no successor"
     return f"; take {successor.id}" + (f", which {_no_longer(successor)}" if successor.status != "current" else "")
 
 
