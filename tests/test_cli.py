@@ -119,7 +119,7 @@ def test_what_is_asked_for_is_shown_at_any_width(option: tuple[str, ...], shown:
 def test_what_there_is_no_room_for_is_said(run: Run) -> None:
     asked = ("recommend", "translate documents")
     narrow = " ".join(run(*asked, columns=80).out.split())
-    assert "No room here for: Maker; Size; Context, price; As of" in narrow
+    assert "No room for Maker; Size; Context, price; As of: widen the window" in narrow
     assert "No room" not in run(*asked, columns=200).out
 
 

@@ -43,7 +43,7 @@ def listed(names: Sequence[str]) -> str:
 
 def no_room(titles: Sequence[str]) -> str:
     """Which columns of a page its width has no room for, and what shows them."""
-    return f"No room here for: {'; '.join(titles)}. A wider window shows them, and so does --format markdown."
+    return f"No room for {'; '.join(titles)}: widen the window, or take --format markdown."
 
 
 def key(name: str) -> str:
