@@ -116,6 +116,15 @@ def test_what_is_asked_for_is_shown_at_any_width(option: tuple[str, ...], shown:
     assert re.search(shown, models), out
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_no_width_hides_why(columns: int, run: Run) -> None:
+    """With --why, each credit stands there with its reason and its value, each word with its weight."""
+    out = run("recommend", "transcribe podcast", "--limit", "1", "--why", columns=columns).out
+    shown = " ".join(out.split("points", 1)[1].split())
+    for expected in ("transcribe|", "+4", "made for automatic", "Speech and audio", "+0.5", "all of"):
+        assert expected in shown
+
+
 def test_what_there_is_no_room_for_is_said(run: Run) -> None:
     asked = ("recommend", "translate documents")
     narrow = " ".join(run(*asked, columns=80).out.split())

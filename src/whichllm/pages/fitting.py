@@ -28,7 +28,7 @@ _LONG_WORD = 32
 # The part of the ids that their column must have room for; one that is longer has a line of its own.
 _USUAL = 0.9
 # Where a word that is too long is broken: after a sign that no word ends at by itself.
-_PIECES = re.compile(r"[^/\-_.,:?&=]*[/\-_.,:?&=]+|[^/\-_.,:?&=]+")
+_PIECES = re.compile(r"[^/\-_.,:?&=|]*[/\-_.,:?&=|]+|[^/\-_.,:?&=|]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,10 @@ def laid(grid: Grid, width: int, measure: Measure, rule: str) -> Laid:
     if below:
         sizes[0] = sizes[0][0], max(sizes[0][1], _TEXT_MAX)
     widths = _shared_out(width, [sizes[index] for index in shown])
-    longest = max((measure(row[0].rpartition("\n")[2]) for row in grid.rows), default=0)
     if columns[0].kind == "id":
-        widths[0] += max(0, min(longest - widths[0], width - _taken(widths)))
+        room = widths[0] + max(0, width - _taken(widths))
+        lengths = (measure(row[0].rpartition("\n")[2]) for row in grid.rows)
+        widths[0] = max((length for length in lengths if widths[0] <= length <= room), default=widths[0])
     right = [columns[index].kind == "number" for index in shown]
 
     def line(cells: Sequence[Piece]) -> Line:

@@ -89,7 +89,7 @@ def _why(answer: Recommendation) -> Page:
     parts: Page = []
     for match in answer.matches:
         title = f"{of_recommendations.task_title(match, answer.catalog)}: {match.score:g} points"
-        columns = (Column("Words", least=20), Column("Rule", least=30), Column("Weight", "number", keep=1))
+        columns = (Column("Words", least=20), Column("Rule", least=20), Column("Weight", "number", titled=True))
         rows = tuple((plain.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
         parts += [Heading(title, 2), Grid(columns, rows)]
     for best in [entry.best for entry in answer.steps] or ([answer.best] if answer.best else []):
@@ -107,12 +107,13 @@ def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
             for credit in pick.credits
         ]
         need = ranking.wishes.need(pick.model)
-        rows.append((pick.model.id, "sum", of_models.formula(need) if need else "", f"{pick.score:g}"))
+        summed = "; ".join(["all of these", *([of_models.formula(need)] if need else [])])
+        rows.append((pick.model.id, "sum", summed, f"{pick.score:g}"))
     columns = (
         Column("Model", "id"),
-        Column("Credit", keep=3),
-        Column("Because of", keep=1, least=30),
-        Column("Value", "number", keep=2),
+        Column("Credit", keep=1),
+        Column("Because of", least=20),
+        Column("Value", "number", titled=True),
     )
     parts: Page = [Heading(f"Points of the models for {answer.task.name.lower()}", 2), Grid(columns, tuple(rows))]
     aside = [entry for entry in ranking.rejections if not entry.known] if ranking.unknown() else []

@@ -55,7 +55,7 @@ def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     nearest = () if foreign else recommendation.nearest()
     offered = f"nearest tasks: {', '.join(task.id for task in nearest)}; " if nearest else ""
     example = next((task.examples[0] for task in nearest if task.examples), "translate documents")
-    language = "descriptions are read in English; " if foreign else ""
+    language = "descriptions are read in English, and few of these words are known; " if foreign else ""
     return (
         f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
         f'{language}{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
