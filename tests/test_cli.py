@@ -268,7 +268,7 @@ def test_what_nobody_measured_is_said_once(run: Run) -> None:
         (("recommend", "summarize", "--file", "x"), ["not both"]),
         (("recommend", "--file", "x", "--format", "csv"), ["JSON Lines"]),
         (("frobnicate",), ["frobnicate"]),
-        (("recommend", "summarize", "--limit", "many"), ["'many' is not a"]),
+        (("recommend", "summarize", "--limit", "many"), ["'many' is not a whole number"]),
         (("recommend", "summarize", "--jobs", "999"), ["999 is ", "256"]),
         (("check", "--today", "tomorrow"), ["'tomorrow' is not a day", "2026-11-26"]),
         (("recommend", "summarize", "--license", "foo"), ["permissive", "apache-2.0", "commercial"]),

@@ -13,6 +13,7 @@ from whichllm.recommending import Recommendation
 from whichllm.wording.plain import clean, shorten
 
 _LONGEST_MISTAKE, _LONGEST_PATH = 1_000, 500
+_NO_NUMBER = re.compile(r"is not a valid integer( range)?\.?$")
 _NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
 
 
@@ -35,7 +36,7 @@ def refused(message: str, errors: Sequence[Mapping[str, Any]] = ()) -> str:
             return f"{told['input']} is too small: {limits['ge']} is the least"
         if "le" in limits:
             return f"{told['input']} is too large: {limits['le']} is the most"
-    return message.removeprefix("Value error, ")
+    return _NO_NUMBER.sub("is not a whole number", message.removeprefix("Value error, "))
 
 
 def meant(refusal: str, options: Sequence[str] = ()) -> str:
