@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
@@ -44,7 +43,6 @@ ANY = "*"
 """Any language, in a direction of translation."""
 
 _FROM_AND_TO = 2
-_MAKERS_NAMED = 20
 _MODALITIES: tuple[str, ...] = get_args(Modality)
 _CLASSES: tuple[str, ...] = get_args(LicenseClass)
 # What allows commercial use, if only under conditions or the provider's terms.
@@ -58,6 +56,7 @@ _KINDS_OF_A_TASK = 3
 # Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
 # second; whatever writes more slowly keeps its reader waiting.
 _READING_SPEED = 5
+_MAKERS_NAMED = 20
 
 
 class Prefer(NamedTuple):
@@ -321,15 +320,15 @@ def _maker(value: str, catalog: Catalog) -> str:
     """The name of a maker, which may be given as its ids begin, or "Owner/" where several publish under a name."""
     makers: dict[str, str] = {}
     owners: dict[str, set[str]] = {}
-    counted: Counter[str] = Counter()
+    counted: dict[str, int] = {}
     for model in catalog.models.values():
         makers[model.maker] = makers[model.maker.replace(" ", "")] = model.maker
-        counted[model.maker] += 1
+        counted[model.maker] = counted.get(model.maker, 0) + 1
         owner, slash, _ = model.id.partition("/")
         if slash:
             owners.setdefault(owner, set()).add(model.maker)
     published = {owner: f"{owner}/" if len(named) > 1 else next(iter(named)) for owner, named in owners.items()}
-    most = ", ".join(name for name, _ in counted.most_common(_MAKERS_NAMED))
+    most = ", ".join(sorted(counted, key=lambda name: -counted[name])[:_MAKERS_NAMED])
     hint = f"{most} and others, or what their ids begin with; 'whichllm list models --format csv' lists them all"
     return pick_name(value, {**published, **makers}, "maker", hint, may_begin=True)
 

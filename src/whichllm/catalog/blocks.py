@@ -181,8 +181,8 @@ class Snippet:
     categories: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     calls: Mapping[str, str] = field(default_factory=dict)
-    not_for: tuple[str, ...] = ()
     install: str = ""
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

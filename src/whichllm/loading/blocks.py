@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 Block = TypeVar("Block", bound="DataclassInstance")
 
 _NOT_BUILT: Any = object()
+_KEYS_NAMED = 40
 _MOST_LETTERS = 10_000
 _MOST_COUNTED = 2**63 - 1
 # Longer than any key or id that somebody might have meant.
 _LONGEST_MEANT = 200
-_KEYS_NAMED = 40
 _KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -166,20 +167,14 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
             place.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
             return _NOT_BUILT
         return value.strip() if isinstance(value, str) else value
+    hint = ""
     if kind is str and isinstance(value, int | float | bool):
         hint = "put it in quotes"
-    else:
-        hint = _in_digits(value) if kind is int and isinstance(value, str) else ""
+    elif kind is int and isinstance(value, str):
+        with contextlib.suppress(WhichllmError):
+            hint = f"write it as {read_count(value)}"
     place.report(f"expected {_KINDS[kind]}, found {_described(value)}", hint)
     return _NOT_BUILT
-
-
-def _in_digits(text: str) -> str:
-    """How to write a number that was written as people say it: "1B"."""
-    try:
-        return f"write {read_count(text.replace('_', ''))}"
-    except WhichllmError:
-        return "write it in digits, without a unit"
 
 
 def _choice(choices: tuple[str, ...], value: object, place: Place) -> Any:

@@ -23,6 +23,17 @@ def mistake(problem: Problem) -> str:
     return clean(shorten(str(named), _LONGEST_MISTAKE))
 
 
+def meant(refusal: str, options: Sequence[str] = ()) -> str:
+    """What somebody probably meant who was refused: "did you mean json?"; "" where nothing comes near.
+
+    `refusal` is what Typer says of a value that is none of its choices; `options` are what it finds near an option.
+    """
+    found = _NO_CHOICE.search(refusal)
+    choices = re.findall(r"'([^']*)'", found["choices"]) if found else []
+    near = list(options) or (get_close_matches(found["typed"].casefold(), choices) if found else [])
+    return f"did you mean {' or '.join(near)}?" if near else ""
+
+
 def refused(message: str, errors: Sequence[Mapping[str, Any]] = ()) -> str:
     """Why the value of an option is refused, in words for whoever typed it.
 
@@ -37,17 +48,6 @@ def refused(message: str, errors: Sequence[Mapping[str, Any]] = ()) -> str:
         if "le" in limits:
             return f"{told['input']} is too large: {limits['le']} is the most"
     return _NO_NUMBER.sub("is not a whole number", message.removeprefix("Value error, "))
-
-
-def meant(refusal: str, options: Sequence[str] = ()) -> str:
-    """What somebody probably meant who was refused: "did you mean json?"; "" where nothing comes near.
-
-    `refusal` is what Typer says of a value that is none of its choices; `options` are what it finds near an option.
-    """
-    found = _NO_CHOICE.search(refusal)
-    choices = re.findall(r"'([^']*)'", found["choices"]) if found else []
-    near = list(options) or (get_close_matches(found["typed"].casefold(), choices) if found else [])
-    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:

@@ -15,8 +15,8 @@ from whichllm.wishes import Stated
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
 from whichllm.wording.plain import clean, count, listed, shorten
 
-_PHRASES_SHOWN = 3
 _NAMES_SHOWN = 5
+_PHRASES_SHOWN = 3
 
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
