@@ -51,6 +51,32 @@ class Trickle:
         return next(self._pieces, b"")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": 5}', '"text" is a number, not text'),
+        ('{"text": null}', '"text" is null, not text'),
+        ('{"text": true}', '"text" is true or false, not text'),
+        ('{"text": ["a"]}', '"text" is a list, not text'),
+        ('{"text": {}}', '"text" is an object, not text'),
+        ('{"txt": "a"}', 'the JSON object has no "text"'),
+    ],
+)
+def test_a_line_says_what_is_wrong_with_its_text(line: str, said: str) -> None:
+    ((answer, read),) = answer_lines(Trickle([line.encode()]), LOAD(), ANSWER)
+    assert not read
+    assert json.loads(answer)["error"]["message"] == said
+
+
+def test_the_mark_that_editors_begin_a_file_with_is_no_part_of_its_text() -> None:
+    file = Trickle(["transcribe my podcast\n".encode("utf-8-sig")])
+    ((answer, _),) = answer_lines(file, LOAD(), ANSWER)
+    assert json.loads(answer)["description"] == "transcribe my podcast"
+    file = Trickle(['{"text": "transcribe my podcast"}'.encode("utf-8-sig")])
+    ((answer, _),) = answer_lines(file, LOAD(), ANSWER)
+    assert json.loads(answer)["description"] == "transcribe my podcast"
+
+
 def test_lines_are_the_same_however_they_come() -> None:
     whole = b"one\n\ntwo\rstill two\r\nthree"
     for size in range(1, len(whole)):

@@ -108,3 +108,17 @@ def test_what_replaces_a_model_for_one_language_is_not_for_others_only(name: str
     for entry in answer.alternatives:
         languages = {*entry.model.languages}
         assert not languages or "multilingual" in languages or {*answer.model.languages} <= languages
+
+
+@pytest.mark.parametrize(
+    ("name", "newer"),
+    [("chatgpt", "gpt-6"), ("mistral", "mistralai/Mistral-Small-4"), ("flux", "black-forest-labs/flux-3")],
+)
+def test_an_old_model_that_a_name_means_leads_to_the_newer_ones(name: str, newer: str, run: Run) -> None:
+    said = next(line for line in run("explain", name).out.splitlines() if line.startswith("Newer of its family: "))
+    assert newer in said
+
+
+def test_the_newest_of_a_family_has_no_newer_one(run: Run) -> None:
+    assert "Newer of its family" not in run("explain", "gpt-6.1-terra").out
+    assert "the catalog names no successor" in run("explain", "dall-e").out

@@ -162,9 +162,10 @@ def test_mistakes_that_keep_it_from_being_read_come_with_those_of_order(folder: 
         "licenses.yaml:4: 'proprietary' stands after 'z-mit' (move it before 'z-mit')",
         "models/seq2seq.yaml:27: unknown license 'mit' (did you mean 'z-mit'?)",
     ]
-    assert ("error", "own.yaml:1: expected a list of blocks under 'models:' (start the list with 'models:')") in _said(
-        report
-    )
+    assert (
+        "error",
+        "own.yaml:1: expected a list of blocks under 'models:' (begin each block with '- id: ...')",
+    ) in _said(report)
 
 
 class TestEarlierVersions:

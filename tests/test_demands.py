@@ -577,3 +577,15 @@ def test_what_is_not_known_of_a_model_is_told_from_what_it_does_not_do() -> None
     assert not any(entry.known for entry in silent)
     assert too_large
     assert all(entry.known for entry in too_large)
+
+
+def test_open_weights_cost_a_fee_where_a_service_runs_them() -> None:
+    task = CATALOG.tasks["text-generation"]
+    price = Demand("price", "$0.50", "$0.50", "option")
+    hosted = Demand("openness", "hosted", "hosted", "option")
+    limit = read_cost("0.5").dollars
+    for pick in rank(task, CATALOG, wishes_of([price, hosted], task)).all_picks():
+        assert pick.model.price
+        assert max(pick.model.price.sides) <= limit
+    free = rank(task, CATALOG, wishes_of([price], task)).all_picks()
+    assert any(pick.model.open_weights and pick.model.price is None for pick in free)

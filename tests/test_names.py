@@ -49,6 +49,30 @@ def test_an_unknown_name_offers_the_nearest(small: Catalog) -> None:
     assert f"did you mean: {caught.value.nearest[0]}" in caught.value.hint
 
 
+@pytest.mark.parametrize(("name", "kind"), [("large", None), ("small", Model), ("Scribe-huge large", None)])
+def test_what_holds_the_words_of_a_name_is_offered_first(name: str, kind: type | None, small: Catalog) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        resolve(name, small, kind) if kind else resolve(name, small)  # type: ignore[call-overload]
+    if "huge" not in name:
+        assert all(name in identifier for identifier in caught.value.nearest)
+        assert caught.value.nearest
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed"),
+    [
+        (Category, ["seq2seq", "speech"]),
+        (Task, ["translation", "summarization", "whichllm list tasks"]),
+        (Model, ["whichllm list models"]),
+        (None, ["whichllm list tasks", "whichllm list models"]),
+    ],
+)
+def test_where_nothing_is_near_what_is_valid_is_listed(kind: type | None, listed: list[str], small: Catalog) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        resolve("qqqq", small, kind) if kind else resolve("qqqq", small)  # type: ignore[call-overload]
+    assert all(name in caught.value.hint for name in listed)
+
+
 def test_a_kind_narrows_the_choice(small: Catalog) -> None:
     with pytest.raises(UnknownNameError, match="no category is called 'translation'"):
         resolve("translation", small, Category)

@@ -1,4 +1,4 @@
-"""Today's prices: those of the installed genai-prices, said to be today's; without it, nothing changes."""
+"""Today's prices: those of the installed genai-prices, said to be its own; without it, nothing changes."""
 
 from __future__ import annotations
 
@@ -162,9 +162,9 @@ def _sold(small: Catalog) -> Catalog:
     return replace(small, models=models)  # type: ignore[arg-type]
 
 
-def test_every_answer_says_that_a_price_is_todays(package: Path, small: Catalog) -> None:
+def test_every_answer_says_where_a_price_comes_from(package: Path, small: Catalog) -> None:
     catalog = priced_today(_sold(small), DAY)
-    stated = {"unit": "million tokens", "input": 0.1, "output": 7.0, "source": SOURCE, "date": "2026-11-26"}
+    stated = {"unit": "million tokens", "input": 0.1, "output": 7.0, "source": SOURCE}
     documents = [document(explain("flat", catalog))]
     documents += [
         next(model for model in answer["models"] if model["id"] == "flat")
@@ -173,9 +173,22 @@ def test_every_answer_says_that_a_price_is_todays(package: Path, small: Catalog)
     for model in documents:
         assert model["price"] == stated
         source = next(source for source in model["sources"] if source["id"] == SOURCE)
-        assert (source["version"], source["date"], source["facts"]) == ("9.8.7", "2026-11-26", ["price"])
+        assert (source["name"], source["version"], source["facts"]) == (
+            "Prices as of genai-prices",
+            "9.8.7",
+            ["price"],
+        )
+        assert "date" not in source
         assert all("price" not in other["facts"] for other in model["sources"] if other is not source)
-    assert documents[0]["catalog"]["prices"] == {"source": SOURCE, "version": "9.8.7", "date": "2026-11-26"}
+    assert documents[0]["catalog"]["prices"] == {"source": SOURCE, "version": "9.8.7"}
+
+
+def test_another_day_changes_nothing_but_prices_that_change_on_it(package: Path, small: Catalog) -> None:
+    catalog = _sold(small)
+    of_days = [priced_today(catalog, day) for day in (DAY, date(2026, 11, 27))]
+    for name in ("flat", "quill-2"):
+        first, second = (json.dumps(document(explain(name, priced))) for priced in of_days)
+        assert first == second
 
 
 def test_all_else_is_as_it_was(package: Path, small: Catalog) -> None:
@@ -273,7 +286,7 @@ def test_commands_say_that_prices_are_todays(
     assert not priced(run(*command, "--format", "json").out)
     monkeypatch.delenv("WHICHLLM_PRICES")
     assert priced(run(*command, "--format", "json").out)
-    assert "(today)" in run(*command).out
+    assert "(genai-prices)" in run(*command).out
     for format_ in ("csv", "markdown", "jsonl"):
         assert run(*command, "--format", format_).code == 0
 
@@ -322,7 +335,7 @@ def test_no_network_is_touched(tmp_path: Path) -> None:
     for _ in range(2):
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
         assert (done.returncode, done.stderr) == (0, "")
-        assert "(today)" in done.stdout
+        assert "(genai-prices)" in done.stdout
 
 
 # As if the package were not installed: it cannot be found, whatever is on the path.

@@ -88,6 +88,12 @@ def test_most_models_that_a_library_runs_have_code(catalog: Catalog) -> None:
         ("Qwen/Qwen3-8B", "summarization", "ollama", "ollama run hf.co/ggml-org/Qwen3-8B-GGUF 'Sum up: "),
         ("google/gemma-3-4b-it", "image-text-to-text", "ollama", '"images": ["photo.jpg"]'),
         ("BAAI/bge-small-en-v1.5", "", "llama.cpp", "llama serve --embeddings -hf "),
+        ("zai-org/GLM-5.3-Flash", "text-simplification", "", 'pipeline("text-generation", model='),
+        ("impira/layoutlm-document-qa", "", "", 'pipeline("document-question-answering", model='),
+        ("laion/clap-htsat-fused", "", "", 'pipeline("zero-shot-audio-classification", model='),
+        ("microsoft/wavlm-base-plus-sv", "", "", "AutoModelForAudioXVector"),
+        ("nvidia/canary-qwen-2.5b", "", "", "import SALM"),
+        ("PP-OCRv6_medium_rec", "", "paddlex", "a picture of one line of text"),
     ],
 )
 def test_model_task_and_library_choose_the_code(
@@ -95,6 +101,49 @@ def test_model_task_and_library_choose_the_code(
 ) -> None:
     answer = snippet(model, catalog, task, library)
     assert holds in answer.code
+
+
+@pytest.mark.parametrize(
+    ("model", "task", "holds"),
+    [
+        # They answer in words, and are no classifiers to Transformers.
+        ("meta-llama/Llama-Guard-3-8B", "", "text-classification"),
+        ("Qwen/Qwen3Guard-Gen-8B", "", "text-classification"),
+        # They take no chats.
+        ("impira/layoutlm-document-qa", "", "image-text-to-text"),
+        ("microsoft/udop-large", "image-text-to-text", "image-text-to-text"),
+        ("google/pix2struct-docvqa-large", "", "image-text-to-text"),
+        ("Salesforce/blip2-opt-2.7b", "image-to-text", "image-text-to-text"),
+        # Language models whose tokens are yet to become sound.
+        ("canopylabs/orpheus-3b-0.1-ft", "", "text-to-audio"),
+        ("microsoft/Phi-4-multimodal-instruct", "automatic-speech-recognition", "automatic-speech-recognition"),
+        ("nvidia/canary-qwen-2.5b", "", "ASRModel"),
+    ],
+)
+def test_no_code_is_printed_that_does_not_suit_the_kind_of_model(
+    model: str, task: str, holds: str, catalog: Catalog
+) -> None:
+    entry = catalog.models[model]
+    for library in entry.libraries:
+        assert f'"{holds}"' not in snippet(model, catalog, task, library).code
+        assert f".{holds}." not in snippet(model, catalog, task, library).code
+
+
+def test_whatever_a_general_language_model_is_recommended_for_has_code(catalog: Catalog) -> None:
+    model = catalog.models["zai-org/GLM-5.3-Flash"]
+    general = [
+        task
+        for task in catalog.tasks.values()
+        if (advice := catalog.advice_for(task)) and advice.task in (*model.tasks, *model.subtasks)
+    ]
+    assert len(general) > 10
+    for task in general:
+        answer = snippet(model.id, catalog, task.id)
+        assert answer.code
+        assert answer.task is task
+        assert "haiku" not in answer.code or task.tag == "text-generation"
+    with pytest.raises(UnknownNameError, match="does not list"):
+        snippet(model.id, catalog, "text-to-speech")
 
 
 def test_a_conversion_is_named_and_needs_no_form_of_the_original(run: Run) -> None:

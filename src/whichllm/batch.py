@@ -110,7 +110,7 @@ def _parse(line: bytes) -> Document:
             f"the line is longer than {_LONGEST_LINE // 2**20} MB", "write one description a line, in fewer words"
         )
     try:
-        text = line.decode("utf-8").strip()
+        text = line.decode("utf-8").removeprefix("\ufeff").strip()
     except UnicodeDecodeError as error:
         raise DescriptionError(
             f"the line is not UTF-8 text (byte {error.start + 1})", "save the file as UTF-8"
@@ -135,7 +135,18 @@ def _finite(written: str) -> float:
 
 
 def _text(value: Document) -> str:
-    text = value.get("text")
-    if not isinstance(text, str):
+    if "text" not in value:
         raise DescriptionError('the JSON object has no "text"', 'write {"text": "..."}')
+    text = value["text"]
+    if not isinstance(text, str):
+        raise DescriptionError(f'"text" is {_kind(text)}, not text', 'put it in quotes: {"text": "..."}')
     return text
+
+
+def _kind(value: object) -> str:
+    """What a value of JSON that is no text is called."""
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return "a number"
+    return "null" if value is None else "a list" if isinstance(value, list) else "an object"

@@ -1,7 +1,8 @@
 """Today's list prices of hosted models, where the package genai-prices is installed. The one door to it.
 
-Nothing is fetched: the prices are those in the installed release that hold on the day. To load them takes longer than
-all else that a command does, so they are loaded when the first model comes up that may have one, and kept for the day.
+Nothing is fetched: the prices are those in the installed release that hold on the day. They change with the release,
+and on the days for which it states another price. To load them takes longer than all else that a command does, so they
+are loaded when the first model comes up that may have one, and kept for the day.
 """
 
 from __future__ import annotations
@@ -80,9 +81,10 @@ def priced_today(catalog: Catalog, day: date | None = None) -> Catalog:
 def _priced(catalog: Catalog, day: date, version: str) -> Catalog:
     source = Source(
         id=SOURCE,
-        name="Today's prices, genai-prices",
+        # The release says of no day that it looked at the prices; the one on which it is asked tells nothing of them.
+        name="Prices as of genai-prices",
         version=version,
-        date=day.isoformat(),
+        date="",
         license="mit",
         url="https://github.com/pydantic/genai-prices",
     )

@@ -11,7 +11,7 @@ from whichllm.formats import DEFAULT_LIMIT
 from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
 from whichllm.reading.demands import Demand
 from whichllm.reading.tasks import Match
-from whichllm.reading.understanding import Step, nearest_tasks, read
+from whichllm.reading.understanding import Step, is_foreign, nearest_tasks, read
 from whichllm.records import dataclass
 from whichllm.requirements import Preference, kind_of
 from whichllm.wishes import Stated, Wishes, settle
@@ -98,6 +98,11 @@ class Recommendation:
     def nearest(self) -> tuple[Task, ...]:
         """Tasks to offer where none was understood, nearest first; may be none."""
         return tuple(self.catalog.tasks[task] for task in nearest_tasks(self.description, self.catalog))
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the description is most likely in another language than English, the one that is read."""
+        return is_foreign(self.description, self.catalog)
 
 
 def recommend_from(

@@ -8,16 +8,15 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rich import box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from whichllm.documents import Document, json_line, shared_document
 from whichllm.formats import Format
 from whichllm.pages import page
+from whichllm.pages.fitting import GUTTER, fits, laid, wrapped
 from whichllm.pages.parts import (
     Bars,
     Bullets,
@@ -48,18 +47,14 @@ _STYLES = {
 }
 Entry = TypeVar("Entry")
 
-_TEXT_MAX = 60
 _REDRAWN_AFTER = 0.1
-_GUTTER = 2
-# Rich draws one space at each edge of a grid and between its columns, beside the gutter; older releases draw a gutter
-# after the last column, too.
-_BETWEEN = _GUTTER + 1
-_EDGES = 1
+_BULLET = " • "
 _BAR_MAX = 30
 _BAR_LEAST = 8
 # Signs that not every encoding has, each with what stands for it where it is missing.
 _BLOCKS = ("█▏▎▍▌▋▊▉", "#")
 _DIFFERS = ("≠", "*")
+_RULE = ("─", "-")
 # Output that no terminal bounds is as wide as its content asks for, up to this.
 WIDEST = 200
 
@@ -100,12 +95,15 @@ def render_markdown(answer: Answer, console: Console, why: bool = False) -> None
 def render_table(answer: Answer, console: Console, why: bool = False) -> None:
     """The page in the terminal."""
     before: Part | None = None
+    without: list[str] = []
     for part in _page(answer, why):
         # A grid ends with an empty line of its own.
         if isinstance(part, (Heading, Diagram, Bullets, Bars)) and not isinstance(before, Grid):
             console.print()
-        _draw(part, console)
+        without += _draw(part, console)
         before = part
+    if without:
+        _draw(Line(plain.no_room(list(dict.fromkeys(without))), quiet=True), console)
 
 
 def _page(answer: Answer, why: bool) -> Page:
@@ -168,69 +166,77 @@ def _write(text: str, console: Console) -> None:
     console.file.flush()
 
 
-def _draw(part: Part, console: Console) -> None:
+def _draw(part: Part, console: Console) -> Sequence[str]:
+    """Draw a part of a page. Returns the titles of the columns that there is no room for."""
     match part:
         case Heading(text, level):
-            console.print(Text(text, _STYLES["heading" if level == 1 else "part"]))
+            _print_wrapped(text, _STYLES["heading" if level == 1 else "part"], console)
         case Line(text, quiet):
-            console.print(Text(text, _STYLES["quiet"] if quiet else ""))
+            _print_wrapped(text, _STYLES["quiet"] if quiet else "", console)
         case Diagram(text):
             console.print(Padding(Text(text.rstrip("\n"), no_wrap=True), (0, 2)), crop=False)
         case Code(text):
             _write(text, console)
         case Bullets(title, items):
             console.print(Text(title, _STYLES["part"]))
-            grid = Table.grid(padding=(0, 1))
             for item in items:
-                grid.add_row(" •", Text(item))
-            console.print(grid)
+                first, *others = wrapped(item, console.width - len(_BULLET), cell_len)
+                _print_whole([Text(_BULLET + first), *(Text(" " * len(_BULLET) + line) for line in others)], console)
         case Facts(pairs):
             _draw_facts(pairs, console)
         case Grid():
-            _draw_grid(part, console)
+            return _draw_grid(part, console)
         case SideBySide():
             _draw_side_by_side(part, console)
         case Bars():
             _draw_bars(part, console)
+    return ()
+
+
+def _print_whole(lines: Sequence[Text], console: Console) -> None:
+    """Print lines that are broken already."""
+    console.print(Text("\n").join(lines), soft_wrap=True)
+
+
+def _print_wrapped(text: str, style: str, console: Console, indent: int = 0) -> None:
+    lines = wrapped(text, console.width - indent, cell_len)
+    _print_whole([Text(" " * indent + line, style) for line in lines], console)
 
 
 def _draw_facts(pairs: Sequence[tuple[str, str]], console: Console) -> None:
-    grid = Table.grid(padding=(0, _GUTTER))
+    """Names and values beside one another; below one another where a word of the value would have to be broken."""
+    beside = max(cell_len(name) for name, _ in pairs) + GUTTER
+    lines = []
     for name, value in pairs:
-        grid.add_row(Text(name, _STYLES["key"]), Text(value))
-    longest_name = max(cell_len(name) for name, _ in pairs)
-    longest_word = max(cell_len(word) for _, value in pairs for word in value.split())
-    _print_at_least(grid, longest_name + _GUTTER + longest_word, console)
+        longest_word = max((cell_len(word) for word in value.split()), default=0)
+        is_beside = longest_word <= console.width - beside
+        indent = beside if is_beside else 2 * GUTTER
+        first, *others = wrapped(value, console.width - indent, cell_len)
+        label = Text(name, _STYLES["key"])
+        if is_beside:
+            label.append(" " * (beside - cell_len(name)) + first, "default")
+        else:
+            others.insert(0, first)
+        lines += [label, *(Text(" " * indent + line) for line in others)]
+    _print_whole(lines, console)
 
 
-def _draw_grid(grid: Grid, console: Console) -> None:
-    sizes = [_widths(grid, index) for index in range(len(grid.columns))]
-    shown = _columns_that_fit(grid.columns, [least for least, _ in sizes], console.width)
-    stacked = [index for index, column in enumerate(grid.columns) if not column.keep and index not in shown]
-    if stacked:
-        sizes[0] = sizes[0][0], max(sizes[0][0], _TEXT_MAX)
-    widths = _shared_out(console.width, [sizes[index] for index in shown])
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GUTTER, 0, 0), pad_edge=False, header_style=_STYLES["grid"])
-    for index, width in zip(shown, widths, strict=True):
-        column = grid.columns[index]
-        table.add_column(column.title, justify="right" if column.kind == "number" else "left", width=width)
-    for row in grid.rows:
-        cells = [_cell(grid.columns[index], row[index]) for index in shown]
-        for index in stacked:
-            cells[0].append(f"\n{row[index]}", _STYLES["quiet"])
-        table.add_row(*cells)
-    _print_at_least(table, _EDGES + sum(width + _BETWEEN for width in widths), console)
+def _draw_grid(grid: Grid, console: Console) -> Sequence[str]:
+    """Draw a grid. Returns the titles of the columns that there is no room for."""
+    drawn = laid(grid, console.width, cell_len, _sign(_RULE, console))
+    lines = [Text().join(Text(text, _STYLES.get(kind, "")) for text, kind in line) for line in drawn.lines]
+    _print_whole([Text(), *lines, Text()], console)
+    return drawn.without
 
 
 def _draw_side_by_side(part: SideBySide, console: Console) -> None:
     grid = _columns_of(part, console)
-    least = [_widths(grid, index)[0] for index in range(len(grid.columns))]
-    if len(_columns_that_fit(grid.columns, least, console.width)) == len(least):
+    if fits(grid, console.width, cell_len):
         _draw_grid(grid, console)
     else:
         for number, identifier in enumerate(part.ids):
             console.print()
-            console.print(Text(identifier, _STYLES["id"]), soft_wrap=True)
+            _print_wrapped(identifier, _STYLES["id"], console)
             pairs = [(f"{mark:1} {name}", values[number]) for mark, name, *values in grid.rows]
             _draw_facts(pairs, console)
     console.print(Text(f"{_sign(_DIFFERS, console)} {part.key}", _STYLES["quiet"]))
@@ -238,7 +244,7 @@ def _draw_side_by_side(part: SideBySide, console: Console) -> None:
 
 def _columns_of(part: SideBySide, console: Console) -> Grid:
     mark = _sign(_DIFFERS, console)
-    columns = (Column("", least=1), Column("Fact", least=1), *(Column(name) for name in part.ids))
+    columns = (Column("", least=1), Column("Fact"), *(Column(name) for name in part.ids))
     return Grid(columns, tuple((mark if row.differs else "", row.name, *row.values) for row in part.rows))
 
 
@@ -247,13 +253,15 @@ def _draw_bars(part: Bars, console: Console) -> None:
     named, figured, noted = (
         max(cell_len(getattr(bar, name)) for bar in part.bars) for name in ("id", "figure", "note")
     )
-    room = console.width - 1 - figured - noted - 2 * _GUTTER
-    beside = room - named - _GUTTER >= _BAR_LEAST
-    length = max(_BAR_LEAST, min(_BAR_MAX, room - (named + _GUTTER if beside else 0)))
+    room = console.width - 1 - figured - noted - 2 * GUTTER
+    beside = room - named - GUTTER >= _BAR_LEAST
+    length = max(_BAR_LEAST, min(_BAR_MAX, room - (named + GUTTER if beside else 0)))
     for bar in part.bars:
-        line = Text(f" {bar.id:<{named}}" if beside else f" {bar.id}\n", _STYLES["id"], no_wrap=True)
-        line.append(f"{' ' * (_GUTTER if beside else 1)}{bar.figure:>{figured}}  ", "default")
-        line.append(f"{_bar(bar.share, length, console):<{length}}{' ' * _GUTTER}{bar.note}".rstrip(), "default")
+        if not beside:
+            _print_wrapped(bar.id, _STYLES["id"], console, indent=1)
+        line = Text(f" {bar.id:<{named}}" if beside else "", _STYLES["id"], no_wrap=True)
+        line.append(f"{' ' * (GUTTER if beside else 1)}{bar.figure:>{figured}}  ", "default")
+        line.append(f"{_bar(bar.share, length, console):<{length}}{' ' * GUTTER}{bar.note}".rstrip(), "default")
         console.print(line, crop=False, soft_wrap=True)
 
 
@@ -271,61 +279,6 @@ def _sign(signs: tuple[str, str], console: Console) -> str:
     except (UnicodeEncodeError, LookupError):
         return signs[1]
     return signs[0]
-
-
-def _print_at_least(table: Table, needed: int, console: Console) -> None:
-    """Print a table; what may not be cut goes beyond the edge of a terminal that is narrower than it needs."""
-    width = console.width
-    console.width = max(width, needed)
-    console.print(table)
-    console.width = width
-
-
-def _widths(grid: Grid, index: int) -> tuple[int, int]:
-    """The least and the most room that a column can use."""
-    column = grid.columns[index]
-    lines = [line for row in grid.rows for line in row[index].splitlines()] + [column.title]
-    longest = max(map(cell_len, lines))
-    if column.kind != "text":
-        return longest, longest
-    longest_word = max(cell_len(word) for line in lines for word in line.split() or [""])
-    least = max(longest_word, min(longest, column.least))
-    return least, max(least, min(longest, _TEXT_MAX))
-
-
-def _columns_that_fit(columns: Sequence[Column], least: Sequence[int], width: int) -> list[int]:
-    """The columns to show, in their order: the first, then as many as there is room for, the worthiest first."""
-    shown = [0]
-    room = width - _EDGES - least[0] - _BETWEEN
-    by_worth = sorted(range(1, len(columns)), key=lambda index: -(columns[index].keep or len(columns)))
-    for index in by_worth:
-        room -= least[index] + _BETWEEN
-        if room < 0:
-            break
-        shown.append(index)
-    return sorted(shown)
-
-
-def _shared_out(width: int, sizes: Sequence[tuple[int, int]]) -> list[int]:
-    """The width of each column: its least, and a fair share of what is left up to its most."""
-    widths = [least for least, _ in sizes]
-    room = width - _EDGES - sum(least + _BETWEEN for least, _ in sizes)
-    while room > 0:
-        growing = [index for index, (_, most) in enumerate(sizes) if widths[index] < most]
-        if not growing:
-            break
-        for index in growing[:room]:
-            widths[index] += 1
-        room -= len(growing)
-    return widths
-
-
-def _cell(column: Column, value: str) -> Text:
-    if column.kind != "id":
-        return Text(value)
-    *names, identifier = value.splitlines() or [""]
-    text = Text("\n".join([*names, ""]), _STYLES["name"])
-    return text.append(identifier, _STYLES["id"])
 
 
 def _markdown_part(part: Part, console: Console) -> str:

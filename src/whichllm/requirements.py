@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -75,6 +76,7 @@ _KINDS_OF_A_TASK = 3
 # Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
 # second; whatever writes more slowly keeps its reader waiting.
 _READING_SPEED = 5
+_MAKERS_NAMED = 20
 
 
 class Prefer(NamedTuple):
@@ -126,11 +128,14 @@ class Permission(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """What a check may depend on beside the model: the task, and the context that it must have room for, in tokens."""
+    """What a check may depend on beside the model: the task, the context that it must have room for, in tokens, and
+    whether a service is to run it.
+    """
 
     task: Task
     catalog: Catalog
     context: int | None = None
+    hosted: bool = False
 
 
 class Option(NamedTuple):
@@ -219,7 +224,8 @@ def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
     if value == "commercial":
         return Licenses(_COMMERCIAL)
     valid = {**{name: name for name in (*_CLASSES, "commercial")}, **{key: key for key in catalog.licenses}}
-    found = {pick_name(part, valid, "license", "ids and classes, parted by commas") for part in value.split(",")}
+    hint = f"one or more, parted by commas, of {', '.join((*valid, 'non-commercial'))}"
+    found = {pick_name(part, valid, "license", hint) for part in value.split(",")}
     classes = found & set(_CLASSES) | (_COMMERCIAL if "commercial" in found else frozenset())
     return Licenses(frozenset(classes), frozenset(found - classes))
 
@@ -337,9 +343,9 @@ def _price(value: str, _: Catalog) -> Cost | Prefer:
     return Cost(0) if value == "free" else read_cost(value)
 
 
-def _affordable(model: Model, most: Cost, _: Situation) -> bool | None:
-    """Open weights cost no fee; of a price, each side must be within the limit."""
-    if model.open_weights:
+def _affordable(model: Model, most: Cost, situation: Situation) -> bool | None:
+    """Open weights cost no fee unless a service runs them; of a price, each side must be within the limit."""
+    if model.open_weights and not situation.hosted:
         return True
     if model.price is None or (most.unit and most.unit != model.price.unit):
         return None
@@ -393,13 +399,31 @@ def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
 
 
 def _maker(value: str, catalog: Catalog) -> str:
-    """A maker by the whole name, or by the words that it begins with: Meta is Meta AI, too, Mistral is Mistral AI."""
-    makers = {begin: begin for model in catalog.models.values() for begin in _beginnings(model.maker)}
-    return plain_name(pick_name(value, makers, "maker", "'whichllm list models' shows the makers"))
+    """A maker, in plain form, or "Owner/" for all whose ids begin so.
+
+    It may be named by the words that it begins with (Meta is Meta AI, too) or by what the ids of its models begin with.
+    """
+    makers: dict[str, str] = {}
+    owners: dict[str, set[str]] = {}
+    counted: Counter[str] = Counter()
+    for model in catalog.models.values():
+        makers |= {begin: begin for begin in _beginnings(model.maker)}
+        makers[model.maker.replace(" ", "")] = model.maker
+        counted[model.maker] += 1
+        owner, slash, _ = model.id.partition("/")
+        if slash:
+            owners.setdefault(owner, set()).add(model.maker)
+    published = {owner: f"{owner}/" if len(named) > 1 else next(iter(named)) for owner, named in owners.items()}
+    most = ", ".join(name for name, _ in counted.most_common(_MAKERS_NAMED))
+    hint = f"{most} and others, or what their ids begin with; 'whichllm list models --format csv' lists them all"
+    found = pick_name(value, {**published, **makers}, "maker", hint, may_begin=True)
+    return found if found.endswith("/") else plain_name(found)
 
 
 def _made_by(model: Model, maker: str, _: Situation) -> bool:
     """What somebody else has trained is still by the maker who comes first."""
+    if maker.endswith("/"):
+        return model.id.startswith(maker)
     return maker in map(plain_name, _beginnings(model.maker))
 
 
@@ -529,7 +553,7 @@ KINDS: tuple[Kind, ...] = (
             Option(
                 "--price",
                 "At most so many US dollars for whatever it is charged by ($0.50), or for a named unit"
-                " ('$0.04 per image'). Open weights cost no fee.",
+                " ('$0.04 per image'). Open weights cost no fee, unless --hosted.",
                 "DOLLARS",
             ),
         ),
@@ -578,7 +602,7 @@ KINDS: tuple[Kind, ...] = (
         "by other makers",
         _maker,
         _made_by,
-        (Option("--maker", "Who made it.", "NAME"),),
+        (Option("--maker", "Who made it, by name or as its ids begin: Google, Qwen.", "NAME"),),
     ),
     Kind(
         "without",

@@ -17,6 +17,9 @@ _SLOT = re.compile(
 )
 
 
+_TEXT = "I waited two weeks and nobody answered."
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """Code that runs a model for a task with a library; `code` is "" where none is known.
@@ -40,11 +43,15 @@ def snippet(name: str, catalog: Catalog, task: str = "", library: str = "") -> R
     """How to run a model, by its id, an alias or a slightly misspelt name.
 
     Without `task` the first of the model's tasks counts for which there is code, without `library` the first of its
-    libraries. Raises UnknownNameError if a name fits nothing or several things, if the model does not do the task, or
-    if the library does not run the model.
+    libraries. A general language model does further tasks in the way that the catalog names for these.
+
+    Raises UnknownNameError if a name fits nothing or several things, if the model does not do the task, or if the
+    library does not run the model.
     """
     model = resolve(name, catalog, Model)
-    tasks = [_served(task, model, catalog)] if task else [catalog.tasks[tag] for tag in model.tasks]
+    tasks = [catalog.tasks[tag] for tag in model.tasks]
+    if task:
+        tasks = [_served(task, model, catalog)]
     libraries = [catalog.libraries[identifier] for identifier in model.libraries]
     wanted = _named(library, libraries, model, catalog) if library else None
     for served in tasks:
@@ -71,12 +78,19 @@ def snippet(name: str, catalog: Catalog, task: str = "", library: str = "") -> R
 def _served(name: str, model: Model, catalog: Catalog) -> Task:
     """The task or subtask of that name, if the model does it."""
     task = resolve(name, catalog, Task)
-    if task.id not in (*model.tasks, *model.subtasks):
-        does = [*model.tasks, *model.subtasks]
+    does = [*model.tasks, *model.subtasks]
+    if task.id not in does and _done_as(task, model, catalog) is task:
         raise UnknownNameError(
             f"the catalog does not list {model.id} for {task.id}", f"it does: {', '.join(does)}", does
         )
     return task
+
+
+def _done_as(task: Task, model: Model, catalog: Catalog) -> Task:
+    """What a model does that is asked for a task: a general language model has its own way to do it, else that task."""
+    does = (*model.tasks, *model.subtasks)
+    advice = catalog.advice_for(task)
+    return catalog.tasks[advice.task] if advice and task.id not in does and advice.task in does else task
 
 
 def _named(name: str, libraries: list[Library], model: Model, catalog: Catalog) -> Library:
@@ -91,6 +105,7 @@ def _named(name: str, libraries: list[Library], model: Model, catalog: Catalog) 
 
 def _first(library: Library, task: Task, model: Model, catalog: Catalog) -> Iterator[Snippet]:
     """The code for a model, a task and a library: one or none. What is made for fewer models or tasks goes first."""
+    task = _done_as(task, model, catalog)
     fitting = [
         (not code.calls, not code.families, not code.categories, asked != task.id, index, code)
         for index, code in enumerate(catalog.snippets)
@@ -108,6 +123,7 @@ def _is_for(code: Snippet, model: Model) -> bool:
         and (model.gguf or not _asks_for(code, "gguf"))
         and (not code.families or model.family in code.families)
         and (not code.categories or any(map(model.in_category, code.categories)))
+        and not {model.id, model.family} & {*code.not_for}
     )
 
 
@@ -118,14 +134,15 @@ def _asks_for(code: Snippet, slot: str) -> bool:
 def _filled(code: Snippet, model: Model, task: Task, library: Library, catalog: Catalog) -> str:
     """The code without slots. What fills them is written so that it is nothing but text, or a name, where it stands."""
     call = code.calls.get(model.id, "")
+    done = _done_as(task, model, catalog)
     module, _, class_ = call.rpartition(".")
     values = {
         "id": model.id,
         "title": model.id.rpartition("/")[2],
         "gguf": model.gguf,
         "name": model.name,
-        "task": task.tag,
-        "prompt": task.prompt or catalog.tasks[task.tag].prompt,
+        "task": done.tag,
+        "prompt": _prompt(task, done, catalog),
         "key": library.key,
         "address": library.address,
         "call": call,
@@ -139,6 +156,13 @@ def _filled(code: Snippet, model: Model, task: Task, library: Library, catalog: 
         return _quoted(before + values[name] + after, code.language)
 
     return _SLOT.sub(filled, code.code)
+
+
+def _prompt(task: Task, done: Task, catalog: Catalog) -> str:
+    """What one writes to have a task done; `done` is what the model does for it."""
+    if done is not task and not task.prompt and task.examples:
+        return f"{task.examples[0]}: {_TEXT}"
+    return task.prompt or catalog.tasks[done.tag].prompt
 
 
 def _quoted(text: str, language: str) -> str:

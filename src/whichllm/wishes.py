@@ -81,7 +81,8 @@ class Wishes:
 
     def situation(self, task: Task, catalog: Catalog) -> Situation:
         """What models are checked in. What must be read at a time must fit into memory, too."""
-        return Situation(task, catalog, self.context)
+        hosted = any(entry.name == "openness" and entry.limit == "hosted" for entry in self.requirements)
+        return Situation(task, catalog, self.context, hosted)
 
     def need(self, model: Model) -> Need | None:
         """The memory that a model takes at the usual precision or, where that is too much, at the most exact that fits.

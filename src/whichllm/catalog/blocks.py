@@ -173,8 +173,8 @@ class Snippet:
     """The few lines with which a library runs models for some tasks.
 
     `code` leaves open what `SNIPPET_SLOTS` names. `calls` maps the ids of models to what the library calls them. With
-    `calls`, `families` or `categories`, the code is only for models that these name, and goes before code for any.
-    `install` takes the place of the library's.
+    `calls`, `families` or `categories`, the code is only for models that these name, and goes before code for any;
+    it is for none of those whose family or id `not_for` names. `install` takes the place of the library's.
     """
 
     library: str
@@ -185,6 +185,7 @@ class Snippet:
     families: tuple[str, ...] = ()
     calls: Mapping[str, str] = field(default_factory=FrozenDict)
     install: str = ""
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

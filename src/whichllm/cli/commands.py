@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -322,15 +322,14 @@ def check(
         int, typer.Option("--max-age", min=0, help="Warn of sources that were checked more than so many days ago.")
     ] = MAX_AGE,
     today: Annotated[
-        datetime | None,
+        str,
         typer.Option(
             "--today",
             metavar="YYYY-MM-DD",
-            formats=["%Y-%m-%d"],
             help="The day to judge dates by, if not this one.",
             show_default=False,
         ),
-    ] = None,
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
@@ -351,7 +350,7 @@ def check(
         raise WhichllmError("there is more than one whole catalog to check", "name one of them at a time")
     own = [path for path in named if path not in whole] if named else own_files()
     terms = checking.Terms(
-        today=today.date() if today else date.today(),
+        today=_day(today) if today else date.today(),
         max_age=max_age,
         earlier=read_outline(against) if against else None,
         earlier_name=str(against or ""),
@@ -399,6 +398,13 @@ def schema(
       whichllm schema recommendation
     """
     typer.echo(output_schema(name) if name else "\n".join(output_schemas()), nl=not name)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WhichllmError(f"'{text}' is not a day", "write it like 2026-11-26") from None
 
 
 def _this_machine() -> list[Demand]:

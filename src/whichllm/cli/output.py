@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from contextlib import suppress
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
     from whichllm.answers import Answer
     from whichllm.formats import Format
+
+
+# What stands for signs of ours where an encoding lacks them.
+_PLAIN_SIGNS = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "→": "->", "•": "*", "≠": "!=", "─": "-"}
+)
 
 
 class ExitCode(IntEnum):
@@ -55,6 +62,19 @@ def complain(message: str, hint: str = "") -> None:
     typer.echo(f"Error: {plain.clean(message)}", err=True)
     if hint:
         typer.echo(f"  {plain.clean(hint)}", err=True)
+
+
+def in_plain_signs() -> str:
+    """The name under which streams find what writes signs that their encoding lacks: plain ones, or question marks."""
+    codecs.register_error("plain signs", _plain_signs)
+    return "plain signs"
+
+
+def _plain_signs(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end].translate(_PLAIN_SIGNS)
+    return "".join(sign if sign.isascii() else "?" for sign in signs), error.end
 
 
 class Messages:

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from whichllm.cli.commands import app
-from whichllm.cli.output import ExitCode, Messages, complain, leave_quietly
+from whichllm.cli.output import ExitCode, Messages, complain, in_plain_signs, leave_quietly
 from whichllm.errors import DataError, WhichllmError
 from whichllm.wording import plain
 
@@ -35,14 +35,14 @@ def main() -> None:
         if stream is None:  # closed before the start: what would go there goes nowhere
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=in_plain_signs())
     with redirect_stderr(Messages(sys.stderr)):
         _run()
 
 
 def _run() -> None:
     try:
-        app()
+        code = app(standalone_mode=False)
     except DataError as error:
         from whichllm.wording.of_mistakes import mistake, mistakes_above
 
@@ -55,11 +55,8 @@ def _run() -> None:
         sys.exit(ExitCode.MISUSE)
     except SystemExit as leaving:
         # What Typer and Rich leave for: they have no other word for it.
-        reason = leaving.__context__
-        if isinstance(reason, BrokenPipeError):
+        if isinstance(leaving.__context__, BrokenPipeError):
             leave_quietly(ExitCode.ANSWERED)
-        if hasattr(reason, "message"):
-            _say_what_was_meant(reason)
         raise
     except BrokenPipeError:
         leave_quietly(ExitCode.ANSWERED)
@@ -67,11 +64,22 @@ def _run() -> None:
         where = f" ('{error.filename}')" if error.filename else ""
         complain(f"cannot go on: {error.strerror or error}{where}", _HOW_TO_GO_ON.get(error.errno or 0, _OTHERWISE))
         leave_quietly(ExitCode.MISUSE)
+    except Exception as error:
+        # Typer has no public name for all that it refuses.
+        if not hasattr(error, "format_message"):
+            raise
+        _say_what_is_refused(error)
+        sys.exit(ExitCode.MISUSE)
+    if isinstance(code, int):  # of a command that was left before its end
+        sys.exit(code)
 
 
-def _say_what_was_meant(refusal: Any) -> None:
-    from whichllm.wording.of_mistakes import meant
+def _say_what_is_refused(refusal: Any) -> None:
+    from whichllm.wording.of_mistakes import meant, refused
 
-    said = meant(str(refusal.message), getattr(refusal, "possibilities", None) or ())
+    errors = getattr(refusal.__cause__, "errors", None)
+    refusal.message = refused(str(refusal.message), errors() if callable(errors) else ())
+    refusal.show()
+    said = meant(refusal.message, getattr(refusal, "possibilities", None) or ())
     if said:
         typer.echo(f"  {plain.clean(said)}", err=True)

@@ -39,7 +39,7 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "languages": list(model.languages),
         "translates": list(model.translates),
         "released": model.released,
-        "price": {**known(asdict(model.price)), **_priced(model, catalog)} if model.price else None,
+        "price": {**known(asdict(model.price)), **_priced(model)} if model.price else None,
         "modalities": {key: list(value) for key, value in asdict(model.modalities).items()}
         if model.modalities
         else None,
@@ -69,9 +69,9 @@ def _model(model: Model, catalog: Catalog) -> Document:
     }
 
 
-def _priced(model: Model, catalog: Catalog) -> Document:
-    """Where a price comes from that is not the catalog's own, and of what day it is."""
-    return {"source": SOURCE, "date": catalog.sources[SOURCE].date} if SOURCE in model.sources else {}
+def _priced(model: Model) -> Document:
+    """Where a price comes from that is not the catalog's own."""
+    return {"source": SOURCE} if SOURCE in model.sources else {}
 
 
 def _origins(block: Block, catalog: Catalog) -> list[Document]:
@@ -177,4 +177,4 @@ def catalog_facts(catalog: Catalog) -> Document:
 
 
 def _prices(source: Source) -> Document:
-    return {"source": source.id, **known({"version": source.version, "date": source.date})}
+    return {"source": source.id, **known({"version": source.version})}

@@ -34,7 +34,7 @@ from whichllm.catalog import (
     plain_name,
 )
 from whichllm.errors import Problem
-from whichllm.loading.blocks import build, did_you_mean, keys_of, nearly
+from whichllm.loading.blocks import build, did_you_mean, draft, keys_of, nearly
 from whichllm.loading.checks import Checks, check_demands
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.yaml_files import DataFile, Place, TooManyMistakesError, read_file
@@ -96,6 +96,8 @@ class _Assembly:
         self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in BLOCKS.values()}
         self._by_id: dict[Key, _Entry] = {}
         self._placed: dict[Key, tuple[Block, Place]] = {}
+        # What could be made of broken blocks: what they name is looked at all the same.
+        self._spoilt: list[tuple[Block, Place]] = []
         self._words = Sheet({}, Place(DataFile(folder, str(folder)), ()))
         self._own: list[OwnFile] = []
         self._own_sources: dict[str, tuple[Source, Place]] = {}
@@ -142,6 +144,8 @@ class _Assembly:
                 checks.check(block, place)
                 if isinstance(block, Model) and self._is_own(key):
                     checks.check_category(block, place)
+            for block, place in self._spoilt:
+                checks.check_what_is_named(block, place)
             checks.check_successors((block, place) for block, place in self._own_last() if isinstance(block, Model))
             if vocabulary is not None:
                 checks.check_vocabulary(vocabulary, self._words.where())
@@ -199,7 +203,8 @@ class _Assembly:
         place = file.top().at(key)
         values = file.content.get(key) if file.content else []
         if not isinstance(values, list):
-            place.report(f"expected a list of blocks under '{key}:'", f"start the list with '{key}:'")
+            begin = f"start the list with '{key}:'" if values is None else "begin each block with '- id: ...'"
+            place.report(f"expected a list of blocks under '{key}:'", begin)
             return
         yield from ((value, place.at(index)) for index, value in enumerate(values))
 
@@ -314,8 +319,11 @@ class _Assembly:
         found: dict[str, _Kind] = {}
         for entry in self._entries[kind]:
             place = entry.sheet.where()
-            block = build(kind, entry.sheet.value, place, entry.own, **entry.given)
+            block, sound = draft(kind, entry.sheet.value, place, entry.own, **entry.given)
             if block is None:
+                continue
+            if not sound:
+                self._spoilt.append((block, place))
                 continue
             if block.id in found:
                 place.at("id").report(f"'{block.id}' already stands in the catalog", "merge the two blocks")

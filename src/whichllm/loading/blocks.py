@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Block = TypeVar("Block", bound="DataclassInstance")
 
 _NOT_BUILT: Any = object()
+_KEYS_NAMED = 40
 _MOST_LETTERS = 10_000
 _MOST_COUNTED = 2**63 - 1
 # Longer than any key or id that somebody might have meant.
@@ -61,14 +62,26 @@ def _keys(block: type[DataclassInstance], own: bool) -> Mapping[str, _Key]:
 
 def build(block: type[Block], value: object, place: Place, own: bool = False, **given: object) -> Block | None:
     """One block, or None if it holds mistakes; those are reported at their places. `given` fills further fields."""
+    built, sound = draft(block, value, place, own, **given)
+    return built if sound else None
+
+
+def draft(
+    block: type[Block], value: object, place: Place, own: bool = False, **given: object
+) -> tuple[Block | None, bool]:
+    """What can be made of a block, and whether it is sound.
+
+    Mistakes are reported at their places; what they spoil is empty in the block, so that the rest can be looked at.
+    None stands for what is no block of keys.
+    """
     if not isinstance(value, dict):
         place.report(f"expected a block of keys, found {_described(value)}")
-        return None
+        return None, False
     keys = keys_of(block, own)
     sound = True
     for written in value:
         if written not in keys:
-            place.at(written).report(f"unknown key '{written}'", did_you_mean(written, keys))
+            place.at(written).report(f"unknown key '{written}'", did_you_mean(written, keys, _KEYS_NAMED))
             sound = False
     filled: dict[str, Any] = dict(given)
     for key in keys.values():
@@ -82,15 +95,27 @@ def build(block: type[Block], value: object, place: Place, own: bool = False, **
             sound = False
         else:
             filled[key.field] = built
-    return block(**filled) if sound else None
+    if not sound:
+        filled = {**{key.field: _empty(key.kind) for key in keys.values() if key.required}, **filled}
+    return block(**filled), sound
 
 
-def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    """A hint that names the nearest of the known words, or all of them if they are few."""
+def _empty(kind: Any) -> Any:
+    """What stands for a value that is missing or spoilt."""
+    origin = get_origin(kind)
+    if origin is tuple:
+        return ()
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return types.MappingProxyType({})
+    return kind() if kind in _KINDS else ""
+
+
+def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...], most: int = 30) -> str:
+    """A hint that names the nearest of the known words, or all of them if they are no more than `most`."""
     near = nearly(word, known, 0.6)
     if near:
         return near
-    if len(known) <= 30:
+    if len(known) <= most:
         return "known: " + ", ".join(known)
     return ""
 

@@ -112,6 +112,15 @@ class Checks:
             case Model():
                 self._check_model(block, place)
 
+    def check_what_is_named(self, block: object, place: Place) -> None:
+        """Check that whatever a block names is there that is too broken to be checked whole."""
+        match block:
+            case Model():
+                self._named_by_model(block, place)
+                self.check_category(block, place)
+            case Task():
+                self._named_by_task(block, place)
+
     def check_category(self, model: Model, place: Place) -> None:
         """Check the category of a model that names it itself."""
         self._known(model.category, self._categories, "category", place.at("category"))
@@ -189,6 +198,12 @@ class Checks:
             self._known(task, {**self._tags, **self._subtasks}, "task", place.at("tasks", index))
         for index, category in enumerate(snippet.categories):
             self._known(category, self._categories, "category", place.at("categories", index))
+        families = {model.family for model in self._models.values()}
+        for index, name in enumerate(snippet.not_for):
+            if name not in self._models and name not in families:
+                place.at("not_for", index).report(
+                    f"no model and no family is called '{name}'", "write the id of a model, or the name of a family"
+                )
         for model, called in snippet.calls.items():
             self._known(model, self._models, "model", place.at("calls", model))
             if not _NAME.fullmatch(called) and {"module", "class"} & {*_SLOT.findall(snippet.code)}:
@@ -229,24 +244,12 @@ class Checks:
         self._slug(task.id, place)
         if not task.categories:
             place.at("categories").report("names no category", "name at least one, the default first")
-        for index, category in enumerate(task.categories):
-            self._known(category, self._categories, "category", place.at("categories", index))
-        if task.subtask_of:
-            self._known(task.subtask_of, self._tags, "task", place.at("subtask_of"))
-        if task.usually:
-            self._known(task.usually, self._subtasks, "subtask", place.at("usually"))
-            meant = self._subtasks.get(task.usually)
-            if meant and meant.subtask_of != task.id:
-                place.at("usually").report(
-                    f"'{task.usually}' is a subtask of '{meant.subtask_of}'", "name a subtask of this task"
-                )
-        for index, measured in enumerate(task.measured_by):
-            self._known(measured, {**self._tags, **self._subtasks}, "task", place.at("measured_by", index))
-        for index, tag in enumerate(task.near):
-            self._known(tag, self._tags, "task", place.at("near", index))
-        for key, concepts in (("reads", task.reads), ("writes", task.writes)):
-            for index, concept in enumerate(concepts):
-                self._known(concept, self._concepts, "concept", place.at(key, index))
+        self._named_by_task(task, place)
+        meant = self._subtasks.get(task.usually)
+        if meant and meant.subtask_of != task.id:
+            place.at("usually").report(
+                f"'{task.usually}' is a subtask of '{meant.subtask_of}'", "name a subtask of this task"
+            )
         seen: set[str] = set()
         for index, rule in enumerate(task.rules):
             here = place.at("rules", index, "says")
@@ -254,6 +257,20 @@ class Checks:
                 here.report(f"the rule '{rule.says}' stands twice in this task", "remove one of them")
             seen.add(rule.says)
             self._pattern(rule.says, here)
+
+    def _named_by_task(self, task: Task, place: Place) -> None:
+        """Check that whatever a task names is there."""
+        for index, category in enumerate(task.categories):
+            self._known(category, self._categories, "category", place.at("categories", index))
+        self._known(task.subtask_of, self._tags, "task", place.at("subtask_of"))
+        self._known(task.usually, self._subtasks, "subtask", place.at("usually"))
+        for index, measured in enumerate(task.measured_by):
+            self._known(measured, {**self._tags, **self._subtasks}, "task", place.at("measured_by", index))
+        for index, tag in enumerate(task.near):
+            self._known(tag, self._tags, "task", place.at("near", index))
+        for key, concepts in (("reads", task.reads), ("writes", task.writes)):
+            for index, concept in enumerate(concepts):
+                self._known(concept, self._concepts, "concept", place.at(key, index))
 
     def _check_library(self, library: Library, place: Place) -> None:
         if not _LIBRARY.fullmatch(library.id):
@@ -266,10 +283,8 @@ class Checks:
             place.at("id").report(f"'{model.id}' is not a model id", "write it without spaces")
         if not model.tasks:
             place.at("tasks").report("names no task", "name at least one, the main one first")
-        for index, tag in enumerate(model.tasks):
-            self._known(tag, self._tags, "task", place.at("tasks", index))
+        self._named_by_model(model, place)
         for index, subtask in enumerate(model.subtasks):
-            self._known(subtask, self._subtasks, "subtask", place.at("subtasks", index))
             parent = self._subtasks.get(subtask)
             if parent and parent.subtask_of not in model.tasks:
                 place.at("subtasks", index).report(
@@ -278,13 +293,6 @@ class Checks:
                 )
         for index, tag in enumerate(model.untrained_for):
             self._listed(tag, model.tasks, place.at("untrained_for", index))
-        for index, domain in enumerate(model.domains):
-            self._known(domain, self._domains, "domain", place.at("domains", index))
-        for index, category in enumerate(model.other_categories):
-            self._known(category, self._categories, "category", place.at("other_categories", index))
-        self._known(model.license, self._licenses, "license", place.at("license"))
-        for index, library in enumerate(model.libraries):
-            self._known(library, self._libraries, "library", place.at("libraries", index))
         for index, direction in enumerate(model.translates):
             if not _DIRECTION.fullmatch(direction):
                 place.at("translates", index).report(
@@ -311,21 +319,17 @@ class Checks:
             count = getattr(model, key)
             if count is not None and count < (0 if key == "downloads_month" else 1):
                 place.at(key).report(f"{count} cannot be", "leave out what is not known")
-        if model.superseded_by:
-            self._known(model.superseded_by, self._models, "model", place.at("superseded_by"))
         if (model.status == "superseded") != bool(model.superseded_by) and model.status != "retired":
             place.at("status").report("'superseded' and 'superseded_by' go together")
         if (model.status == "retired") != bool(model.retired):
             place.at("status").report("'status: retired' and 'retired: <date>' go together")
         for index, measurement in enumerate(model.evidence):
             here = place.at("evidence", index)
-            self._known(measurement.source, self._sources, "source", here.at("source"))
             self._listed(measurement.task, (*model.tasks, *model.subtasks), here.at("task"))
             if measurement.date:
                 self._date(measurement.date, here.at("date"))
         for index, choice in enumerate(model.recommended):
             here = place.at("recommended", index)
-            self._known(choice.source, self._sources, "source", here.at("source"))
             self._listed(choice.task, (*model.tasks, *model.subtasks), here.at("task"))
         self._check_sources(model, place)
 
@@ -343,6 +347,27 @@ class Checks:
         named = self._codes.get(code.casefold())
         place.report(f"unknown language '{code}'", f"write '{named}'" if named else _HOW_LANGUAGES_ARE_WRITTEN)
 
+    def _named_by_model(self, model: Model, place: Place) -> None:
+        """Check that whatever a model names is there."""
+        lists: tuple[tuple[str, Sequence[str], Mapping[str, object], str], ...] = (
+            ("tasks", model.tasks, self._tags, "task"),
+            ("subtasks", model.subtasks, self._subtasks, "subtask"),
+            ("domains", model.domains, self._domains, "domain"),
+            ("other_categories", model.other_categories, self._categories, "category"),
+            ("libraries", model.libraries, self._libraries, "library"),
+        )
+        for key, names, known, kind in lists:
+            for index, name in enumerate(names):
+                self._known(name, known, kind, place.at(key, index))
+        self._known(model.license, self._licenses, "license", place.at("license"))
+        self._known(model.superseded_by, self._models, "model", place.at("superseded_by"))
+        for index, measurement in enumerate(model.evidence):
+            self._known(measurement.source, self._sources, "source", place.at("evidence", index, "source"))
+        for index, choice in enumerate(model.recommended):
+            self._known(choice.source, self._sources, "source", place.at("recommended", index, "source"))
+        for source in model.sources:
+            self._known(source, self._sources, "source", place.at("sources", source))
+
     def _listed(self, task: str, served: Sequence[str], place: Place) -> None:
         """What is said of a model on a task needs the task among those that it serves."""
         if task not in served:
@@ -351,7 +376,6 @@ class Checks:
     def _check_sources(self, model: Model, place: Place) -> None:
         cited: set[str] = set()
         for source, facts in model.sources.items():
-            self._known(source, self._sources, "source", place.at("sources", source))
             for index, fact in enumerate(facts):
                 here = place.at("sources", source, index)
                 if fact not in SOURCED_FACTS:
@@ -377,7 +401,7 @@ class Checks:
                 place.at(index).report(f"'{word}' holds no letter or digit", "write a word, or leave it out")
 
     def _known(self, name: str, known: Mapping[str, object], kind: str, place: Place) -> None:
-        if name not in known and name not in self._broken[_KINDS[kind]]:
+        if name and name not in known and name not in self._broken[_KINDS[kind]]:
             place.report(f"unknown {kind} '{name}'", did_you_mean(name, known))
 
     def _pattern(self, says: str, place: Place) -> None:

@@ -222,7 +222,9 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
         if isinstance(content, dict):
             file.content = content
         elif content is not None or not may_be_empty:
-            file.top().report("must start with a key such as 'models:'", "see the header of the shipped file")
+            file.top().report(
+                "must start with a key such as 'models:'", "write below it a list of blocks, each from '- id: ...' on"
+            )
 
 
 def _has_too_many_values(text: str) -> bool:

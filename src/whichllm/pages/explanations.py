@@ -10,7 +10,7 @@ from whichllm.catalog import Catalog, Category, Model
 from whichllm.comparing import Caution
 from whichllm.pages.listings import model_grid, task_grid
 from whichllm.pages.parts import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Page
-from whichllm.pages.recommendations import NO_MODEL, PICK_COLUMNS, left_out, pick_row
+from whichllm.pages.recommendations import NO_MODEL, left_out, pick_grid
 from whichllm.wording import of_comparisons, of_models, of_own_files, plain
 
 _EXAMPLES_SHOWN = 4
@@ -80,7 +80,7 @@ def _task(answer: TaskExplanation) -> Page:
     picks = answer.ranking.picks
     parts.append(Heading(f"Models ({len(picks)})", 2))
     if picks:
-        parts.append(Grid(PICK_COLUMNS, tuple(pick_row(pick, answer.ranking.wishes, catalog) for pick in picks)))
+        parts.append(pick_grid(picks, answer.ranking.wishes, catalog))
     else:
         parts.append(Line(NO_MODEL))
     return parts + left_out(answer.ranking)
@@ -121,6 +121,9 @@ def _model(answer: ModelExplanation) -> Page:
         parts.append(Line(f"Caution: {said}"))
     if model.note:
         parts.append(Line(model.note))
+    newer = of_models.newer(model, answer.relatives)
+    if newer:
+        parts.append(Line(newer))
     parts.append(Facts(tuple((name, value) for name, value in facts if value and value != plain.UNKNOWN)))
     parts.append(Heading("Evidence", 2))
     if model.evidence:
@@ -151,7 +154,7 @@ def _model(answer: ModelExplanation) -> Page:
             tuple(
                 (
                     of_models.source_name(catalog.sources[key]),
-                    catalog.sources[key].date,
+                    catalog.sources[key].date or plain.UNKNOWN,
                     plain.keys(facts_cited),
                     catalog.sources[key].url,
                 )

@@ -86,7 +86,7 @@ def model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
         Column("Maker", keep=3),
         Column("Tasks", least=26),
         Column("Size", "number", keep=5),
-        Column("License", keep=4),
+        Column("License"),
         Column("Context, price", keep=1),
         Column("Status", keep=6),
     )

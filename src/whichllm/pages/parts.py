@@ -58,14 +58,15 @@ class Column:
     """A column of a grid.
 
     Whole columns leave a page that is too narrow, the lowest `keep` first; one with `keep` 0 goes last and then
-    moves below the cell of the first. `kind` says how a cell may be broken: "id" never, "text" between words, in
-    lines of at least `least` characters; "number" stands on the right.
+    moves below the cell of the first, behind its title if it is `titled`. `kind` says how a cell may be broken: "id"
+    never, "text" between words, in lines of at least `least` characters; "number" stands on the right.
     """
 
     title: str
     kind: Literal["id", "text", "number"] = "text"
     keep: int = 0
     least: int = 14
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from whichllm.catalog import Catalog
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from whichllm.catalog import Catalog, Model
 from whichllm.pages.parts import Bullets, Column, Facts, Grid, Heading, Line, Page
 from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
@@ -11,14 +15,38 @@ from whichllm.wishes import Wishes
 from whichllm.wording import of_models, of_recommendations, plain
 
 NO_MODEL = "The catalog holds no model for this."
-PICK_COLUMNS = (
+# What a license allows goes unsaid at no width, and neither does what was asked for.
+_COLUMNS = (
     Column("Model", "id"),
-    Column("Maker", keep=2),
+    Column("Maker", keep=2, titled=True),
     Column("Why", least=26),
-    Column("Size", "number", keep=4),
-    Column("License", keep=5, least=20),
+    Column("Size", "number", keep=4, titled=True),
+    Column("License", least=20),
     Column("Context, price", keep=3),
     Column("As of", keep=1),
+)
+_SHOWN_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "memory": "Size",
+        "gpu": "Size",
+        "device": "Size",
+        "size": "Size",
+        "speed": "Size",
+        "price": "Context, price",
+        "cost": "Context, price",
+        "context": "Context, price",
+        "maker": "Maker",
+    }
+)
+# Columns that stand there only where they were asked for.
+_ASKED_FOR: Mapping[str, tuple[Column, Callable[[Model, Catalog], str]]] = MappingProxyType(
+    {
+        "released": (Column("Released", titled=True), lambda model, _: model.released or plain.UNKNOWN),
+        "library": (
+            Column("Runs with", titled=True),
+            lambda model, catalog: of_models.libraries(model, catalog) or plain.UNKNOWN,
+        ),
+    }
 )
 
 
@@ -61,7 +89,7 @@ def _why(answer: Recommendation) -> Page:
     parts: Page = []
     for match in answer.matches:
         title = f"{of_recommendations.task_title(match, answer.catalog)}: {match.score:g} points"
-        columns = (Column("Words", least=20), Column("Rule", least=30), Column("Weight", "number", keep=1))
+        columns = (Column("Words", least=20), Column("Rule", least=20), Column("Weight", "number", titled=True))
         rows = tuple((plain.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
         parts += [Heading(title, 2), Grid(columns, rows)]
     for best in [entry.best for entry in answer.steps] or ([answer.best] if answer.best else []):
@@ -79,12 +107,13 @@ def _standings(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
             for credit in pick.credits
         ]
         need = ranking.wishes.need(pick.model)
-        rows.append((pick.model.id, "sum", of_models.formula(need) if need else "", f"{pick.score:g}"))
+        summed = "; ".join(["all of these", *([of_models.formula(need)] if need else [])])
+        rows.append((pick.model.id, "sum", summed, f"{pick.score:g}"))
     columns = (
         Column("Model", "id"),
-        Column("Credit", keep=3),
-        Column("Because of", keep=1, least=30),
-        Column("Value", "number", keep=2),
+        Column("Credit", keep=1),
+        Column("Because of", least=20),
+        Column("Value", "number", titled=True),
     )
     parts: Page = [Heading(f"Points of the models for {answer.task.name.lower()}", 2), Grid(columns, tuple(rows))]
     aside = [entry for entry in ranking.rejections if not entry.known] if ranking.unknown() else []
@@ -116,13 +145,16 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
-    parts.append(Grid(PICK_COLUMNS, tuple(pick_row(pick, ranking.wishes, catalog) for pick in shown)))
+    parts.append(pick_grid(shown, ranking.wishes, catalog))
     places = of_recommendations.places(ranking)
     if places:
         parts.append(Line(places))
     if answer.general:
         parts.append(Line(of_recommendations.general(answer.general, picks[0].model, catalog)))
-    parts.append(Line(of_recommendations.see_more(task, len(shown), ranking), quiet=True))
+    unmeasured = of_recommendations.unmeasured(shown, task)
+    if unmeasured:
+        parts.append(Line(unmeasured, quiet=True))
+    parts.append(Line(of_recommendations.see_more(task, len(shown), ranking, catalog), quiet=True))
     own = of_recommendations.own_further_down(picks, len(shown), catalog)
     if own:
         parts.append(Line(own))
@@ -134,8 +166,18 @@ def left_out(ranking: Ranking) -> Page:
     return [Line(said, quiet=True) for said in of_recommendations.left_out(ranking)]
 
 
-def pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
-    """The cells of a pick, one for each of `PICK_COLUMNS`."""
+def pick_grid(picks: Iterable[Pick], wishes: Wishes, catalog: Catalog) -> Grid:
+    """Picks, one a row. What was asked for is shown at any width."""
+    asked = dict.fromkeys([*(entry.name for entry in wishes.requirements), wishes.prefer or ""])
+    needed = {_SHOWN_BY[name] for name in asked if name in _SHOWN_BY}
+    columns = [replace(column, keep=0) if column.title in needed else column for column in _COLUMNS]
+    further = [_ASKED_FOR[name] for name in asked if name in _ASKED_FOR]
+    rows = ((*_pick_row(pick, wishes, catalog), *(said(pick.model, catalog) for _, said in further)) for pick in picks)
+    return Grid((*columns, *(column for column, _ in further)), tuple(rows))
+
+
+def _pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
+    """The cells of a pick, one for each of `_COLUMNS`."""
     model = pick.model
     license_ = catalog.licenses[model.license]
     why = [*of_recommendations.reasons(pick.credits, model, catalog), of_recommendations.variants(pick)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
@@ -31,15 +31,18 @@ Kind = TypeVar("Kind", Category, Task, Model, Hardware)
 # what resembles it less than `_NEAR` is not worth offering.
 _SAME = 86
 _CLEARLY = 5
-_NEAR = 60
+_NEAR = 65
 _MOST_OFFERED = 5
 _OFFERED_TASKS = 3
 _READ_FOR_NAMES = 500
+# A part of a name that is shorter stands in many.
+_TELLING = 3
 
 # How much memory a name of hardware states: "A100-SXM4-80GB". In "A10G" it states none.
 _MEMORY = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b", re.IGNORECASE)
 # Words of hardware that are no longer than this are part of a number: "RTX A6000" is not "RTX 6000".
 _SHORT = 4
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
 _RUNS = re.compile(r"\d+|[^\W\d]+")
 
 # Ids come before aliases, aliases before display names; near misses of families are not searched.
@@ -85,13 +88,45 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known
     ):
         return next(owner for owner in _all_owners(near[0][0], catalog, kind) if owner.id == ranked[0][0])
     label = kind.__name__.lower() if kind else "category, task or model"
-    nearest = [identifier for identifier, _ in ranked]
-    example = "name it as its maker does, for example 'RTX 4090'" if kind is Hardware else ""
+    nearest = [owner.id for owner in _holding(wanted, candidates, catalog, kind)] or [
+        identifier for identifier, _ in ranked
+    ]
     raise UnknownNameError(
         f"no {label} is called '{name}'",
-        f"did you mean: {', '.join(nearest)}?" if nearest else example or "'whichllm list' shows what there is",
+        f"did you mean: {', '.join(nearest)}?" if nearest else _valid(catalog, kind),
         nearest,
     )
+
+
+def _holding(name: str, candidates: Iterable[str], catalog: Catalog, kind: type[Any] | None) -> list[Known]:
+    """What has all words of a name in one of its own names, what can be had and is new first."""
+    sought = set(_WORDS.findall(name))
+    if len(name) < _TELLING or kind is Hardware:
+        return []
+    holding = (known for known in candidates if sought <= set(_WORDS.findall(known)))
+    owners = {owner.id: owner for known in holding for owner in _all_owners(known, catalog, kind)}
+    return sorted(owners.values(), key=_newest_first)[:_MOST_OFFERED]
+
+
+def _newest_first(owner: Known) -> tuple[bool, bool, int]:
+    if not isinstance(owner, Model):
+        return False, False, 0
+    digits = owner.released.replace("-", "").ljust(8, "0")
+    return True, owner.status != "current", -int(digits)
+
+
+def _valid(catalog: Catalog, kind: type[Any] | None) -> str:
+    """Which names of a kind there are; of those that are too many to read, where they are listed."""
+    if kind is Hardware:
+        return "name it as its maker does, for example 'RTX 4090'"
+    if kind is Category:
+        return f"valid: {', '.join(catalog.categories)}"
+    if kind is Task:
+        tags = ", ".join(task.id for task in catalog.tags())
+        return f"valid: {tags}; their subtasks: 'whichllm list tasks'"
+    if kind is Model:
+        return "'whichllm list models' shows what there is"
+    return "'whichllm list', 'whichllm list tasks' and 'whichllm list models' show what there is"
 
 
 def find_hardware(name: str, catalog: Catalog) -> Hardware:
@@ -124,8 +159,10 @@ def find_library(name: str, catalog: Catalog, hint: str = "") -> Library:
     return pick_name(name, named, "library", hint or ", ".join(catalog.libraries))
 
 
-def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str) -> Meant:
+def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str, may_begin: bool = False) -> Meant:
     """What a name stands for among those that are valid; case and the signs between words do not matter.
+
+    With `may_begin`, the first words of a name will do where all names that begin so go on from the shortest.
 
     Raises UnknownNameError, with the nearest names and the `hint` to what is valid, if it is none of them.
     """
@@ -133,6 +170,12 @@ def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str) -> M
     wanted = plain_name(name)
     if wanted in plain:
         return valid[plain[wanted]]
+    begun = [known for form, known in plain.items() if may_begin and wanted and form.startswith(f"{wanted} ")]
+    shortest = min(begun, key=len, default="")
+    if begun and all(known.startswith(shortest) for known in begun):
+        return valid[shortest]
+    if begun:
+        raise UnknownNameError(f"'{name}' may be any of: {', '.join(begun)}", "name one of them", begun)
     from rapidfuzz import fuzz, process  # slow to load, and most names are known
 
     found = process.extract(wanted, list(plain), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED)

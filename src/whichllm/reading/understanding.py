@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -68,6 +69,18 @@ def nearest_tasks(description: str, catalog: Catalog) -> tuple[str, ...]:
     reader = _reader(catalog)
     weighed = reader.tasks.weigh(reader.scanner.scan(description))
     return reader.tasks.nearest(weighed) or near_names(description, catalog)
+
+
+def is_foreign(description: str, catalog: Catalog) -> bool:
+    """Whether a description is most likely not in English: most of its letters are not Latin, or most words unknown."""
+    letters = [character for character in description if character.isalpha()]
+    if sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters) * 2 > len(letters):
+        return True
+    scanner = _reader(catalog).scanner
+    words = scanner.scan(description).text.words
+    unknown = [word for word in words if not scanner.lexicon.knows(word) and word.isalpha()]
+    is_telling = len(unknown) > 1 or not description.isascii()
+    return is_telling and len(unknown) * 2 > len(words)
 
 
 class _Reader:

@@ -41,7 +41,7 @@ def _no_longer(model: Model) -> str:
 
 def _instead(successor: Model | None) -> str:
     if successor is None:
-        return "; no successor is known"
+        return "; the catalog names no successor"
     return f"; take {successor.id}" + (f", which {_no_longer(successor)}" if successor.status != "current" else "")
 
 
@@ -144,7 +144,9 @@ def languages(answer: Comparison, index: int) -> str:
     if len(known) <= _LANGUAGES_SHOWN:
         return ", ".join(known)
     more = f" and {len(own) - _LANGUAGES_SHOWN} more" if len(own) > _LANGUAGES_SHOWN else ""
-    return f"{len(known)}" + (f", alone with {', '.join(own[:_LANGUAGES_SHOWN])}{more}" if own else "")
+    others = "the other" if len(answer.models) == 2 else "any other"
+    said = f", of which not in {others}: {', '.join(own[:_LANGUAGES_SHOWN])}{more}" if own else ""
+    return f"{len(known)}{said}"
 
 
 def shared_languages(answer: Comparison) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from whichllm.errors import DataError, Problem
 from whichllm.recommending import Recommendation
 from whichllm.wording.plain import clean, count, shorten
 
 _LONGEST_MISTAKE, _LONGEST_PATH = 1_000, 500
+_NO_NUMBER = re.compile(r"is not a valid integer( range)?\.?$")
 _NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
 
 
@@ -38,12 +40,30 @@ def meant(refusal: str, options: Sequence[str] = ()) -> str:
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 
+def refused(message: str, errors: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Why the value of an option is refused, in words for whoever typed it.
+
+    `message` is what Typer says, `errors` the account of the library that checked the value, if there is one.
+    """
+    if len(errors) == 1:
+        told, limits = errors[0], errors[0].get("ctx") or {}
+        if told["type"].startswith("int"):
+            return f"'{told['input']}' is not a whole number"
+        if "ge" in limits:
+            return f"{told['input']} is too small: {limits['ge']} is the least"
+        if "le" in limits:
+            return f"{told['input']} is too large: {limits['le']} is the most"
+    return _NO_NUMBER.sub("is not a whole number", message.removeprefix("Value error, "))
+
+
 def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     """What to say where no task was found: the message and how to go on."""
-    nearest = recommendation.nearest()
+    foreign = recommendation.is_foreign
+    nearest = () if foreign else recommendation.nearest()
     offered = f"nearest tasks: {', '.join(task.id for task in nearest)}; " if nearest else ""
     example = next((task.examples[0] for task in nearest if task.examples), "translate documents")
+    language = "descriptions are read in English, and few of these words are known; " if foreign else ""
     return (
         f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
-        f'{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
+        f'{language}{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whichllm.catalog import Catalog, License, Measurement, Modalities, Model, Price, Source
 from whichllm.memory import Need
 from whichllm.prices import SOURCE
@@ -9,6 +11,7 @@ from whichllm.quantities import write_bytes, write_count
 from whichllm.requirements import Permission
 from whichllm.wording.plain import UNKNOWN
 
+_NEWER_NAMED = 4
 PRICE_UNITS = {
     "million tokens": "M tokens",
     "million characters": "M characters",
@@ -78,8 +81,8 @@ def price(price_: Price | None) -> str:
 
 
 def price_of(model: Model) -> str:
-    """The price of a model, and whether it is today's."""
-    return f"{price(model.price)} (today)" if SOURCE in model.sources else price(model.price)
+    """The price of a model, and whether it is that of the package with list prices."""
+    return f"{price(model.price)} (genai-prices)" if SOURCE in model.sources else price(model.price)
 
 
 def context_or_price(model: Model) -> str:
@@ -120,6 +123,18 @@ def status(model: Model) -> str:
         successor = f", successor {model.superseded_by}" if model.superseded_by else ""
         return f"retired {model.retired}{successor}"
     return model.status
+
+
+def newer(model: Model, relatives: Sequence[Model]) -> str:
+    """Which models of the same family that can be had came later, the newest first; "" where none did."""
+    later = [
+        entry
+        for entry in relatives
+        if entry.maker == model.maker and entry.status == "current" and entry.released > model.released > ""
+    ]
+    later.sort(key=lambda entry: entry.released, reverse=True)
+    named = ", ".join(f"{entry.id} ({entry.released})" for entry in later[:_NEWER_NAMED])
+    return f"Newer of its family: {named}" if named else ""
 
 
 def checked(model: Model, catalog: Catalog) -> str:

@@ -13,8 +13,9 @@ from whichllm.recommending import Chain, General
 from whichllm.requirements import KINDS, Machine
 from whichllm.wishes import Stated
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
-from whichllm.wording.plain import clean, count, shorten
+from whichllm.wording.plain import clean, count, listed, shorten
 
+_NAMES_SHOWN = 5
 _PHRASES_SHOWN = 3
 _OWN_NAMED = 10
 # Demands whose value is a limit that nothing else in the sentence tells to be one: "a 7B model".
@@ -74,8 +75,6 @@ def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
 def reasons(credits_: Sequence[Credit], model: Model, catalog: Catalog) -> list[str]:
     """Why a model is offered, in the order of weight, with its note last."""
     said = [text for text in (reason(credit, model, catalog) for credit in credits_) if text]
-    if not any(credit.kind == "evidence" for credit in credits_):
-        said.append("no evidence measured")
     if model.note:
         said.append(model.note.rstrip("."))
     return said
@@ -237,7 +236,21 @@ def own_further_down(picks: Picks, shown: int, catalog: Catalog) -> str:
     return f"Your own, further down: {', '.join(named[:_OWN_NAMED])}{more}" if named else ""
 
 
-def see_more(task: Task, shown: int, ranking: Ranking) -> str:
+def unmeasured(picks: Sequence[Pick], task: Task) -> str:
+    """Which of the models shown no figure speaks for; "" where each has one."""
+    names = [pick.model.name for pick in picks if all(credit.kind != "evidence" for credit in pick.credits)]
+    if not names:
+        return ""
+    if len(names) == len(picks):
+        which = "these" if len(picks) > 1 else "it"
+    else:
+        which = listed(names) if len(names) <= _NAMES_SHOWN else f"{len(names)} of these"
+    return f"No figure in the catalog measures {which} for {task.name.lower()}."
+
+
+def see_more(task: Task, shown: int, ranking: Ranking, catalog: Catalog) -> str:
     """How to see the rest of the models of a task."""
-    families = f"{shown} of {count(len(ranking.picks), 'family')} shown, {count(ranking.models, 'model')} in all"
-    return f"{families}; more: --limit 0, whichllm list models --task {task.tag}"
+    families = f"{shown} of {count(len(ranking.picks), 'family')} shown, {count(ranking.models, 'model')} that suit"
+    listed_ = f"whichllm list models --task {task.id}"
+    there_are = f"{len(catalog.models_for(task)):,} {'made for it' if task.subtask_of else 'in the catalog'}"
+    return f"{families}; all of them: --limit 0; the {there_are}: {listed_}"

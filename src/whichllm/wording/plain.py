@@ -41,6 +41,11 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
+def no_room(titles: Sequence[str]) -> str:
+    """Which columns of a page its width has no room for, and what shows them."""
+    return f"No room for {'; '.join(titles)}: widen the window, or take --format markdown."
+
+
 def key(name: str) -> str:
     """A key of the data as people say it."""
     return name.replace("_", " ")
