@@ -41,7 +41,7 @@ _INTRODUCTION_SHARE = 0.35
 _LONG = 30
 # Points of evidence that make one task e times as likely as another: so that stated confidence and the share that is
 # right agree over labelled requests (the reliability diagram of benchmarks/accuracy.py). Nothing is ever certain.
-_TEMPERATURE = 1.5
+_TEMPERATURE = 1.2
 _SUREST = 0.99
 
 
