@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from whichllm.pages.fitting import laid, wrapped
+from whichllm.pages.fitting import fitted, wrapped
 from whichllm.pages.parts import Column, Grid
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=120)
@@ -48,7 +48,7 @@ def test_words_are_broken_only_where_they_must_be_and_after_signs(text: str, wid
     width=st.integers(12, 160),
     keep=st.tuples(st.integers(0, 3), st.integers(0, 3)),
 )
-def test_a_grid_keeps_within_its_width_and_hides_nothing_without_a_word(
+def test_the_columns_of_a_grid_fit_and_none_is_left_out_without_a_word(
     rows: list[tuple[str, str, str, str]], width: int, keep: tuple[int, int]
 ) -> None:
     columns = (
@@ -57,22 +57,17 @@ def test_a_grid_keeps_within_its_width_and_hides_nothing_without_a_word(
         Column("May", keep=keep[0]),
         Column("Last", keep=keep[1], titled=True),
     )
-    drawn = laid(Grid(columns, tuple(rows)), width, cell_len, "-")
-    lines = ["".join(text for text, _ in line) for line in drawn.lines]
-    assert all(cell_len(line) <= width for line in lines)
-    held = {character for line in lines for character in line}
-    for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
-        if column.title in drawn.without:
-            assert column.keep
-        else:
-            assert set("".join(cells)) <= held
+    found = fitted(Grid(columns, tuple(rows)), width, cell_len)
+    shown = {index for index, _ in found.columns}
+    left_out = {index for index, column in enumerate(columns) if column.title in found.without}
+    assert shown | {*found.below} | left_out == set(range(len(columns)))
+    assert all(columns[index].keep for index in left_out)
+    if len(shown) > 1:
+        assert sum(taken + 3 for _, taken in found.columns) < width
 
 
-def test_a_long_id_has_a_line_of_its_own_and_takes_no_room_from_the_others() -> None:
+def test_a_long_id_takes_no_room_from_the_others() -> None:
     rows = (*((f"maker/model-{number}", "what it is good for") for number in range(20)), (f"maker/{'x' * 60}", "all"))
-    lines = [
-        "".join(text for text, _ in line)
-        for line in laid(Grid((Column("Model", "id"), Column("Why")), rows), 80, cell_len, "-").lines
-    ]
-    assert f" maker/{'x' * 60}" in lines
-    assert any(line.endswith("what it is good for") and len(line) < 50 for line in lines)
+    (_, taken), (_, room) = fitted(Grid((Column("Model", "id"), Column("Why")), rows), 80, cell_len).columns
+    assert taken < 60
+    assert room >= len("what it is good for")

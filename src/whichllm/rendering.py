@@ -6,17 +6,19 @@ import io
 import json
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from rich import box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from whichllm.documents import Document, json_line, shared_document
 from whichllm.formats import Format
 from whichllm.pages import page
-from whichllm.pages.fitting import GUTTER, fits, laid, wrapped
+from whichllm.pages.fitting import GUTTER, fits, fitted, wrapped
 from whichllm.pages.parts import (
     Bars,
     Bullets,
@@ -54,7 +56,6 @@ _BAR_LEAST = 8
 # Signs that not every encoding has, each with what stands for it where it is missing.
 _BLOCKS = ("█▏▎▍▌▋▊▉", "#")
 _DIFFERS = ("≠", "*")
-_RULE = ("─", "-")
 # Output that no terminal bounds is as wide as its content asks for, up to this.
 WIDEST = 200
 
@@ -223,10 +224,30 @@ def _draw_facts(pairs: Sequence[tuple[str, str]], console: Console) -> None:
 
 def _draw_grid(grid: Grid, console: Console) -> Sequence[str]:
     """Draw a grid. Returns the titles of the columns that there is no room for."""
-    drawn = laid(grid, console.width, cell_len, _sign(_RULE, console))
-    lines = [Text().join(Text(text, _STYLES.get(kind, "")) for text, kind in line) for line in drawn.lines]
-    _print_whole([Text(), *lines, Text()], console)
-    return drawn.without
+    fit = fitted(grid, console.width, cell_len)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, GUTTER, 0, 0), pad_edge=False, header_style=_STYLES["grid"])
+    for index, width in fit.columns:
+        column = grid.columns[index]
+        justify: Literal["left", "right"] = "right" if column.kind == "number" else "left"
+        table.add_column(column.title, justify=justify, width=width, overflow="fold")
+    (_, room), *others = fit.columns
+    for row in grid.rows:
+        table.add_row(_first_cell(grid.columns, row, fit.below, room), *(Text(row[index]) for index, _ in others))
+    console.print(table)
+    return fit.without
+
+
+def _first_cell(columns: Sequence[Column], row: Sequence[str], below: Sequence[int], width: int) -> Text:
+    """The first cell of a row, an id broken only where it must be, with what has no column of its own below it."""
+    cell = Text(row[0])
+    if columns[0].kind == "id":
+        *names, identifier = row[0].split("\n")
+        cell = Text("\n".join([*names, ""]), _STYLES["name"])
+        cell.append("\n".join(wrapped(identifier, width, cell_len)), _STYLES["id"])
+    for index in below:
+        said = "; ".join(row[index].split("\n"))
+        cell.append(f"\n{columns[index].title}: {said}" if columns[index].titled else f"\n{said}", _STYLES["quiet"])
+    return cell
 
 
 def _draw_side_by_side(part: SideBySide, console: Console) -> None:

@@ -22,6 +22,7 @@ _CODE = (
     "records.py",
     "requirements.py",
     "wishes.py",
+    "words.py",
     "loading/*.py",
     "ranking/*.py",
     "reading/*.py",

@@ -1,11 +1,10 @@
-"""Pages fitted into a width: texts broken into lines, and the columns and lines of grids."""
+"""Pages fitted into a width: texts broken into lines, and the columns of grids that there is room for."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
 
 from whichllm.pages.parts import Column, Grid
 from whichllm.records import dataclass
@@ -13,29 +12,30 @@ from whichllm.records import dataclass
 Measure = Callable[[str], int]
 """How many places of a terminal a text takes."""
 
-Piece = tuple[str, str]
-"""A part of a line, and what it is: "name", "id", "quiet", "grid" (a title) or "" for anything else."""
-
-Line = list[Piece]
-
 GUTTER = 2
+# Rich draws one space at each edge of a grid and between its columns, beside the gutter; older releases draw a gutter
+# after the last column, too.
 _BETWEEN = GUTTER + 1
 _EDGE = 1
 # A column of text is drawn no wider if others need the room.
 _TEXT_MAX = 60
 # A word that is longer may be broken: "zero-shot-image-classification," is not.
 _LONG_WORD = 32
-# The part of the ids that their column must have room for; one that is longer has a line of its own.
+# The part of the ids that their column must have room for; one that is longer is broken.
 _USUAL = 0.9
 # Where a word that is too long is broken: after a sign that no word ends at by itself.
 _PIECES = re.compile(r"[^/\-_.,:?&=|]*[/\-_.,:?&=|]+|[^/\-_.,:?&=|]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """A grid as lines, and the titles of the columns that there is no room for."""
+class Fitted:
+    """The columns of a grid that there is room for, by number, each with its width.
 
-    lines: tuple[Line, ...]
+    `below` are those that move below the cell of the first, `without` the titles of those that are left out.
+    """
+
+    columns: tuple[tuple[int, int], ...]
+    below: tuple[int, ...]
     without: tuple[str, ...]
 
 
@@ -82,12 +82,12 @@ def _broken(word: str, width: int, measure: Measure) -> list[str]:
     return [*parts, part]
 
 
-def laid(grid: Grid, width: int, measure: Measure, rule: str) -> Laid:
-    """A grid in lines of a width. `rule` is the sign that parts the titles from the rows."""
+def fitted(grid: Grid, width: int, measure: Measure) -> Fitted:
+    """The columns of a grid in a width."""
     columns = grid.columns
     sizes = [_widths(grid, index, width, measure) for index in range(len(columns))]
     shown = _columns_that_fit(columns, [least for least, _ in sizes], width)
-    below = [index for index, column in enumerate(columns) if not column.keep and index not in shown]
+    below = tuple(index for index, column in enumerate(columns) if not column.keep and index not in shown)
     if below:
         sizes[0] = sizes[0][0], max(sizes[0][1], _TEXT_MAX)
     widths = _shared_out(width, [sizes[index] for index in shown])
@@ -95,71 +95,14 @@ def laid(grid: Grid, width: int, measure: Measure, rule: str) -> Laid:
         room = widths[0] + max(0, width - _taken(widths))
         lengths = (measure(row[0].rpartition("\n")[2]) for row in grid.rows)
         widths[0] = max((length for length in lengths if widths[0] <= length <= room), default=widths[0])
-    right = [columns[index].kind == "number" for index in shown]
-
-    def line(cells: Sequence[Piece]) -> Line:
-        return _line(cells, widths, right, measure)
-
-    titles = [
-        [(text, "grid") for text in wrapped(columns[index].title, size, measure)]
-        for index, size in zip(shown, widths, strict=True)
-    ]
-    drawn = [line(cells) for cells in zip_longest(*titles, fillvalue=("", ""))]
-    drawn.append([(" " * _EDGE + rule * (sum(widths) + _BETWEEN * (len(widths) - 1)), "")])
-    for row in grid.rows:
-        own, first = _first_cell(columns, row, below, widths[0], width - _EDGE, measure)
-        drawn += [[(" " * _EDGE, ""), piece] for piece in own]
-        others = [
-            [(text, "") for text in wrapped(row[index], size, measure)]
-            for index, size in zip(shown[1:], widths[1:], strict=True)
-        ]
-        if any(text for cell in (first, *others) for text, _ in cell):
-            drawn += [line(cells) for cells in zip_longest(first, *others, fillvalue=("", ""))]
-    return Laid(
-        tuple(drawn), tuple(column.title for index, column in enumerate(columns) if column.keep and index not in shown)
-    )
+    without = (column.title for index, column in enumerate(columns) if column.keep and index not in shown)
+    return Fitted(tuple(zip(shown, widths, strict=True)), below, tuple(without))
 
 
 def fits(grid: Grid, width: int, measure: Measure) -> bool:
     """Whether there is room for all columns of a grid beside one another."""
     least = [_widths(grid, index, width, measure)[0] for index in range(len(grid.columns))]
     return len(_columns_that_fit(grid.columns, least, width)) == len(least)
-
-
-def _line(cells: Sequence[Piece], widths: Sequence[int], right: Sequence[bool], measure: Measure) -> Line:
-    pieces: Line = []
-    gap = _EDGE
-    for (text, kind), width, at_right in zip(cells, widths, right, strict=True):
-        room = max(width - measure(text), 0)
-        if text:
-            pieces += [(" " * (gap + (room if at_right else 0)), ""), (text, kind)]
-            gap = _BETWEEN + (0 if at_right else room)
-        else:
-            gap += width + _BETWEEN
-    return pieces
-
-
-def _first_cell(
-    columns: Sequence[Column], row: Sequence[str], below: Sequence[int], width: int, most: int, measure: Measure
-) -> tuple[list[Piece], list[Piece]]:
-    """The first cell of a row: the lines that need more than its column, and those beside which the others stand."""
-    names, identifier = [], row[0]
-    kind = ""
-    if columns[0].kind == "id":
-        kind = "id"
-        *names, identifier = row[0].split("\n")
-    own: list[Piece] = []
-    first = [(text, "name") for name in names for text in wrapped(name, width, measure)]
-    if kind and measure(identifier) > width:
-        own = [*first, *((text, kind) for text in wrapped(identifier, most, measure))]
-        first = []
-    else:
-        first += [(text, kind) for text in wrapped(identifier, width, measure)]
-    for index in below:
-        said = "; ".join(row[index].split("\n"))
-        titled = f"{columns[index].title}: {said}" if columns[index].titled else said
-        first += [(text, "quiet") for text in wrapped(titled, width, measure)]
-    return own, first
 
 
 def _widths(grid: Grid, index: int, width: int, measure: Measure) -> tuple[int, int]:
