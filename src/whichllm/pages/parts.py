@@ -59,7 +59,8 @@ class Column:
 
     Whole columns leave a page that is too narrow, the lowest `keep` first; one with `keep` 0 goes last and then
     moves below the cell of the first, behind its title if it is `titled`. `kind` says how a cell may be broken: "id"
-    only where it is longer than most, "text" between words, in lines of at least `least` characters; "number" stands on the right.
+    only where it is longer than most, "text" between words, in lines of at least `least` characters; "number" stands on
+    the right.
     """
 
     title: str
