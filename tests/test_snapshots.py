@@ -408,6 +408,51 @@ class TestItIsNotBelieved:
             _loaded(folder)
 
 
+@POSIX
+class TestStamps:
+    """Of the files that come with whichllm, the time stamps tell whether they must be read again."""
+
+    @pytest.fixture
+    def shipped(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A copy of the small catalog in the place of the one that comes with whichllm."""
+        monkeypatch.setattr("whichllm.loading.data_folder", lambda: folder)
+        monkeypatch.setattr("whichllm.loading.stamps.SETTLED", 0)
+        return folder
+
+    def test_files_that_stayed_as_they_were_are_not_read_again(
+        self, shipped: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = _loaded(None).version
+
+        def refuse(*_: object) -> None:
+            raise AssertionError("files were read")
+
+        monkeypatch.setattr("whichllm.loading.stamps.fingerprint", refuse)
+        assert _loaded(None).version == before
+
+    def test_what_changes_in_the_dark_is_noticed(self, shipped: Path) -> None:
+        before = _loaded(None)
+        path = shipped / "categories.yaml"
+        state, text = path.stat(), path.read_bytes()
+        path.write_bytes(re.sub(rb"(name: [\w ]+)\w", rb"\1~", text, count=1))
+        os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+        assert path.stat().st_size == state.st_size
+        after = _loaded(None)
+        assert after.version == _from_files(shipped).version != before.version
+
+    def test_what_has_only_just_changed_is_read_again(self, shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("whichllm.loading.stamps.SETTLED", 10**12)
+        _loaded(None)
+        assert not list((shipped.parent / "cache").rglob("stamps-*"))
+
+    @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"stamps": 1, "fingerprint": "xyz"}', b"\xff"])
+    def test_damage_means_reading(self, content: bytes, shipped: Path) -> None:
+        before = _loaded(None).version
+        (kept,) = (shipped.parent / "cache").rglob("stamps-*")
+        kept.write_bytes(content)
+        assert _loaded(None).version == before
+
+
 class TestInUse:
     def test_it_may_be_removed(self, folder: Path) -> None:
         path = _snapshot(folder)

@@ -129,7 +129,10 @@ def _load(folder: Path, own: tuple[tuple[Path, tuple[int, int]], ...]) -> Catalo
 
 def _recalled(folder: Path, own: Sequence[Path], shipped: bool) -> Catalog:
     """A catalog from a snapshot of the files as they are now, else from the files themselves."""
-    made_from = fingerprint(folder, own)
+    from whichllm.loading.stamps import fingerprint_by_stamps  # needless for the completion of commands
+
+    # Most runs start with what comes with whichllm, whose files are many; those of others are read each time.
+    made_from = fingerprint_by_stamps(folder) if shipped else fingerprint(folder, own)
     if made_from is None:
         return _assembled(folder, own)
     with contextlib.suppress(ImportError):  # a Python built without SQLite

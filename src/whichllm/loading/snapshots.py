@@ -7,7 +7,6 @@ fingerprint goes into: a part that was damaged, forged, or made from other files
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import threading
@@ -41,6 +40,7 @@ from whichllm.catalog import (
 )
 from whichllm.compiled import Compiled, CompiledInMemory, Table, Tables, shelf
 from whichllm.errors import WhichllmError
+from whichllm.loading.digests import blake2b
 from whichllm.loading.plain import plain, rebuilt
 
 _TABLES = (
@@ -209,7 +209,7 @@ def _sealed(parts: Iterable[tuple[str, Any]], fingerprint: bytes) -> Iterator[tu
 
 
 def _digest(fingerprint: bytes, name: str, content: bytes) -> bytes:
-    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), key=fingerprint, digest_size=16)
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), key=fingerprint, digest_size=16)
     digest.update(b"\0" + content)
     return digest.digest()
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Task
-from whichllm.ranking.judging import Judge
 from whichllm.ranking.keeping import kept_ranking, kept_rankings
-from whichllm.ranking.ordering import favored, ordered
 from whichllm.ranking.picks import Credit, CreditKind, Pick, Picks, Place, Ranking, Rejection, Relaxation
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
+
+if TYPE_CHECKING:
+    from whichllm.ranking.judging import Judge
 
 __all__ = [
     "Credit",
@@ -46,13 +48,18 @@ def rank(task: Task, catalog: Catalog, wishes: Wishes = NO_WISHES) -> Ranking:
 
 @lru_cache(maxsize=1024)
 def _rank(task_id: str, catalog: Catalog, wishes: Wishes) -> Ranking:
-    task = catalog.tasks[task_id]
-    kept = kept_ranking(task, catalog) if wishes == NO_WISHES else None
-    return ordered(_judge(task_id, catalog), wishes) if kept is None else kept
+    kept = kept_ranking(catalog.tasks[task_id], catalog) if wishes == NO_WISHES else None
+    if kept is not None:
+        return kept
+    from whichllm.ranking.ordering import ordered  # most rankings are kept
+
+    return ordered(_judge(task_id, catalog), wishes)
 
 
 @lru_cache(maxsize=128)
 def _judge(task_id: str, catalog: Catalog) -> Judge:
+    from whichllm.ranking.judging import Judge
+
     return Judge(catalog.tasks[task_id], catalog)
 
 
@@ -63,6 +70,8 @@ def favor(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -
 
 @lru_cache(maxsize=1024)
 def _favored(ranking: Ranking, named: tuple[tuple[str, Mention], ...], catalog: Catalog) -> Ranking:
+    from whichllm.ranking.ordering import favored  # most descriptions speak of no model
+
     return favored(ranking, dict(named), catalog)
 
 

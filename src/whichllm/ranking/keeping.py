@@ -12,8 +12,6 @@ from typing import Any, overload
 
 from whichllm.catalog import Catalog, Model, Models, Task
 from whichllm.compiled import Compiled, shelf
-from whichllm.ranking.judging import Judge
-from whichllm.ranking.ordering import ordered
 from whichllm.ranking.picks import Credit, Pick, Picks, Place, Ranking, Rejection
 from whichllm.wishes import NO_WISHES
 
@@ -29,7 +27,7 @@ def kept_rankings(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     """What is kept of the rankings of all tasks, by key: a head for each, its further pages, and who stands where."""
     positions = {identifier: position for position, identifier in enumerate(catalog.models)}
     for task in catalog.tasks.values():
-        ranking = ordered(Judge(task, catalog), NO_WISHES)
+        ranking = _weighed(task, catalog)
         picks = [_plain(pick, positions) for pick in ranking.picks]
         pages = [picks[start : start + _FAMILIES_A_PAGE] for start in range(0, len(picks), _FAMILIES_A_PAGE)]
         names: list[dict[str, int]] = [{} for _ in range(1 + ranking.models // _NAMES_A_PAGE)]
@@ -69,6 +67,14 @@ def kept_ranking(task: Task, catalog: Catalog) -> Ranking | None:
         places,
         head["small enough"],
     )
+
+
+def _weighed(task: Task, catalog: Catalog) -> Ranking:
+    # Needless where a ranking is kept.
+    from whichllm.ranking.judging import Judge
+    from whichllm.ranking.ordering import ordered
+
+    return ordered(Judge(task, catalog), NO_WISHES)
 
 
 def _plain(pick: Pick, positions: Mapping[str, int]) -> _Values:
@@ -180,7 +186,7 @@ class _KeptPicks(Picks):
 
     def _otherwise(self) -> Picks:
         """The same picks, weighed now: what is kept has turned out to be damaged."""
-        return ordered(Judge(self._task, self._catalog), NO_WISHES).picks
+        return _weighed(self._task, self._catalog).picks
 
     def _key(self, number: int) -> str:
         return f"{self._task.id} page {number}"

@@ -6,6 +6,8 @@ Words are compared in their base form; an atom is the number of anything that ru
     words      a word, a form or variant of one, or what an association calls a concept ("{image}"): `lexicon.Entry`,
                without the empty fields at its end
     near       the first and the last letter of words: all forms that begin and end so, long enough to be meant
+    names      a concept that demands are about ("language-name", "maker"): the words that meet it, each with the value
+               that they stand for
     rules      the rarest atom that a pattern requires: the patterns of tasks' rules, `matching.Row`; the owner is a
                `tasks.RuleOfTask`
     demands    likewise for the words that state demands; the owner is a `catalog.DemandWords`, field by field
@@ -18,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from whichllm.catalog import LANGUAGE_NAME, LANGUAGE_PAIR, MONEY, NUMBER, YEAR, Catalog, Concept, Rule, Task
+from whichllm.catalog import LANGUAGE_NAME, LANGUAGE_PAIR, MONEY, NUMBER, YEAR, Catalog, Concept, Rule, Task, Vocabulary
 from whichllm.compiled import CompiledInMemory, Table, Tables
 from whichllm.patterns import Pattern, Sequence, Term, parse
 from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
@@ -75,6 +77,7 @@ def tables(catalog: Catalog) -> Tables:
         "settings": {"": _settings(catalog, numbers, atoms, introduction, stocks)},
         "words": _words(atoms, catalog),
         "near": _near(atoms),
+        "names": _names(vocabulary),
         **kept,
     }
 
@@ -139,10 +142,6 @@ def _settings(
             )
             for task in works
         ],
-        names=[
-            *((LANGUAGE_NAME, words_in(word), entry.code) for entry in vocabulary.languages for word in entry.words),
-            *((name.kind, words_in(word), name.value) for name in vocabulary.names for word in name.words),
-        ],
         codes=[language.code for language in vocabulary.languages],
         rules=stocks["rules"],
         demands=stocks["demands"],
@@ -185,6 +184,15 @@ def _near(atoms: Atoms) -> dict[str, list[str]]:
     for form in atoms.forms:
         if len(form) >= SHORTEST_VARIANT and form in atoms.spelled:
             found[near(form)].append(form)
+    return found
+
+
+def _names(vocabulary: Vocabulary) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for language in vocabulary.languages:
+        found[LANGUAGE_NAME] += [(words_in(word), language.code) for word in language.words]
+    for name in vocabulary.names:
+        found[name.kind] += [(words_in(word), name.value) for word in name.words]
     return found
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from whichllm.catalog import LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.compiled import Compiled
 from whichllm.reading.figures import figure_at
 from whichllm.reading.matching import Matcher
+from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import Settings
 from whichllm.reading.text import Text
@@ -37,10 +38,8 @@ class DemandReader:
         self._matcher = Matcher(compiled, "demands", settings.demands, lambda values: DemandWords(**values))
         self._lexicon = scanner.lexicon
         self._codes = scanner.codes
-        self._names: dict[str, dict[tuple[str, ...], str]] = {}
-        for kind, words, value in settings.names:
-            self._names.setdefault(kind, {})[tuple(words)] = value
-        self._longest = max((len(words) for names in self._names.values() for words in names), default=0)
+        self._compiled = compiled
+        self._names: Memo[str, dict[tuple[str, ...], str]] = Memo(self._find_names)
 
     def expect(self, scan: Scan) -> None:
         """Take notice of a text that will be read."""
@@ -74,29 +73,35 @@ class DemandReader:
 
     def _slots(self, says: str, text: Text, first: int, last: int) -> Iterator[str]:
         """What meets the concepts of a pattern that have values, from one word to another, in order."""
-        wanted = frozenset(_CONCEPT.findall(says))
-        kinds = [kind for kind in self._names if kind in wanted]
+        wanted = dict.fromkeys(_CONCEPT.findall(says))
+        names = [self._names[kind] for kind in wanted]
+        longest = max((len(words) for named in names for words in named), default=0)
         codes = self._codes if LANGUAGE_PAIR in wanted else ()
         index = first
         while index <= last:
-            value, length = self._named(kinds, text, index, last + 1 - index)
+            value, length = self._named(names, text, index, min(longest, last + 1 - index))
             if not length:
                 figure = figure_at(text, index, codes)
                 length = figure.last + 1 - index if figure else 1
-                value = figure.written if figure and not wanted.isdisjoint(figure.meanings) else ""
+                value = figure.written if figure and not wanted.keys().isdisjoint(figure.meanings) else ""
             if value:
                 yield value
             index += length
 
-    def _named(self, kinds: Sequence[str], text: Text, index: int, most: int) -> tuple[str, int]:
-        """The value that the longest name of some kinds from a word on stands for, and how many words it has."""
-        for length in range(min(self._longest, most) if kinds else 0, 0, -1):
+    def _named(
+        self, names: Sequence[Mapping[tuple[str, ...], str]], text: Text, index: int, most: int
+    ) -> tuple[str, int]:
+        """The value that the longest of some names from a word on stands for, and how many words it has."""
+        for length in range(most, 0, -1):
             options: list[tuple[str, ...]] = [()]
             for offset in range(length):
                 bases = self._lexicon.bases(text.words[index + offset])
                 options = [(*option, base) for option in options for base in bases]
-            for kind in kinds:
+            for named in names:
                 for option in options:
-                    if option in self._names[kind]:
-                        return self._names[kind][option], length
+                    if option in named:
+                        return named[option], length
         return "", 0
+
+    def _find_names(self, kind: str) -> dict[tuple[str, ...], str]:
+        return {tuple(words): value for words, value in self._compiled.value("names", kind) or ()}

@@ -47,9 +47,8 @@ class Settings(NamedTuple):
 
     Words of several pieces are split into them. `concepts` are the atoms of the concepts that somebody wrote, with
     their ids, `number` and `introduction` further atoms, `figures` the atoms of what `reading.figures` finds and of
-    names of languages, by what they are. `names` are words with the concept that they meet and the value that they
-    stand for in a demand, those of languages among them, whose codes are `codes`. The tags come first in `works`, in
-    the order of their numbers. `rules` and `demands` tell of the tables of these names.
+    names of languages, by what they are; `codes` are those of languages. The tags come first in `works`, in the order
+    of their numbers. `rules` and `demands` tell of the tables of these names.
     """
 
     small_words: _Words
@@ -71,7 +70,6 @@ class Settings(NamedTuple):
     kinds: Sequence[KindOfData]
     tags: int
     works: Sequence[Work]
-    names: Sequence[tuple[str, Sequence[str], str]]
     codes: _Words
     rules: Stock
     demands: Stock
