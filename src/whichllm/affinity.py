@@ -18,16 +18,17 @@ from typing import NamedTuple
 from whichllm.catalog import Catalog, Model, Task
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# What only compiling needs is left as text, which `re` compiles when it is first used.
 # Names run words together: "BirdNET", "SQLCoder".
-_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
-_CLAUSE = re.compile(r"[.;:,()]")
+_PART = r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+"
+_CLAUSE = r"[.;:,()]"
 # In such a clause a note says what a model is not for, or names another one.
-_DENIES = re.compile(
+_DENIES = (
     r"\b(?:not|no|never|nothing|without|needs?|take|beware|instead|than|unlike|may|dated|old|retrain|weak|poor|soft"
     r"|limited|unreliable|blurred)\b"
 )
 # A note with such a word warns off the model as a whole.
-_WARNS = re.compile(r"\b(?:are|is) (?:far|much|clearly) better\b|\btoy\b|\bsuperseded\b")
+_WARNS = r"\b(?:are|is) (?:far|much|clearly) better\b|\btoy\b|\bsuperseded\b"
 _SUFFIXES = re.compile(r"(?:(?<=\w{3})(?:ations?|ating|ated|ates?|ions?|ings?|ed|ers?|ors?|es|s))$")
 # A word tells models apart if it is at least as rare as this: 1 is a word that only one of the models for the task
 # has, a quarter one that as many have as the square root of their number. The rarest tell by far the most.
@@ -129,9 +130,11 @@ def _tags_by_stem(catalog: Catalog) -> Mapping[str, int]:
 def _said(model: Model) -> set[str]:
     """The stems of the words in the names and the note of a model, but for what it is not for."""
     note = model.note.casefold()
-    clauses = [] if _WARNS.search(note) else [part for part in _CLAUSE.split(note) if not _DENIES.search(part)]
+    clauses = (
+        [] if re.search(_WARNS, note) else [part for part in re.split(_CLAUSE, note) if not re.search(_DENIES, part)]
+    )
     names = " ".join((model.name, model.id.rpartition("/")[2], model.family))
-    return _stems((names.casefold(), " ".join(_PART.findall(names)).casefold(), *clauses))
+    return _stems((names.casefold(), " ".join(re.findall(_PART, names)).casefold(), *clauses))
 
 
 def _stems(texts: Iterable[str]) -> set[str]:

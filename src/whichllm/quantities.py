@@ -38,8 +38,8 @@ _BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40}
 _TOKENS = {"token": 1.0, "word": _TOKENS_A_WORD, "page": _TOKENS_A_PAGE}
 # Nothing that is counted here comes near it, and whatever a unit makes of less can still be reckoned with.
 _MOST = 1e18
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_CENTS = re.compile(r"cents?\b|¢")
+_DATE = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
+_CENTS = r"cents?\b|¢"
 # Units that prices are named for beside those that they are kept in: the unit that is kept, and how many of it.
 _AS_MANY: dict[str, tuple[PriceUnit, float]] = {
     "hour": ("minute", 60),
@@ -97,7 +97,7 @@ def read_cost(text: str) -> Cost:
     if match is None or (unit and unit not in units) or _number(match[1]) > _MOST:
         raise _refused(text, "a price", f"$0.50, or $0.04 per image; units are {', '.join(get_args(PriceUnit))}")
     kept, many = units[unit] if unit else (None, 1.0)
-    return Cost(_number(match[1]) / (100 if _CENTS.match(match[2] or "") else 1) / many, kept)
+    return Cost(_number(match[1]) / (100 if re.match(_CENTS, match[2] or "") else 1) / many, kept)
 
 
 def read_date(text: str) -> str:
@@ -118,7 +118,7 @@ def read_date(text: str) -> str:
 
 def is_date(text: str) -> bool:
     """Whether a text is a day that there is, its month or its year, in digits as ISO 8601 writes them."""
-    written = _DATE.fullmatch(text)
+    written = re.fullmatch(_DATE, text)
     if written is None:
         return False
     try:

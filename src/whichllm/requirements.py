@@ -59,11 +59,11 @@ BESIDE_A_CARD = " beside a card"
 ANY = "*"
 """Any language, in a direction of translation."""
 
-_LIST_OF_LANGUAGES = re.compile(r"\s*,\s*")
-_FROM_TO = re.compile(r"\s*(?:-|→|\bto\b)\s*")
+_LIST_OF_LANGUAGES = r"\s*,\s*"
+_FROM_TO = r"\s*(?:-|→|\bto\b)\s*"
 # A language as it is written in a region or in a script (BCP 47), "pt-BR", "zh_Hant", "es-419". EN is no region, and
 # who writes "de-EN" means a direction.
-_LOCALE = re.compile(r"([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?", re.ASCII)
+_LOCALE = r"(?a)([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?"
 _CLASSES: tuple[str, ...] = get_args(LicenseClass)
 # What allows commercial use, if only under conditions or the provider's terms.
 _COMMERCIAL = frozenset({"permissive", "conditions", "proprietary"})
@@ -188,8 +188,8 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
     """Codes of languages that must all be known ("de,en"), or the way of a translation ("de-en", "de-en-de")."""
     valid = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
     valid |= {language.code: language.code for language in catalog.vocabulary.languages} | {ANY: ANY}
-    listed = _LIST_OF_LANGUAGES.split(value.strip())
-    stations = listed if len(listed) > 1 or _LOCALE.fullmatch(listed[0]) else _FROM_TO.split(listed[0])
+    listed = re.split(_LIST_OF_LANGUAGES, value.strip())
+    stations = listed if len(listed) > 1 or re.fullmatch(_LOCALE, listed[0]) else re.split(_FROM_TO, listed[0])
     if all(stations) and plain_name(listed[0]) in set(map(plain_name, valid)):
         # Dashes stand within names, too: "pt-br", "haitian-creole".
         stations = listed
@@ -199,7 +199,7 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
 
 def _language_code(name: str, valid: Mapping[str, str]) -> str:
     """The code of a language; of a locale that of the language that is written in it, wherever."""
-    locale = _LOCALE.fullmatch(name)
+    locale = re.fullmatch(_LOCALE, name)
     codes = ", ".join(sorted({*valid.values()} - {ANY}))
     hint = f"{codes}; their names; pairs such as de-en, lists such as de,en"
     return pick_name(locale[1] if locale else name, valid, "language", hint)

@@ -12,7 +12,8 @@ def plain_name(name: str) -> str:
     return _SEPARATORS.sub(" ", name.casefold()).strip()
 
 
-_MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©]|\brev \d[\d.]*", re.IGNORECASE)
+# Compiled when hardware is first looked for, which is seldom.
+_MARKS = r"(?i)\((?:r|tm|c)\)|[®™©]|\brev \d[\d.]*"
 _SAID_OF_ALL_HARDWARE = frozenset(
     {"nvidia", "geforce", "amd", "radeon", "intel", "apple", "gpu", "graphics", "card", "vram"}
 )
@@ -20,7 +21,7 @@ _SAID_OF_ALL_HARDWARE = frozenset(
 
 def hardware_words(name: str) -> list[str]:
     """The words of a name of hardware, without those that tell nothing apart: makers, marks and revisions."""
-    return [word for word in plain_name(_MARKS.sub(" ", name)).split() if word not in _SAID_OF_ALL_HARDWARE]
+    return [word for word in plain_name(re.sub(_MARKS, " ", name)).split() if word not in _SAID_OF_ALL_HARDWARE]
 
 
 def plain_hardware(name: str) -> str:

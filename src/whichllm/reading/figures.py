@@ -11,9 +11,9 @@ from whichllm.reading.lexicon import is_number
 from whichllm.reading.text import Text
 
 _DIGITS = 4
-_MONTH = re.compile(r"0[1-9]|1[0-2]")
-_ARROW = re.compile(r"\s*(?:-+>|=>|>|→|⇒|-|–)\s*")
-_BOTH_WAYS = re.compile(r"\s*(?:<-+>|<=>|<>|↔|⇔|⇄)\s*")
+_MONTH = r"0[1-9]|1[0-2]"
+_ARROW = r"\s*(?:-+>|=>|>|→|⇒|-|–)\s*"
+_BOTH_WAYS = r"\s*(?:<-+>|<=>|<>|↔|⇔|⇄)\s*"
 
 
 class Figure(NamedTuple):
@@ -48,7 +48,7 @@ def figure_at(text: Text, index: int, codes: Collection[str] = ()) -> Figure | N
     if not is_number(word):
         return _pair(text, index, codes) if word in codes else None
     if is_year(word):
-        if _dashed(text, index) and _MONTH.fullmatch(words[index + 1]):
+        if _dashed(text, index) and re.fullmatch(_MONTH, words[index + 1]):
             return Figure(index, index + 1, (YEAR,), f"{word}-{words[index + 1]}")
         return Figure(index, index, (NUMBER, YEAR), word)
     start = text.starts[index]
@@ -77,8 +77,8 @@ def _pair(text: Text, index: int, codes: Collection[str]) -> Figure | None:
     between = text.raw[text.ends[index] : text.starts[last]]
     start = text.starts[index]
     in_a_name = start > 0 and text.raw[start - 1] in "-_/"
-    both = _BOTH_WAYS.fullmatch(between)
-    if second not in codes or second == first or in_a_name or not (shouted or both or _ARROW.fullmatch(between)):
+    both = re.fullmatch(_BOTH_WAYS, between)
+    if second not in codes or second == first or in_a_name or not (shouted or both or re.fullmatch(_ARROW, between)):
         return None
     return Figure(index, last, (LANGUAGE_PAIR,), f"{first}-{second}-{first}" if both else f"{first}-{second}")
 

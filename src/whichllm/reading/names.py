@@ -39,7 +39,7 @@ _READ_FOR_NAMES = 500
 _TELLING = 3
 
 # How much memory a name of hardware states: "A100-SXM4-80GB". In "A10G" it states none.
-_MEMORY = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b", re.IGNORECASE)
+_MEMORY = r"(?i)(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b"
 # Words of hardware that are no longer than this are part of a number: "RTX A6000" is not "RTX 6000".
 _SHORT = 4
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
@@ -136,7 +136,7 @@ def find_hardware(name: str, catalog: Catalog) -> Hardware:
 
     Raises UnknownNameError, with the nearest names, if there is no such hardware, or none with that memory.
     """
-    stated = _MEMORY.search(name)
+    stated = re.search(_MEMORY, name)
     if stated is None:
         return resolve(name, catalog, Hardware)
     rest = " ".join(f"{name[: stated.start()]} {name[stated.end() :]}".split())

@@ -25,14 +25,12 @@ _MOST_FIRST, _MOST_LAST = 40_000, 10_000
 _TOKEN = re.compile(rf"({WORD})")
 # Looked for in what stands between two words.
 _SENTENCE_END = re.compile(r"[.!?;:]\s|[。！？；]|\n|\s[-–—]\s")
-_QUOTED = re.compile(
+# These two are compiled when a text first has signs of what they look for.
+_QUOTED = (
     rf'"[^"]{{1,{_QUOTE_LIMIT}}}"|“[^”]{{1,{_QUOTE_LIMIT}}}”|«[^»]{{1,{_QUOTE_LIMIT}}}»|```.{{1,{_QUOTE_LIMIT}}}?```'
-    rf"|`[^`\n]{{1,{_QUOTE_LIMIT}}}`|(?<![\w'])'[^'\n]{{2,{_QUOTE_LIMIT}}}'(?!\w)",
-    re.DOTALL,
+    rf"|`[^`\n]{{1,{_QUOTE_LIMIT}}}`|(?<![\w'])'[^'\n]{{2,{_QUOTE_LIMIT}}}'(?!\w)"
 )
-_MACHINE_TEXT = re.compile(
-    r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
-)
+_MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
 _MACHINE_SIGN = re.compile(r"://|www\.|[@{<]")
 _DIGIT_BEFORE_LETTER = re.compile(r"\d[^\W\d_]")
 _UNIT = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]+)")
@@ -94,9 +92,9 @@ class Reader:
     def _mask(self, raw: str) -> str:
         masked = raw
         if _MACHINE_SIGN.search(masked):
-            masked = _MACHINE_TEXT.sub(_blank, masked)
+            masked = re.sub(_MACHINE_TEXT, _blank, masked)
         if '"' in masked or "'" in masked or "`" in masked or "“" in masked or "«" in masked:
-            masked = _QUOTED.sub(_blank, masked)
+            masked = re.sub(_QUOTED, _blank, masked, flags=re.DOTALL)
         if self._announced and ":" in masked:
             announced = self._announced.search(masked)
             # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
