@@ -9,13 +9,14 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import util
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import jsonschema
 import pytest
@@ -37,10 +38,29 @@ NO_NETWORK = HERE / "no_network"
 ROOT = HERE.parent
 SMALL = HERE / "small"
 
+Found = TypeVar("Found")
+
 
 def hard_cases() -> list[dict[str, Any]]:
     """Descriptions that mislead, each with what it must be understood as."""
     return [json.loads(line) for line in (HERE / "hard_cases.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def at_once(number: int, call: Callable[[int], Found]) -> list[Found]:
+    """What threads get that all call at the same moment, each with its number; one that fails gets nothing."""
+    start = threading.Barrier(number)
+    found: list[Found] = []
+
+    def run_one(turn: int) -> None:
+        start.wait()
+        found.append(call(turn))
+
+    threads = [threading.Thread(target=run_one, args=(turn,)) for turn in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
 
 
 def tool(name: str) -> ModuleType:

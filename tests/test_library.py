@@ -5,14 +5,13 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-import threading
 import typing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SMALL, hard_cases
+from conftest import SMALL, at_once, hard_cases
 
 import whichllm
 from whichllm import (
@@ -159,18 +158,7 @@ def test_names_are_explained(small: Catalog) -> None:
 
 def test_threads_get_one_catalog() -> None:
     forget()
-    start = threading.Barrier(6)
-    found: list[Catalog] = []
-
-    def load() -> None:
-        start.wait()
-        found.append(load_catalog(SMALL))
-
-    threads = [threading.Thread(target=load) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = at_once(6, lambda _: load_catalog(SMALL))
     assert len(found) == 6
     assert len(set(map(id, found))) == 1
 
@@ -193,38 +181,20 @@ def test_threads_get_equal_answers() -> None:
     forget()
     expected = [json_line(document(recommend(text, catalog=load_catalog(SMALL)))) for text in descriptions]
     forget()
-    start = threading.Barrier(8)
-    found: list[list[str]] = []
 
-    def ask(turn: int) -> None:
-        start.wait()
+    def ask(turn: int) -> list[str]:
+        first = turn * 5
         catalog = load_catalog(SMALL)
-        turned = descriptions[turn:] + descriptions[:turn]
+        turned = descriptions[first:] + descriptions[:first]
         answers = [json_line(document(recommend(text, catalog=catalog))) for text in turned]
-        found.append(answers[len(answers) - turn :] + answers[: len(answers) - turn])
+        return answers[len(answers) - first :] + answers[: len(answers) - first]
 
-    threads = [threading.Thread(target=ask, args=(turn * 5,)) for turn in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [expected] * 8
+    assert at_once(8, ask) == [expected] * 8
 
 
 def test_threads_get_equal_answers_from_the_catalog_that_comes_with_it() -> None:
     descriptions = ["translate documents", "who spoke when", "detect cars", "transcribe it and translate it to French"]
     expected = [json_line(document(answer)) for answer in recommend_many(descriptions)]
     forget()
-    start = threading.Barrier(8)
-    found: list[list[str]] = []
-
-    def ask() -> None:
-        start.wait()
-        found.append([json_line(document(answer)) for answer in recommend_many(descriptions)])
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = at_once(8, lambda _: [json_line(document(answer)) for answer in recommend_many(descriptions)])
     assert found == [expected] * 8

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HERE, SMALL
+from conftest import HERE, SMALL, at_once
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_golden import ANSWERS, OWN_ANSWERS
@@ -478,17 +478,7 @@ class TestInUse:
     def test_threads_get_the_same_models(self, folder: Path) -> None:
         _snapshot(folder)
         catalog = _loaded(folder)
-        start, found = threading.Barrier(8), []
-
-        def walk() -> None:
-            start.wait()
-            found.append([catalog.models[name] for name in catalog.models])
-
-        threads = [threading.Thread(target=walk) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        found = at_once(8, lambda _: [catalog.models[name] for name in catalog.models])
         assert len(found) == 8
         assert all(one is other for models in found for one, other in zip(models, found[0], strict=True))
 

@@ -49,9 +49,7 @@ def snippet(name: str, catalog: Catalog, task: str = "", library: str = "") -> R
     library does not run the model.
     """
     model = resolve(name, catalog, Model)
-    tasks = [catalog.tasks[tag] for tag in model.tasks]
-    if task:
-        tasks = [_served(task, model, catalog)]
+    tasks = [_served(task, model, catalog)] if task else [catalog.tasks[tag] for tag in model.tasks]
     libraries = [catalog.libraries[identifier] for identifier in model.libraries]
     wanted = _named(library, libraries, model, catalog) if library else None
     for served in tasks:

@@ -158,7 +158,7 @@ class _Assembly:
             checks.check_names(self._names_of(Hardware), plain_hardware)
         places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
         own_names = tuple(file.file for file in self._own)
-        problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
+        problems = self._problems()
         if problems or vocabulary is None:
             return Assembled(None, problems, places, own_names)
         catalog = Catalog(
@@ -180,13 +180,15 @@ class _Assembly:
         )
         # What a value means depends on all that the catalog holds.
         check_demands(catalog, self._words.where())
-        problems = tuple(sorted({problem for file in self._files for problem in file.problems}))
+        problems = self._problems()
         return Assembled(None if problems else catalog, problems, places, own_names)
 
     def given_up(self) -> Assembled:
         """What was found until there were too many mistakes to go on."""
-        problems = {problem for file in self._files for problem in file.problems}
-        return Assembled(None, tuple(sorted(problems)), MappingProxyType({}), tuple(file.file for file in self._own))
+        return Assembled(None, self._problems(), MappingProxyType({}), tuple(file.file for file in self._own))
+
+    def _problems(self) -> tuple[Problem, ...]:
+        return tuple(sorted({problem for file in self._files for problem in file.problems}))
 
     def _file(self, name: str) -> DataFile:
         file = read_file(self._folder / name, name)
