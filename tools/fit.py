@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,8 +25,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
-from whichllm.catalog import NOTHING
-from whichllm.reading.associations import FEWEST, MOOD, OPENING, FeatureReader
+from whichllm.catalog import MOOD, NOTHING, OPENING
+from whichllm.reading.associations import FEWEST, FeatureReader
 from whichllm.reading.compiling import compiled
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.settings import settings_of
@@ -37,7 +38,9 @@ TARGET = ROOT / "data" / "associations.yaml"
 # Chosen on sentences left out, and of what did as well there, on labelled requests of others: inverse strength of the
 # L2 penalty; points of evidence that a unit of log-odds is worth; the smallest weight that is kept; the step to which
 # weights are rounded.
-PENALTY, SCALE, SMALLEST, STEP = 8.0, 1.25, 1.2, 0.1
+PENALTY, SCALE, SMALLEST, STEP = 12.0, 1.25, 1.2, 0.1
+# A way to put a request is learned where so many texts are put so.
+MET = 6
 # While weights are learned, rules count so much: nobody wrote a rule with these sentences in mind, so that words must
 # stand in for the rules that others will need.
 RULE_SHARE = 0.47
@@ -49,7 +52,7 @@ HEADER = """\
 # overwrites this file. To mend an answer, add a rule or a sentence.
 #
 #   word      a word in its base form, a concept of the vocabulary in braces; after ^ the word that a text begins with,
-#             after ~ a word of mood: these say only whether any task is asked for
+#             after ~ a function word, or a word and the next: these say only whether any task is asked for
 #   weights   pipeline tag -> weight, in points like those of rules; "nothing" is a description without a task
 #
 # Sorted by word.
@@ -71,8 +74,12 @@ class Reading:
         self.tags = sorted([*(task.id for task in catalog.tags()), NOTHING])
 
     def learn_features(self, texts: Sequence[str]) -> csr_matrix:
-        """Take the features of texts for all that there are; returns them as rows."""
-        return self._vectorizer.fit_transform(map(self._weighed, texts)).astype(np.float32)
+        """Take the features of texts for all that there are, but rare ways to put them; returns them as rows."""
+        weighed = [self._weighed(text) for text in texts]
+        met = Counter(feature for features in weighed for feature in features)
+        rare = {name for name, times in met.items() if name.startswith((OPENING, MOOD)) and times < MET}
+        known = [{name: share for name, share in features.items() if name not in rare} for features in weighed]
+        return self._vectorizer.fit_transform(known).astype(np.float32)
 
     def features(self, texts: Sequence[str]) -> csr_matrix:
         """The known features of texts (texts x features)."""
@@ -95,8 +102,13 @@ class Reading:
         return np.array([[scores[tag] for tag in self.tags] for scores in said], dtype=np.float32)
 
     def _weighed(self, text: str) -> dict[str, float]:
-        found = self._features.of(self._scanner.scan(text))
-        return dict.fromkeys(found, 1 / math.sqrt(max(len(found), FEWEST)))
+        scan = self._scanner.scan(text)
+        found = self._features.of(scan)
+        put = [
+            f"{OPENING}{word}" if following == OPENING else f"{MOOD}{word} {following}".rstrip()
+            for word, following in self._features.manner(scan)
+        ]
+        return dict.fromkeys([*found, *put], 1 / math.sqrt(max(len(found), FEWEST)))
 
 
 def sentences() -> Labelled:

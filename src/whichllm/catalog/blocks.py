@@ -48,6 +48,9 @@ MULTILINGUAL = "multilingual"
 NOTHING = "nothing"
 """What associations call a description that asks for no task."""
 
+OPENING, MOOD = "^", "~"
+"""How associations begin that tell how a description is put: by its first word, or by others that name no matter."""
+
 _TAGS_OF_A_GENERALIST = 3
 
 MOST_WEIGHT = 100
@@ -274,13 +277,24 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A word, a concept in braces, or after ^ or ~ how a text is put; and what it weighs for or against pipeline tags.
+    """A word or a concept in braces, and what it weighs for or against pipeline tags.
 
-    The tag `NOTHING` stands for descriptions that ask for no task.
+    The tag `NOTHING` stands for descriptions that ask for no task; how a text is put weighs for or against it alone:
+    `OPENING` and the word it begins with, `MOOD` and a word, or a word and the next.
     """
 
     word: str
     weights: Mapping[str, float]
+
+    @property
+    def manner(self) -> tuple[str, str] | None:
+        """For how a text is put, the word and what follows it: the next word, "" for any, `OPENING` for the first."""
+        if self.word.startswith(OPENING):
+            return self.word.removeprefix(OPENING), OPENING
+        if self.word.startswith(MOOD):
+            first, _, following = self.word.removeprefix(MOOD).partition(" ")
+            return first, following
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

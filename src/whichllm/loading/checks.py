@@ -184,7 +184,11 @@ class Checks:
         if association.word.startswith("{"):
             self._known(association.word.strip("{}"), self._concepts, "concept", place.at("word"))
         for tag, weight in association.weights.items():
-            if tag != NOTHING:
+            if association.manner and tag != NOTHING:
+                place.at("weights", tag).report(
+                    "how a description is put speaks for no task", f"write a weight for '{NOTHING}' alone"
+                )
+            elif tag != NOTHING:
                 self._known(tag, self._tags, "task", place.at("weights", tag))
             if abs(weight) > MOST_WEIGHT:
                 place.at("weights", tag).report(

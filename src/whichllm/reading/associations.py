@@ -2,16 +2,18 @@
 
 The weights stand in data/associations.yaml and are fitted by tools/fit.py on sentences written for the purpose. A
 text is a bag of features: its words in base form and the concepts it touches ("{image}"). How it is put, by the word
-that it begins with ("^why") and words that tell a wish from a report ("~want"), says only whether it asks for a task.
+that it begins with ("^why"), by function words and words beside them ("~want", "~looking for"), says only whether it
+asks for a task.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from whichllm.catalog import OPENING
 from whichllm.compiled import Compiled
 from whichllm.reading.lexicon import Lexicon, is_number
 from whichllm.reading.memo import Memo
@@ -21,8 +23,6 @@ from whichllm.reading.settings import Settings
 # A text with fewer features is weighed as if it had so many. Of 12, 20 and 30, 20 read sentences best that nobody had
 # looked at, and kept nearly all examples.
 FEWEST = 20
-OPENING, MOOD = "^", "~"
-"""What marks features that say how a text is put: the word that it begins with, and words of mood."""
 _LANE_BITS = 32
 _LANE = "i"
 # Weights are whole numbers of this many points while they are added up.
@@ -57,7 +57,7 @@ class FeatureReader:
     def __init__(self, settings: Settings, scanner: Scanner) -> None:
         self._lexicon: Lexicon = scanner.lexicon
         self._ignored = frozenset(settings.ignored)
-        self._moods = {mood: MOOD + mood for mood in settings.moods}
+        self._function_words = frozenset(settings.function_words)
         self._concepts = {atom: f"{{{concept}}}" for atom, concept in settings.concepts}
         self._of_word: Memo[str, str] = Memo(self._find_word)
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
@@ -65,10 +65,8 @@ class FeatureReader:
     def of(self, scan: Scan) -> Features:
         """The features of a text; what is negated does not count, nor who asks."""
         found: dict[str, int] = {}
-        counted = ~(scan.negated | scan.asker)
+        counted = _counted(scan)
         text = scan.text
-        if text.words and counted >> text.places[0] & 1:
-            found[OPENING + text.words[0]] = text.places[0]
         for word, place in zip(text.words, text.places, strict=True):
             feature = self._of_word[word]
             if feature and feature not in found and counted >> place & 1:
@@ -79,10 +77,14 @@ class FeatureReader:
                     found[concept] = first
         return found
 
+    def manner(self, scan: Scan) -> Iterator[tuple[str, str]]:
+        """How a text is put, as `Association.manner` tells: by its first word, function words and words beside them."""
+        for word, following in _manner(scan):
+            if following == OPENING or word in self._function_words or following in self._function_words:
+                yield word, following
+
     def _find_word(self, word: str) -> str:
         """The base form of a word, or "" for one that says nothing by itself."""
-        if word in self._moods:
-            return self._moods[word]
         if word in self._ignored or is_number(word):
             return ""
         feature = next(iter(self._lexicon.bases(word)), "") or _singular(word)
@@ -131,6 +133,12 @@ class Associations:
         raw = (total + self._zero ^ self._zero).to_bytes(self._lanes.size, "little")
         return [count * share for count in self._lanes.unpack(raw)]
 
+    def nothing(self, scan: Scan, features: Features) -> float:
+        """What it weighs for no task at all how a text is put."""
+        words = self._lexicon.words
+        put = {(word, following): words[word].manner.get(following, 0.0) for word, following in _manner(scan)}
+        return sum(put.values()) * _share(features)
+
     def hints(self, features: Features) -> Hints:
         """The features of a text that weigh anything for any tag."""
         weights = self._weights
@@ -140,6 +148,23 @@ class Associations:
     def _find_weights(self, feature: str) -> _Weights:
         by_tag = self._lexicon.entry(feature).weights
         return _Weights(by_tag, sum(round(weight / _STEP) << self._shifts[tag] for tag, weight in by_tag.items()))
+
+
+def _counted(scan: Scan) -> int:
+    """The places of words that count, as a bit mask."""
+    return ~(scan.negated | scan.asker)
+
+
+def _manner(scan: Scan) -> Iterator[tuple[str, str]]:
+    """The words of a text that count, each with what follows: anything (""), the next word, for the first `OPENING`."""
+    words, places, counted = scan.text.words, scan.text.places, _counted(scan)
+    if words and counted >> places[0] & 1:
+        yield words[0], OPENING
+    for number, (word, place) in enumerate(zip(words, places, strict=True), 1):
+        if counted >> place & 1:
+            yield word, ""
+            if number < len(words):
+                yield word, words[number]
 
 
 def _share(features: Features) -> float:

@@ -20,7 +20,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from whichllm.catalog import LANGUAGE_NAME, LANGUAGE_PAIR, MONEY, NUMBER, YEAR, Catalog, Concept, Rule, Task, Vocabulary
+from whichllm.catalog import (
+    LANGUAGE_NAME,
+    LANGUAGE_PAIR,
+    MONEY,
+    NOTHING,
+    NUMBER,
+    YEAR,
+    Catalog,
+    Concept,
+    Rule,
+    Task,
+    Vocabulary,
+)
 from whichllm.compiled import CompiledInMemory, Table, Tables
 from whichllm.patterns import Pattern, Sequence, Term, parse
 from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
@@ -107,7 +119,8 @@ def _settings(
     concepts = vocabulary.concepts_by_id()
     of_concept = {concept: atoms.number(Term(concepts=(concept,))) for concept in concepts}
     works = (*catalog.tags(), *(task for task in catalog.tasks.values() if task.subtask_of))
-    without_meaning = (*vocabulary.small_words, *vocabulary.stop_words, *vocabulary.negations)
+    negations = [piece for phrase in vocabulary.negations for piece in words_in(phrase)]
+    function_words = {*vocabulary.small_words, *vocabulary.mood_words, *negations}
     return Settings(
         small_words=vocabulary.small_words,
         negations=[words_in(phrase) for phrase in vocabulary.negations],
@@ -118,8 +131,8 @@ def _settings(
         payload_marks=vocabulary.payload_marks,
         connectors=vocabulary.connectors,
         no_beginning=(*vocabulary.small_words, *vocabulary.stop_words),
-        ignored=sorted({piece for word in without_meaning for piece in words_in(word)}),
-        moods=vocabulary.mood_words,
+        ignored=sorted({piece for word in (*function_words, *vocabulary.stop_words) for piece in words_in(word)}),
+        function_words=sorted(function_words),
         not_typos=vocabulary.not_typos,
         number=of_concept[NUMBER],
         introduction=atoms.number(introduction),
@@ -165,15 +178,23 @@ def _words(atoms: Atoms, catalog: Catalog) -> dict[str, Any]:
             begins[first][rest[0]].append((rest[1:], sorted(meant)))
         else:
             alone[first] = sorted(meant)
-    weights = {entry.word: entry.weights for entry in catalog.associations}
+    weights: dict[str, Mapping[str, float]] = {}
+    manner: dict[str, dict[str, float]] = defaultdict(dict)
+    for entry in catalog.associations:
+        if entry.manner:
+            word, following = entry.manner
+            manner[word][following] = entry.weights.get(NOTHING, 0.0)
+        else:
+            weights[entry.word] = entry.weights
     entries = {
         word: Entry(
             list(dict.fromkeys(atoms.forms.get(word, ()))),
             alone.get(word, ()),
             begins.get(word, {}),
             dict(weights.get(word, {})),
+            manner.get(word, {}),
         )
-        for word in dict.fromkeys([*atoms.forms, *weights])
+        for word in dict.fromkeys([*atoms.forms, *weights, *manner])
     }
     # Most words are forms and nothing else: fields at the end that say nothing are left out.
     return {word: entry[: max(place for place, part in enumerate(entry, 1) if part)] for word, entry in entries.items()}

@@ -29,12 +29,14 @@ class Word(NamedTuple):
     """What a word of a text may be.
 
     `bases` are the words of the vocabulary that it is a form, a variant or a misspelling of; `atoms` what it is by
-    itself; `begins` the phrases that it may begin, by their second word.
+    itself; `begins` the phrases that it may begin, by their second word; `manner` what it weighs for no task at all,
+    as `Association.manner` tells, by what follows it.
     """
 
     bases: tuple[str, ...]
     atoms: frozenset[int]
     begins: Mapping[str, tuple[Phrase, ...]]
+    manner: Mapping[str, float]
 
 
 class Entry(NamedTuple):
@@ -42,13 +44,14 @@ class Entry(NamedTuple):
 
     `bases` are the words that it is a form or a variant of; `atoms` what it is as a base word, `begins` the phrases
     that it begins: for each second word the words that must follow, and the atoms. `weights` are those of its
-    association.
+    association, `manner` as in `Word`.
     """
 
     bases: Sequence[str] = ()
     atoms: Sequence[int] = ()
     begins: Mapping[str, Sequence[tuple[Sequence[str], Sequence[int]]]] = {}
     weights: Mapping[str, float] = {}
+    manner: Mapping[str, float] = {}
 
 
 _UNKNOWN = Entry()
@@ -101,7 +104,7 @@ class Lexicon:
             for second, phrases in entry.begins.items():
                 ends = [Phrase(tuple(rest), frozenset(meant)) for rest, meant in phrases]
                 begins[second] = (*begins.get(second, ()), *ends)
-        return Word(bases, atoms, begins)
+        return Word(bases, atoms, begins, self.entry(word).manner)
 
     def knows(self, word: str) -> bool:
         """Whether a word is a form of a word of the vocabulary as it stands."""

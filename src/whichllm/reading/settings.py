@@ -61,7 +61,7 @@ class Settings(NamedTuple):
     connectors: _Words
     no_beginning: _Words
     ignored: _Words
-    moods: _Words
+    function_words: _Words
     not_typos: _Words
     number: int
     introduction: int

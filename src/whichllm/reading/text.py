@@ -25,15 +25,14 @@ _MOST_FIRST, _MOST_LAST = 40_000, 10_000
 _TOKEN = re.compile(rf"({WORD})")
 # Looked for in what stands between two words.
 _SENTENCE_END = re.compile(r"[.!?;:]\s|[。！？；]|\n|\s[-–—]\s")
-# These two are compiled when a text first has signs of what they look for.
+# These are compiled when a text first has signs of what they look for.
 _QUOTED = (
     rf'"[^"]{{1,{_QUOTE_LIMIT}}}"|“[^”]{{1,{_QUOTE_LIMIT}}}”|«[^»]{{1,{_QUOTE_LIMIT}}}»|```.{{1,{_QUOTE_LIMIT}}}?```'
     rf"|`[^`\n]{{1,{_QUOTE_LIMIT}}}`|(?<![\w'])'[^'\n]{{2,{_QUOTE_LIMIT}}}'(?!\w)"
 )
 _MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
-_MACHINE_SIGN = re.compile(r"://|www\.|[@{<]")
-_DIGIT_BEFORE_LETTER = re.compile(r"\d[^\W\d_]")
-_UNIT = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]+)")
+_MACHINE_SIGNS = ("://", "www.", "@", "{", "<")
+_UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
 
@@ -91,7 +90,7 @@ class Reader:
 
     def _mask(self, raw: str) -> str:
         masked = raw
-        if _MACHINE_SIGN.search(masked):
+        if any(sign in masked for sign in _MACHINE_SIGNS):
             masked = re.sub(_MACHINE_TEXT, _blank, masked)
         if '"' in masked or "'" in masked or "`" in masked or "“" in masked or "«" in masked:
             masked = re.sub(_QUOTED, _blank, masked, flags=re.DOTALL)
@@ -121,7 +120,7 @@ def _cut(raw: str, masked: str) -> Text:
     separators: list[str] = pieces[:-1:2]
     if "'" in masked or "’" in masked:
         words = [word.replace("’", "'").removesuffix("'s") for word in words]
-    if _DIGIT_BEFORE_LETTER.search(masked):
+    if any(word[0].isdecimal() and not word[-1].isdecimal() for word in words):
         words, starts, ends, separators = _units_apart(words, starts, ends, separators)
     steps = [_STEPS[separator] for separator in separators]
     places: list[int] = []
@@ -140,7 +139,7 @@ def _units_apart(
     """Numbers and their units as words of their own ("8gb"); nothing parts them."""
     apart: tuple[list[str], list[int], list[int], list[str]] = [], [], [], []
     for word, start, end, separator in zip(words, starts, ends, separators, strict=True):
-        unit = _UNIT.fullmatch(word)
+        unit = re.fullmatch(_UNIT, word)
         pieces = (word,) if unit is None or unit.group(2) in _NO_UNITS else unit.groups()
         for number, piece in enumerate(pieces):
             apart[0].append(piece)
