@@ -8,6 +8,8 @@ from whichllm import Catalog
 from whichllm.reading.tasks import Match
 from whichllm.reading.understanding import read
 
+FITTED = "goes with the task"
+
 
 def _quoted(text: str, rule: str, catalog: Catalog) -> list[str]:
     """The words that the best match quotes for a rule."""
@@ -50,6 +52,15 @@ def test_the_evidence_for_each_match_adds_up_to_its_score(understood: dict[str, 
             assert shown == pytest.approx(match.score, abs=0.005 * (len(match.evidence) + 1)), example
 
 
+def test_the_strongest_evidence_is_told_first_and_that_of_rules_before_that_of_words(
+    understood: dict[str, tuple[Match, ...]],
+) -> None:
+    for example, matches in understood.items():
+        for match in matches:
+            told = [(entry.rule == FITTED, -abs(entry.weight)) for entry in match.evidence]
+            assert told == sorted(told), example
+
+
 def test_what_speaks_for_no_task_takes_its_part_of_the_confidence(understood: dict[str, tuple[Match, ...]]) -> None:
     sums = [sum(match.confidence for match in matches) for matches in understood.values()]
     # Each confidence is rounded to a hundredth.
@@ -60,3 +71,16 @@ def test_what_speaks_for_no_task_takes_its_part_of_the_confidence(understood: di
 def test_a_text_that_is_to_be_written_about_something_is_no_introduction(catalog: Catalog) -> None:
     best = read("write an article about bees", catalog).matches[0]
     assert max(entry.weight for entry in best.evidence if "write an article" in entry.words) >= 3
+
+
+def test_in_long_texts_each_rule_counts_less_in_proportion(catalog: Catalog) -> None:
+    """That of the request and that of who asks: the more is told, the more rules find by chance."""
+    request = "We are a speech recognition company. Transcribe the calls."
+    by_length = []
+    for words in (60, 120):
+        text = request + " lorem" * (words - len(request.split()))
+        evidence = read(text, catalog).matches[0].evidence
+        by_length.append({entry.rule: entry.weight for entry in evidence if entry.rule != FITTED})
+    longer, longest = by_length
+    assert any("recognition" in rule for rule in longer)
+    assert longest == pytest.approx({rule: weight / 2 for rule, weight in longer.items()}, abs=0.011)

@@ -90,7 +90,6 @@ class Atoms:
             self._direct[(joined,)].append(atom)
 
     def _add_name(self, phrase: Phrase, atom: int) -> None:
-        self._breadth[atom] += 1
         for word in phrase:
             for form in (word, word + "s"):
                 self.forms.setdefault(form, []).append(word)
