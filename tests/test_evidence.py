@@ -84,3 +84,46 @@ def test_in_long_texts_each_rule_counts_less_in_proportion(catalog: Catalog) -> 
     longer, longest = by_length
     assert any("recognition" in rule for rule in longer)
     assert longest == pytest.approx({rule: weight / 2 for rule, weight in longer.items()}, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("deetct the faces", "object-detection"),
+        ("sumamrise it", "summarization"),
+        ("summarzie it", "summarization"),
+        ("trnascirption of meetings", "automatic-speech-recognition"),
+    ],
+)
+def test_a_slip_in_a_word_of_six_letters_and_two_in_a_long_one_are_forgiven(
+    text: str, task: str, catalog: Catalog
+) -> None:
+    best = read(text, catalog).matches[0]
+    assert best.task == task
+    assert text.split()[0] in {word for entry in best.evidence for word in entry.words.split()}
+
+
+@pytest.mark.parametrize("text", ["sotr the mail", "smumraise it", "summarizf it"])
+def test_short_words_more_slips_and_other_ends_are_not(text: str, small: Catalog) -> None:
+    assert not read(text, small).matches
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Radio station wants interviews transcribed", "radio station"),
+        ("Our local public radio station wants interviews transcribed", "our local public radio station"),
+        ("Busy regional classical public radio station wants interviews transcribed", ""),
+        ("From its cameras a shop wants the cars counted", "a shop"),
+        ("translate what my customer wants to say", "customer"),
+    ],
+)
+def test_who_asks_is_told_in_a_few_words_and_asks_for_nothing(text: str, silent: str, catalog: Catalog) -> None:
+    left = [word for word in text.casefold().split() if word not in silent.split()]
+    assert list(read(text, catalog).asking) == left
+
+
+def test_demands_of_one_kind_are_quoted_whole_each(catalog: Catalog) -> None:
+    text = "translate from German to French and from Italian to Spanish"
+    quoted = [(demand.value, demand.words) for demand in read(text, catalog).demands]
+    assert quoted == [("de-fr", "translate from German to French"), ("it-es", "from Italian to Spanish")]

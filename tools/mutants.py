@@ -93,9 +93,9 @@ class Mutant(NamedTuple):
 def mutants(path: Path) -> Iterator[Mutant]:
     """All mutants of a file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    decorators = {id(part) for node in ast.walk(tree) for part in _decorating(node)}
+    idle = {id(part) for node in ast.walk(tree) for part in _idle(node)}
     for number, node in enumerate(ast.walk(tree)):
-        for change in range(0 if id(node) in decorators else _changes(node)):
+        for change in range(0 if id(node) in idle else _changes(node)):
             mutated = copy.deepcopy(tree)
             target = next(found for index, found in enumerate(ast.walk(mutated)) if index == number)
             before = ast.unparse(target)
@@ -119,10 +119,12 @@ def _changes(node: ast.AST) -> int:
     return 0
 
 
-def _decorating(node: ast.AST) -> Iterator[ast.AST]:
-    """What stands in the decorators of a node: "frozen=True" and sizes of caches, which change no answer."""
-    for decorator in getattr(node, "decorator_list", ()):
-        yield from ast.walk(decorator)
+def _idle(node: ast.AST) -> Iterator[ast.AST]:
+    """What changes no answer: what stands in decorators ("frozen=True", sizes of caches), and annotations."""
+    for place in ("decorator_list", "annotation", "returns"):
+        value = getattr(node, place, None) or ()
+        for part in value if isinstance(value, list | tuple) else [value]:
+            yield from ast.walk(part)
 
 
 def _annotation(node: ast.AST) -> str:

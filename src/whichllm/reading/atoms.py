@@ -122,7 +122,7 @@ class _Variants:
 
     def __init__(self, spellings: Sequence[tuple[str, str]]) -> None:
         self._spellings = spellings
-        groups = sorted({group for pair in spellings for group in pair}, key=len, reverse=True)
+        groups = dict.fromkeys(group for pair in spellings for group in pair)
         self._any = re.compile("|".join(map(re.escape, groups))) if groups else None
 
     def of(self, word: str) -> set[str]:
