@@ -111,6 +111,7 @@ def test_short_words_more_slips_and_other_ends_are_not(text: str, small: Catalog
 @pytest.mark.parametrize(
     ("text", "silent"),
     [
+        ("Team wants interviews transcribed", "team"),
         ("Radio station wants interviews transcribed", "radio station"),
         ("Our local public radio station wants interviews transcribed", "our local public radio station"),
         ("Busy regional classical public radio station wants interviews transcribed", ""),
@@ -127,3 +128,17 @@ def test_demands_of_one_kind_are_quoted_whole_each(catalog: Catalog) -> None:
     text = "translate from German to French and from Italian to Spanish"
     quoted = [(demand.value, demand.words) for demand in read(text, catalog).demands]
     assert quoted == [("de-fr", "translate from German to French"), ("it-es", "from Italian to Spanish")]
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("translation DE to EN", ["de-en"]),
+        ("translate more, for IT to be of use", []),
+        ("it is to IT that we send what is translated", []),
+    ],
+)
+def test_codes_with_a_word_between_them_are_languages_only_in_capitals(
+    text: str, languages: list[str], catalog: Catalog
+) -> None:
+    assert [demand.value for demand in read(text, catalog).demands if demand.name == "language"] == languages

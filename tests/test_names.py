@@ -173,3 +173,9 @@ def test_the_nearest_tasks_are_few_and_the_likeliest_comes_first(
     assert found[: len(nearest)] == nearest
     assert bool(found) == bool(nearest)
     assert len(found) == len(set(found)) <= 3
+
+
+def test_what_is_as_near_to_one_as_to_another_is_taken_for_neither(catalog: Catalog) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        resolve("whisper-large-v9", catalog)
+    assert {"openai/whisper-large-v2", "openai/whisper-large-v3"} <= set(caught.value.nearest)
