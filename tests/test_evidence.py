@@ -68,6 +68,12 @@ def test_what_speaks_for_no_task_takes_its_part_of_the_confidence(understood: di
     assert min(sums) < 0.9
 
 
+def test_beyond_three_only_what_may_be_meant_is_listed(understood: dict[str, tuple[Match, ...]]) -> None:
+    further = [match.confidence for matches in understood.values() for match in matches[3:]]
+    assert further
+    assert min(further) > 0
+
+
 def test_a_text_that_is_to_be_written_about_something_is_no_introduction(catalog: Catalog) -> None:
     best = read("write an article about bees", catalog).matches[0]
     assert max(entry.weight for entry in best.evidence if "write an article" in entry.words) >= 3
