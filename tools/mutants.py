@@ -184,7 +184,7 @@ class Trial:
                 noticed[mutant.path, items[number - 1]] += 1
             said = f"{mutant.path}:{mutant.line}: {mutant.before}  ->  {mutant.after}"
             print(f"{verdict} {said[:200]}", flush=True)
-            print(f"{self.killed} of {self.tried} killed", time.monotonic(), file=sys.stderr, flush=True)
+            print(f"{self.killed} of {self.tried} killed", file=sys.stderr, flush=True)
         return True
 
 
@@ -234,24 +234,21 @@ def put_in_place(mutant: Mutant) -> bool:
     """Change the running program into a mutant; False where that cannot be done: a default of a data class."""
     name = ".".join(mutant.path.resolve().relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
     module = importlib.import_module(name)
-    code = compile(mutant.text, str(mutant.path), "exec")
-    codes = dict(_codes(code))
-    before = dict(
-        _codes(compile(ast.unparse(ast.parse(mutant.path.read_text(encoding="utf-8"))), code.co_filename, "exec"))
-    )
-    changed = False
-    functions = dict(_functions(module, name))
-    for place, new in codes.items():
-        if new != before[place] and place in functions:
-            functions[place].__code__ = new
-            changed = True
-    if not changed:
+    unchanged = ast.unparse(ast.parse(mutant.path.read_text(encoding="utf-8")))
+    before, after = (compile(text, str(mutant.path), "exec") for text in (unchanged, mutant.text))
+    codes, functions = dict(_codes(before)), dict(_functions(module, name))
+    changed = {place: code for place, code in _codes(after) if code != codes[place] and place in functions}
+    for place, code in changed.items():
+        functions[place].__code__ = code
+    placed = bool(changed)
+    if not placed:
         twin = ModuleType(name)
         vars(twin).update(__package__=module.__package__, __file__=module.__file__)
-        exec(code, vars(twin))
-        changed = _take_over(twin, module)
+        # What does not even start is noticed at once.
+        exec(after, vars(twin))
+        placed = _take_over(twin, module)
     _forget(mutant.path)
-    return changed
+    return placed
 
 
 def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
@@ -263,6 +260,7 @@ def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
 
 
 def _functions(owner: Any, module: str) -> Iterator[tuple[str, FunctionType]]:
+    """The functions of a module and the methods of its classes, by their names, out of what is wrapped around them."""
     for value in list(vars(owner).values()):
         found = next((part for name in ("fget", "func", "__func__") if (part := getattr(value, name, None))), value)
         found = inspect.unwrap(found) if callable(found) else found
