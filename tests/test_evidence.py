@@ -8,6 +8,8 @@ from whichllm import Catalog
 from whichllm.reading.tasks import Match
 from whichllm.reading.understanding import read
 
+FITTED = "goes with the task"
+
 
 def _quoted(text: str, rule: str, catalog: Catalog) -> list[str]:
     """The words that the best match quotes for a rule."""
@@ -50,6 +52,15 @@ def test_the_evidence_for_each_match_adds_up_to_its_score(understood: dict[str, 
             assert shown == pytest.approx(match.score, abs=0.005 * (len(match.evidence) + 1)), example
 
 
+def test_the_strongest_evidence_is_told_first_and_that_of_rules_before_that_of_words(
+    understood: dict[str, tuple[Match, ...]],
+) -> None:
+    for example, matches in understood.items():
+        for match in matches:
+            told = [(entry.rule == FITTED, -abs(entry.weight)) for entry in match.evidence]
+            assert told == sorted(told), example
+
+
 def test_what_speaks_for_no_task_takes_its_part_of_the_confidence(understood: dict[str, tuple[Match, ...]]) -> None:
     sums = [sum(match.confidence for match in matches) for matches in understood.values()]
     # Each confidence is rounded to a hundredth.
@@ -57,6 +68,83 @@ def test_what_speaks_for_no_task_takes_its_part_of_the_confidence(understood: di
     assert min(sums) < 0.9
 
 
+def test_beyond_three_only_what_may_be_meant_is_listed(understood: dict[str, tuple[Match, ...]]) -> None:
+    further = [match.confidence for matches in understood.values() for match in matches[3:]]
+    assert further
+    assert min(further) > 0
+
+
 def test_a_text_that_is_to_be_written_about_something_is_no_introduction(catalog: Catalog) -> None:
     best = read("write an article about bees", catalog).matches[0]
     assert max(entry.weight for entry in best.evidence if "write an article" in entry.words) >= 3
+
+
+def test_in_long_texts_each_rule_counts_less_in_proportion(catalog: Catalog) -> None:
+    """That of the request and that of who asks: the more is told, the more rules find by chance."""
+    request = "We are a speech recognition company. Transcribe the calls."
+    by_length = []
+    for words in (60, 120):
+        text = request + " lorem" * (words - len(request.split()))
+        evidence = read(text, catalog).matches[0].evidence
+        by_length.append({entry.rule: entry.weight for entry in evidence if entry.rule != FITTED})
+    longer, longest = by_length
+    assert any("recognition" in rule for rule in longer)
+    assert longest == pytest.approx({rule: weight / 2 for rule, weight in longer.items()}, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("deetct the faces", "object-detection"),
+        ("sumamrise it", "summarization"),
+        ("summarzie it", "summarization"),
+        ("trnascirption of meetings", "automatic-speech-recognition"),
+    ],
+)
+def test_a_slip_in_a_word_of_six_letters_and_two_in_a_long_one_are_forgiven(
+    text: str, task: str, catalog: Catalog
+) -> None:
+    best = read(text, catalog).matches[0]
+    assert best.task == task
+    assert text.split()[0] in {word for entry in best.evidence for word in entry.words.split()}
+
+
+@pytest.mark.parametrize("text", ["sotr the mail", "smumraise it", "summarizf it"])
+def test_short_words_more_slips_and_other_ends_are_not(text: str, small: Catalog) -> None:
+    assert not read(text, small).matches
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Team wants interviews transcribed", "team"),
+        ("Radio station wants interviews transcribed", "radio station"),
+        ("Our local public radio station wants interviews transcribed", "our local public radio station"),
+        ("Busy regional classical public radio station wants interviews transcribed", ""),
+        ("From its cameras a shop wants the cars counted", "a shop"),
+        ("translate what my customer wants to say", "customer"),
+    ],
+)
+def test_who_asks_is_told_in_a_few_words_and_asks_for_nothing(text: str, silent: str, catalog: Catalog) -> None:
+    left = [word for word in text.casefold().split() if word not in silent.split()]
+    assert list(read(text, catalog).asking) == left
+
+
+def test_demands_of_one_kind_are_quoted_whole_each(catalog: Catalog) -> None:
+    text = "translate from German to French and from Italian to Spanish"
+    quoted = [(demand.value, demand.words) for demand in read(text, catalog).demands]
+    assert quoted == [("de-fr", "translate from German to French"), ("it-es", "from Italian to Spanish")]
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("translation DE to EN", ["de-en"]),
+        ("translate more, for IT to be of use", []),
+        ("it is to IT that we send what is translated", []),
+    ],
+)
+def test_codes_with_a_word_between_them_are_languages_only_in_capitals(
+    text: str, languages: list[str], catalog: Catalog
+) -> None:
+    assert [demand.value for demand in read(text, catalog).demands if demand.name == "language"] == languages

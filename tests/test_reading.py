@@ -150,3 +150,36 @@ def test_a_rule_meets_what_it_says(says: str, tmp_path: Path) -> None:
     said = says.replace("glorp|zorkmid's zorkmid|glorp", "zorkmid's glorp")
     answer = recommend(said, catalog=load_catalog(SMALL, own=path))
     assert [entry.rule for match in answer.matches for entry in match.evidence] == [says]
+
+
+@pytest.mark.parametrize(
+    "text", ["my voice memo as an article", "my voicememo as an article", "my voice-memo as an article"]
+)
+def test_two_words_may_be_written_as_one(text: str, small: Catalog) -> None:
+    assert read(text, small).matches[0].task == "automatic-speech-recognition"
+
+
+def test_no_weight_is_too_much(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("tasks: [{id: translation, rules: [{says: zorkmid, weight: 5000}]}]", encoding="utf-8")
+    assert recommend("zorkmid", catalog=load_catalog(SMALL, own=path)).matches[0].confidence == pytest.approx(0.99)
+
+
+def test_who_says_nothing_but_who_they_are_is_heard(small: Catalog) -> None:
+    assert read("We are a translation agency", small).matches[0].task == "translation"
+    assert read("We are a translation agency", small).asking == ("we", "are", "a", "translation", "agency")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("voice activity", True),
+        ("voice of the activity", True),
+        ("voice, activity", False),
+        ("voice of the, activity", False),
+        ("voice. Activity", False),
+        ("voice against activity", False),
+    ],
+)
+def test_words_side_by_side_are_parted_by_small_words_only(text: str, held: bool, small: Catalog) -> None:
+    assert bool(read(text, small).matches) is held

@@ -354,6 +354,17 @@ class TestItIsNotBelieved:
         path.write_bytes(content)
         assert _answers(_loaded(folder)) == _answers(_from_files(folder))
 
+    def test_when_further_pages_of_a_ranking_are_gone(self, folder: Path) -> None:
+        own = HERE / "standings.yaml"
+        path = _snapshot(folder, own)
+        _sql("DELETE FROM parts WHERE name LIKE 'rankings % page %' OR name LIKE 'rankings % names %'")(path)
+        over, read = _loaded(folder, own), _from_files(folder, own)
+        kept, weighed = (rank(catalog.tasks["sorting"], catalog).picks for catalog in (over, read))
+        assert kept[7:12] == weighed[7:12]
+        assert list(kept) == list(weighed)
+        for name in ("made/raw", "line/one", "nobody/knows"):
+            assert kept.place_of(name) == weighed.place_of(name)
+
     def test_when_of_another_catalog(self, folder: Path) -> None:
         path = _snapshot(folder)
         other = shutil.copy(path, folder.parent / "other")

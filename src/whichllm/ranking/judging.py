@@ -266,7 +266,7 @@ class Judge:
             return 0.0
         # What is not of the usual kind for the task is no better for being smaller than that.
         enough = max(known.get(category, 1) for category in (model.category, self.task.categories[0]))
-        lacking = math.log10(enough / weights) if 0 < weights < enough else 0.0
+        lacking = max(0.0, math.log10(enough / weights))
         return max(0.0, 1 - _share(max(weights, enough), *_PARAMETERS) - _TOO_SMALL * lacking)
 
 

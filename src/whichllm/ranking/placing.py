@@ -48,11 +48,11 @@ def _held(best: Pick, picks: Iterable[Pick], catalog: Catalog, small_enough: Map
     today = year(catalog.checked)
     good = [pick for pick in picks if _still_good(pick, best, today) and _large_enough(pick, best, small_enough)]
     held: dict[Place, Pick] = {"best": best}
-    sized = [pick for pick in good if pick.model.parameters]
+    sized = [(pick.model.parameters, by_points(pick), pick) for pick in good if pick.model.parameters]
     if sized:
-        held["lightest"] = min(sized, key=lambda pick: (pick.model.parameters or 0, *by_points(pick)))
+        _, _, held["lightest"] = min(sized)
     safe = [
-        pick
+        (-pick.model.downloads_month, by_points(pick), pick)
         for pick in good
         if pick.model.open_weights
         and not pick.model.gated
@@ -60,7 +60,7 @@ def _held(best: Pick, picks: Iterable[Pick], catalog: Catalog, small_enough: Map
         and pick.model.downloads_month
     ]
     if safe:
-        held["safest"] = min(safe, key=lambda pick: (-(pick.model.downloads_month or 0), *by_points(pick)))
+        _, _, held["safest"] = min(safe)
     return held
 
 
@@ -116,4 +116,5 @@ def _still_good(pick: Pick, best: Pick, today: float) -> bool:
     if _measured(pick, best):
         return True
     recent = bool(pick.model.released) and today - year(pick.model.released) <= _RECENT_YEARS
-    return recent or (pick.model.downloads_month or 0) >= _ESTABLISHED_DOWNLOADS
+    downloads = pick.model.downloads_month
+    return recent or (downloads is not None and downloads >= _ESTABLISHED_DOWNLOADS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import gt, lt
 
 from whichllm.catalog import Measurement, Model, Task
 from whichllm.ranking.picks import Credit
@@ -38,8 +39,8 @@ class Standings:
         figures = self._figures[measurement.benchmark]
         if len(figures) < _ENOUGH_MEASURED:
             return None
-        sign = 1 if measurement.higher_is_better else -1
-        better = sum(sign * other.value > sign * measurement.value for other in figures)
+        beats = gt if measurement.higher_is_better else lt
+        better = sum(beats(other.value, measurement.value) for other in figures)
         # A rank tells as much as there are models it compares with: the best of three old ones is not the best of all.
         value = weight * (1 - better / len(figures)) * len(figures) / self._able
         return Credit(

@@ -90,7 +90,6 @@ class Atoms:
             self._direct[(joined,)].append(atom)
 
     def _add_name(self, phrase: Phrase, atom: int) -> None:
-        self._breadth[atom] += 1
         for word in phrase:
             for form in (word, word + "s"):
                 self.forms.setdefault(form, []).append(word)
@@ -123,7 +122,7 @@ class _Variants:
 
     def __init__(self, spellings: Sequence[tuple[str, str]]) -> None:
         self._spellings = spellings
-        groups = sorted({group for pair in spellings for group in pair}, key=len, reverse=True)
+        groups = dict.fromkeys(group for pair in spellings for group in pair)
         self._any = re.compile("|".join(map(re.escape, groups))) if groups else None
 
     def of(self, word: str) -> set[str]:

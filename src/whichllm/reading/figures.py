@@ -51,8 +51,7 @@ def figure_at(text: Text, index: int, codes: Collection[str] = ()) -> Figure | N
         if _dashed(text, index) and re.fullmatch(_MONTH, words[index + 1]):
             return Figure(index, index + 1, (YEAR,), f"{word}-{words[index + 1]}")
         return Figure(index, index, (NUMBER, YEAR), word)
-    start = text.starts[index]
-    paid = start > 0 and text.raw[start - 1] == "$"
+    paid = text.raw.endswith("$", 0, text.starts[index])
     return Figure(index, index, (NUMBER, MONEY) if paid else (NUMBER,), word)
 
 
@@ -75,8 +74,7 @@ def _pair(text: Text, index: int, codes: Collection[str]) -> Figure | None:
         return None
     first, second = text.words[index], text.words[last]
     between = text.raw[text.ends[index] : text.starts[last]]
-    start = text.starts[index]
-    in_a_name = start > 0 and text.raw[start - 1] in "-_/"
+    in_a_name = text.raw.endswith(("-", "_", "/"), 0, text.starts[index])
     both = re.fullmatch(_BOTH_WAYS, between)
     if second not in codes or second == first or in_a_name or not (shouted or both or re.fullmatch(_ARROW, between)):
         return None

@@ -113,11 +113,11 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _cut(raw: str, masked: str) -> Text:
-    pieces = _TOKEN.split(masked)
+    # What stands before a word and the word in turn; nothing counts that comes after the last.
+    pieces: list[str] = _TOKEN.split(masked)[:-1]
     edges = list(accumulate(map(len, pieces)))
-    words: list[str] = [word.casefold() for word in pieces[1::2]]
-    starts, ends = edges[:-1:2], edges[1::2]
-    separators: list[str] = pieces[:-1:2]
+    separators, words = pieces[::2], [word.casefold() for word in pieces[1::2]]
+    starts, ends = edges[::2], edges[1::2]
     if "'" in masked or "’" in masked:
         words = [word.replace("’", "'").removesuffix("'s") for word in words]
     if any(word[0].isdecimal() and not word[-1].isdecimal() for word in words):
