@@ -42,8 +42,8 @@ _TELLING = 3
 _MEMORY = r"(?i)(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b"
 # Words of hardware that are no longer than this are part of a number: "RTX A6000" is not "RTX 6000".
 _SHORT = 4
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
-_RUNS = re.compile(r"\d+|[^\W\d]+")
+_WORDS = r"[^\W\d_]+|\d+"
+_RUNS = r"\d+|[^\W\d]+"
 
 # Ids come before aliases, aliases before display names; near misses of families are not searched.
 _RANKS: tuple[Lookup, ...] = ("id", "alias", "title", "family")
@@ -100,10 +100,10 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known
 
 def _holding(name: str, candidates: Iterable[str], catalog: Catalog, kind: type[Any] | None) -> list[Known]:
     """What has all words of a name in one of its own names, what can be had and is new first."""
-    sought = set(_WORDS.findall(name))
+    sought = set(re.findall(_WORDS, name))
     if len(name) < _TELLING or kind is Hardware:
         return []
-    holding = (known for known in candidates if sought <= set(_WORDS.findall(known)))
+    holding = (known for known in candidates if sought <= set(re.findall(_WORDS, known)))
     owners = {owner.id: owner for known in holding for owner in _all_owners(known, catalog, kind)}
     return sorted(owners.values(), key=_newest_first)[:_MOST_OFFERED]
 
@@ -210,7 +210,7 @@ def _spaced(name: str, kind: type[Any] | None) -> str:
 
 def _shape(name: str) -> list[str]:
     """What no misspelt name of hardware may lack: its numbers, its short words, and a place for each long one."""
-    return [run if run.isdigit() or len(run) <= _SHORT else "" for run in _RUNS.findall(name)]
+    return [run if run.isdigit() or len(run) <= _SHORT else "" for run in re.findall(_RUNS, name)]
 
 
 def _owners(name: str, rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[Known]:

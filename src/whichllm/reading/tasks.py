@@ -31,8 +31,8 @@ _FEW_WORDS, _MANY_WORDS = 4, 30
 _ENOUGH_WITHOUT_RULES, _STRONG_WORD = 4.0, 1.0
 # Rules that together weigh less do not open the door by themselves.
 _HINT = 1.0
-# Rules that together weigh this much say a task plainly; such a part of what they weigh speaks against silence. Of 3,046
-# requests, 32 meet silence so and 38 without, of 548 texts without a task 442 and 457.
+# Rules that together weigh this much say a task plainly; such a part of what they weigh speaks against silence: of
+# 3,046 requests, 32 meet silence so and 38 without, of 548 texts without a task 442 and 457.
 _PLAIN, _PLAINNESS = 3.0, 0.4
 # What the asker says of themselves ("we are a photo agency") hints at the task, but tells it less than the request.
 _INTRODUCTION_SHARE = 0.35

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -77,14 +76,13 @@ class Reader:
 
     def __init__(self, payload_marks: Sequence[str] = ()) -> None:
         marks = "|".join(re.escape(mark) for mark in payload_marks)
-        self._announced = re.compile(rf"\b(?:{marks})[ \t]*:\s", re.IGNORECASE) if marks else None
+        self._announced = rf"(?i)\b(?:{marks})[ \t]*:\s" if marks else ""
 
     def read(self, raw: str) -> Text:
         """Cut a description."""
         if len(raw) > _MOST_FIRST + _MOST_LAST:
             raw = f"{raw[:_MOST_FIRST]}\n{raw[-_MOST_LAST:]}"
-        if not raw.isascii():
-            raw = unicodedata.normalize("NFC", raw)
+        raw = _composed(raw)
         text = _cut(raw, self._mask(raw))
         return text if text.words else _cut(raw, raw)
 
@@ -95,7 +93,7 @@ class Reader:
         if '"' in masked or "'" in masked or "`" in masked or "“" in masked or "«" in masked:
             masked = re.sub(_QUOTED, _blank, masked, flags=re.DOTALL)
         if self._announced and ":" in masked:
-            announced = self._announced.search(masked)
+            announced = re.search(self._announced, masked)
             # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
             if announced and _TOKEN.search(masked[: announced.start()]):
                 masked = masked[: announced.end()] + " " * (len(raw) - announced.end())
@@ -104,8 +102,17 @@ class Reader:
 
 def words_in(phrase: str) -> tuple[str, ...]:
     """The words of a phrase in the rules or the vocabulary, cut as descriptions are: else it would never be met."""
-    written = unicodedata.normalize("NFC", phrase)
+    written = _composed(phrase)
     return tuple(_cut(written, written).words)
+
+
+def _composed(text: str) -> str:
+    """A text with each letter and its marks as one sign where there is one."""
+    if text.isascii():
+        return text
+    import unicodedata  # takes time to load
+
+    return unicodedata.normalize("NFC", text)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -73,6 +72,8 @@ def nearest_tasks(description: str, catalog: Catalog) -> tuple[str, ...]:
 
 def is_foreign(description: str, catalog: Catalog) -> bool:
     """Whether a description is most likely not in English: most of its letters are not Latin, or most words unknown."""
+    import unicodedata  # takes time to load, and most descriptions are understood
+
     letters = [character for character in description if character.isalpha()]
     if sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters) * 2 > len(letters):
         return True
