@@ -285,6 +285,8 @@ def test_no_task_is_said_plainly(description: str, run: Run) -> None:
         ("tłumaczenie umów", True),
         ("你好", True),
         ("переведи договор", True),
+        ("frobnicate quuxes", True),
+        ("frobnicate", False),
         ("where should I go on holiday", False),
         ("what a lovely morning it is", False),
         ("how tall is Mount Everest", False),
