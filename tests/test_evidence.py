@@ -99,6 +99,9 @@ def test_in_long_texts_each_rule_counts_less_in_proportion(catalog: Catalog) -> 
         ("sumamrise it", "summarization"),
         ("summarzie it", "summarization"),
         ("trnascirption of meetings", "automatic-speech-recognition"),
+        ("trasnlate", "translation"),
+        ("transcirbe", "automatic-speech-recognition"),
+        ("trnascirbe", "automatic-speech-recognition"),
     ],
 )
 def test_a_slip_in_a_word_of_six_letters_and_two_in_a_long_one_are_forgiven(
@@ -109,7 +112,7 @@ def test_a_slip_in_a_word_of_six_letters_and_two_in_a_long_one_are_forgiven(
     assert text.split()[0] in {word for entry in best.evidence for word in entry.words.split()}
 
 
-@pytest.mark.parametrize("text", ["sotr the mail", "smumraise it", "summarizf it"])
+@pytest.mark.parametrize("text", ["sotr the mail", "smumraise it", "summarizf it", "trnasalte", "trnascirbbe"])
 def test_short_words_more_slips_and_other_ends_are_not(text: str, small: Catalog) -> None:
     assert not read(text, small).matches
 

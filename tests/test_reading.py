@@ -171,14 +171,6 @@ def test_who_says_nothing_but_who_they_are_is_heard(small: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "heard"),
-    [("trasnlate", True), ("trnasalte", False), ("transcirbe", True), ("trnascirbe", True), ("trnascirbbe", False)],
-)
-def test_a_word_may_have_one_slip_and_a_long_one_two(word: str, heard: bool) -> None:
-    assert bool(recommend(word).matches) is heard
-
-
-@pytest.mark.parametrize(
     ("text", "held"),
     [
         ("voice activity", True),

@@ -25,7 +25,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
-from whichllm.catalog import MOOD, NOTHING, OPENING
+from whichllm.catalog import MOOD, NOTHING, OPENING, manner_word
 from whichllm.reading.associations import FEWEST, FeatureReader
 from whichllm.reading.compiling import compiled
 from whichllm.reading.scanning import Scanner
@@ -77,7 +77,7 @@ class Reading:
         """Take the features of texts for all that there are, but rare ways to put them; returns them as rows."""
         weighed = [self._weighed(text) for text in texts]
         met = Counter(feature for features in weighed for feature in features)
-        rare = {name for name, times in met.items() if name.startswith((OPENING, MOOD)) and times < MET}
+        rare = {name for name, times in met.items() if _is_manner(name) and times < MET}
         known = [{name: share for name, share in features.items() if name not in rare} for features in weighed]
         return self._vectorizer.fit_transform(known).astype(np.float32)
 
@@ -91,7 +91,7 @@ class Reading:
 
     def free(self) -> np.ndarray:
         """Which weights may differ from 0 (features x tags): how a text is put says only whether it asks for a task."""
-        put = [name.startswith((OPENING, MOOD)) for name in self.names()]
+        put = [_is_manner(name) for name in self.names()]
         free = np.ones((len(put), len(self.tags)), dtype=np.float32)
         free[put] = np.eye(len(self.tags), dtype=np.float32)[self.tags.index(NOTHING)]
         return free
@@ -104,11 +104,12 @@ class Reading:
     def _weighed(self, text: str) -> dict[str, float]:
         scan = self._scanner.scan(text)
         found = self._features.of(scan)
-        put = [
-            f"{OPENING}{word}" if following == OPENING else f"{MOOD}{word} {following}".rstrip()
-            for word, following in self._features.manner(scan)
-        ]
+        put = [manner_word(word, following) for word, following in self._features.manner(scan)]
         return dict.fromkeys([*found, *put], 1 / math.sqrt(max(len(found), FEWEST)))
+
+
+def _is_manner(feature: str) -> bool:
+    return feature.startswith((OPENING, MOOD))
 
 
 def sentences() -> Labelled:

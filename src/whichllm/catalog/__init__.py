@@ -36,6 +36,7 @@ from whichllm.catalog.blocks import (
     Source,
     Status,
     Task,
+    manner_word,
 )
 from whichllm.catalog.lookups import (
     Lookup,
@@ -131,6 +132,7 @@ __all__ = [
     "Vocabulary",
     "hardware_words",
     "lookups",
+    "manner_word",
     "plain_hardware",
     "plain_name",
     "positions_by_lookup",

@@ -51,6 +51,12 @@ NOTHING = "nothing"
 OPENING, MOOD = "^", "~"
 """How associations begin that tell how a description is put: by its first word, or by others that name no matter."""
 
+
+def manner_word(word: str, following: str) -> str:
+    """What an association calls a manner: what `Association.manner` takes apart."""
+    return f"{OPENING}{word}" if following == OPENING else f"{MOOD}{word} {following}".rstrip()
+
+
 _TAGS_OF_A_GENERALIST = 3
 
 MOST_WEIGHT = 100

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from whichllm.catalog import (
@@ -119,11 +120,11 @@ def _settings(
     concepts = vocabulary.concepts_by_id()
     of_concept = {concept: atoms.number(Term(concepts=(concept,))) for concept in concepts}
     works = (*catalog.tags(), *(task for task in catalog.tasks.values() if task.subtask_of))
-    negations = [piece for phrase in vocabulary.negations for piece in words_in(phrase)]
-    function_words = {*vocabulary.small_words, *vocabulary.mood_words, *negations}
+    negations = [words_in(phrase) for phrase in vocabulary.negations]
+    function_words = {*vocabulary.small_words, *vocabulary.mood_words, *chain.from_iterable(negations)}
     return Settings(
         small_words=vocabulary.small_words,
-        negations=[words_in(phrase) for phrase in vocabulary.negations],
+        negations=negations,
         negation_ends=vocabulary.negation_ends,
         introduction_ends=vocabulary.introduction_ends,
         asking_verbs=vocabulary.asking_verbs,
