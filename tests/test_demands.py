@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import get_args
 
@@ -256,7 +257,7 @@ def _stated_values() -> Iterator[Demand]:
     names = {name.kind: name.value for name in CATALOG.vocabulary.names}
     for words in CATALOG.vocabulary.demands:
         numbers = FIGURES if words.demand != "gpu" else {"number": "4090"}
-        languages = iter(("de", "fr"))
+        languages = cycle(("de", "fr"))
         value = words.value
         concepts = [concept for concept in re.findall(r"{([a-z-]+)}", words.says) if concept != "translate"]
         for number, concept in enumerate(concepts if "{" in value else (), 1):

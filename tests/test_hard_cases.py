@@ -35,4 +35,7 @@ def test_case(case: dict[str, Any], catalog: Catalog) -> None:
     if "demands" in case:
         found = [[demand.name, demand.value] for demand in understood.demands]
         assert all(demand in found for demand in case["demands"])
-    assert not {demand.name for demand in understood.demands}.intersection(case.get("without", ()))
+    named = {demand.name for demand in understood.demands}
+    assert not named.intersection(case.get("without", ()))
+    if case["kind"] == "no demand" and "without" not in case:
+        assert named <= {"domain"}

@@ -62,7 +62,7 @@ class DemandReader:
             first, last = places[0]
             value = words.value
             if "{" in value:
-                slots = self._slots(words.says, text, text.at(first), text.at(last))
+                slots = self._slots(words.says, text, text.at(first), text.at(last), mask)
                 for number, slot in enumerate(slots, 1):
                     value = value.replace(f"{{{number}}}", slot)
             demands.append((first, Demand(words.demand, value, text.quote(first, last))))
@@ -71,14 +71,20 @@ class DemandReader:
             unique.setdefault((demand.name, demand.value), demand)
         return tuple(unique.values())
 
-    def _slots(self, says: str, text: Text, first: int, last: int) -> Iterator[str]:
-        """What meets the concepts of a pattern that have values, from one word to another, in order."""
+    def _slots(self, says: str, text: Text, first: int, last: int, met: int) -> Iterator[str]:
+        """What meets the concepts of a pattern that have values, from one word to another, in order.
+
+        Of these words only those count that the pattern met, by the bit mask `met`: others may stand in a gap.
+        """
         wanted = dict.fromkeys(_CONCEPT.findall(says))
         names = [self._names[kind] for kind in wanted]
         longest = max((len(words) for named in names for words in named), default=0)
         codes = self._codes if LANGUAGE_PAIR in wanted else ()
         index = first
         while index <= last:
+            if not met >> text.places[index] & 1:
+                index += 1
+                continue
             value, length = self._named(names, text, index, min(longest, last + 1 - index))
             if not length:
                 figure = figure_at(text, index, codes)
