@@ -26,6 +26,8 @@ from whichllm.catalog import (
     OwnSource,
     Snippet,
     Source,
+    StepCue,
+    Succession,
     Task,
     Vocabulary,
 )
@@ -46,6 +48,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
         "models": {"models": Model},
         "snippets": {"snippets": Snippet},
         "sources": {"sources": Source},
+        "steps": {"cues": StepCue, "successions": Succession},
     }
     found = {
         name: _object({key: {"type": "array", "items": _block(kind)} for key, kind in lists.items()}, list(lists))

@@ -59,6 +59,25 @@ def manner_word(word: str, following: str) -> str:
 
 _TAGS_OF_A_GENERALIST = 3
 
+STEP_SIGNS = {
+    "always": "wherever something may begin",
+    "bare": "no word joins what begins",
+    "length": "tens of words that go before it, at most two",
+    "sure": "how much more speaks for a task in what goes before than for none, in four points",
+    "apart": "how much more speaks for tasks in both apart than together, in four points",
+    "same": "both speak of the same task",
+    "demand": "what part of the words that begin state a demand on models",
+    "unmarked": "no mark stands right before",
+    "arrow": "an arrow or a plus does",
+    "other": "a mark does that is none of these",
+    "comma": "a comma does",
+    "semicolon": "a semicolon does",
+    "colon": "a colon does",
+    "sentence": "the end of a sentence does",
+    "dash": "a dash does",
+}
+"""Signs of where another thing to do begins, and what they tell."""
+
 MOST_WEIGHT = 100
 """What an association may weigh for a tag or against it: more, in a long text, could not be added up."""
 
@@ -301,6 +320,32 @@ class Association:
             first, _, following = self.word.removeprefix(MOOD).partition(" ")
             return first, following
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCue:
+    """What a word or a sign speaks for or against another thing to do that begins at a place, in log-odds.
+
+    `joins` counts where the word joins what begins there to what goes before, `first` and `second` where it is the
+    first or second word there, `within` where it stands there or later in the same clause, `last` where it ends what
+    goes before. A sign, in braces, is one of `STEP_SIGNS`, and counts `sign`.
+    """
+
+    word: str
+    joins: float = 0.0
+    first: float = 0.0
+    second: float = 0.0
+    within: float = 0.0
+    last: float = 0.0
+    sign: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """What is asked for right after a task, by its tag: for other tags, how much speaks for them or against them."""
+
+    task: str
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

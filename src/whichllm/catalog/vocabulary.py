@@ -103,6 +103,8 @@ class Vocabulary:
     askers: tuple[str, ...] = ()
     payload_marks: tuple[str, ...]
     connectors: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     irregular: tuple[Irregular, ...]
     spellings: tuple[tuple[str, str], ...]
     not_typos: tuple[str, ...]

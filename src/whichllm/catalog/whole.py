@@ -15,6 +15,8 @@ from whichllm.catalog.blocks import (
     Model,
     Snippet,
     Source,
+    StepCue,
+    Succession,
     Task,
 )
 from whichllm.catalog.lookups import Models, ModelsInMemory, Selection
@@ -85,6 +87,8 @@ class Catalog:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     associations: Sequence[Association]
+    step_cues: Sequence[StepCue]
+    successions: Sequence[Succession]
     snippets: Sequence[Snippet]
     version: str
     hardware: Mapping[str, Hardware] = field(default_factory=dict)

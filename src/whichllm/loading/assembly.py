@@ -28,6 +28,8 @@ from whichllm.catalog import (
     Revision,
     Snippet,
     Source,
+    StepCue,
+    Succession,
     Task,
     Vocabulary,
     plain_hardware,
@@ -46,7 +48,7 @@ Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
 _Kind = TypeVar("_Kind", Category, Hardware, Library, License, Model, Source, Task)
-_Fixed = TypeVar("_Fixed", Association, Snippet)
+_Fixed = TypeVar("_Fixed", Association, StepCue, Succession, Snippet)
 # An id that is no more unlike a known one than this was probably meant to be that one.
 _MISSPELT = 0.85
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
@@ -114,6 +116,9 @@ class _Assembly:
         self._gather(self._file("hardware.yaml"), "hardware")
         weights = self._file("associations.yaml")
         associations = self._entries_of(Association, weights, "associations")
+        steps = self._file("steps.yaml")
+        cues = self._entries_of(StepCue, steps, "cues")
+        successions = self._entries_of(Succession, steps, "successions")
         snippets = self._entries_of(Snippet, self._file("snippets.yaml"), "snippets")
         for path in sorted((self._folder / "models").glob("[!.]*.yaml")):
             file = self._file(f"models/{path.name}")
@@ -151,6 +156,10 @@ class _Assembly:
                 checks.check_vocabulary(vocabulary, self._words.where())
             for association, place in associations:
                 checks.check_association(association, place)
+            for cue, place in cues:
+                checks.check_step_cue(cue, place)
+            for succession, place in successions:
+                checks.check_succession(succession, place)
             for snippet, place in snippets:
                 checks.check_snippet(snippet, place)
             checks.check_names(self._names(), plain_name)
@@ -170,6 +179,8 @@ class _Assembly:
             sources=MappingProxyType(sources),
             vocabulary=vocabulary,
             associations=tuple(association for association, _ in associations),
+            step_cues=tuple(cue for cue, _ in cues),
+            successions=tuple(succession for succession, _ in successions),
             snippets=tuple(snippet for snippet, _ in snippets),
             version=self._version(),
             hardware=MappingProxyType(hardware),

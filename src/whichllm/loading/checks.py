@@ -12,6 +12,7 @@ from whichllm.catalog import (
     NOTHING,
     SNIPPET_SLOTS,
     SOURCED_FACTS,
+    STEP_SIGNS,
     Association,
     Catalog,
     Category,
@@ -23,6 +24,8 @@ from whichllm.catalog import (
     Model,
     Snippet,
     Source,
+    StepCue,
+    Succession,
     Task,
     Vocabulary,
     plain_hardware,
@@ -190,10 +193,31 @@ class Checks:
                 )
             elif tag != NOTHING:
                 self._known(tag, self._tags, "task", place.at("weights", tag))
-            if abs(weight) > MOST_WEIGHT:
-                place.at("weights", tag).report(
-                    f"{weight:g} is too much for one word", f"write a weight between -{MOST_WEIGHT} and {MOST_WEIGHT}"
+            self._bounded(weight, place.at("weights", tag))
+
+    def check_step_cue(self, cue: StepCue, place: Place) -> None:
+        """Check that a sign is one that there is, and counts as such, and that its weights can be added up."""
+        is_sign = cue.word.startswith("{")
+        if is_sign and cue.word.strip("{}") not in STEP_SIGNS:
+            place.at("word").report(f"unknown sign '{cue.word}'", did_you_mean(cue.word.strip("{}"), STEP_SIGNS))
+        for key in ("joins", "first", "second", "within", "last", "sign"):
+            weight = getattr(cue, key)
+            if weight and is_sign != (key == "sign"):
+                place.at(key).report(
+                    f"'{cue.word}' has no weight of this kind", "a sign in braces has 'sign', a word any of the others"
                 )
+            self._bounded(weight, place.at(key))
+
+    def check_succession(self, succession: Succession, place: Place) -> None:
+        """Check that the tasks of a succession exist, and that its weights can be added up."""
+        self._known(succession.task, self._tags, "task", place.at("task"))
+        for tag, weight in succession.weights.items():
+            self._known(tag, self._tags, "task", place.at("weights", tag))
+            self._bounded(weight, place.at("weights", tag))
+
+    def _bounded(self, weight: float, place: Place) -> None:
+        if abs(weight) > MOST_WEIGHT:
+            place.report(f"{weight:g} is too much to weigh", f"write a weight between -{MOST_WEIGHT} and {MOST_WEIGHT}")
 
     def check_snippet(self, snippet: Snippet, place: Place) -> None:
         """Check that the library and the tasks of a snippet exist, and that it runs the model that is asked for."""

@@ -34,6 +34,8 @@ from whichllm.catalog import (
     Revision,
     Snippet,
     Source,
+    StepCue,
+    Succession,
     Task,
     Vocabulary,
     positions_by_lookup,
@@ -63,7 +65,7 @@ _AT_ONCE = 500
 _KINDS = {kind.__name__: kind for kind in BLOCKS.values()}
 
 _Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
-_Listed = TypeVar("_Listed", Association, Snippet)
+_Listed = TypeVar("_Listed", Association, StepCue, Succession, Snippet)
 _Content = TypeVar("_Content")
 
 
@@ -116,6 +118,8 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
         vocabulary=_VocabularyOnDisk(_Part(snapshot, mended, "vocabulary", partial(rebuilt, Vocabulary))),
         associations=_ListOnDisk(_Part(snapshot, mended, "associations", partial(_entries, Association))),
+        step_cues=_ListOnDisk(_Part(snapshot, mended, "step_cues", partial(_entries, StepCue))),
+        successions=_ListOnDisk(_Part(snapshot, mended, "successions", partial(_entries, Succession))),
         snippets=_ListOnDisk(_Part(snapshot, mended, "snippets", partial(_entries, Snippet))),
         version=about["version"],
         own=tuple([rebuilt(OwnFile, values) for values in about["own"]]),
@@ -163,6 +167,8 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     yield from ((f"rankings {key}", {key: value}) for key, value in kept_rankings(catalog))
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
+    yield "step_cues", plain(tuple(catalog.step_cues))
+    yield "successions", plain(tuple(catalog.successions))
     yield "snippets", plain(tuple(catalog.snippets))
     yield (
         "revisions",

@@ -11,6 +11,9 @@ Words are compared in their base form; an atom is the number of anything that ru
     rules      the rarest atom that a pattern requires: the patterns of tasks' rules, `matching.Row`; the owner is a
                `tasks.RuleOfTask`
     demands    likewise for the words that state demands; the owner is a `catalog.DemandWords`, field by field
+    cues       a word, or a sign in braces: what it weighs where a step may begin, `steps.Cue`
+    successions
+               a tag: what speaks for other tags right after it
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
 from whichllm.reading.lexicon import Entry, near
 from whichllm.reading.matching import SIEVED, Row
 from whichllm.reading.settings import KindOfData, Settings, Stock, Work
+from whichllm.reading.steps import Cue
 from whichllm.reading.text import words_in
 
 # The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
@@ -91,6 +95,8 @@ def tables(catalog: Catalog) -> Tables:
         "words": _words(atoms, catalog),
         "near": _near(atoms),
         "names": _names(vocabulary),
+        "cues": {cue.word: [getattr(cue, key) for key in Cue._fields] for cue in catalog.step_cues},
+        "successions": {entry.task: dict(entry.weights) for entry in catalog.successions},
         **kept,
     }
 
@@ -131,7 +137,8 @@ def _settings(
         askers=vocabulary.askers,
         payload_marks=vocabulary.payload_marks,
         connectors=vocabulary.connectors,
-        no_beginning=(*vocabulary.small_words, *vocabulary.stop_words),
+        earlier=[words_in(phrase) for phrase in vocabulary.earlier],
+        later=[words_in(phrase) for phrase in vocabulary.later],
         ignored=sorted({piece for word in (*function_words, *vocabulary.stop_words) for piece in words_in(word)}),
         function_words=sorted(function_words),
         not_typos=vocabulary.not_typos,
@@ -152,7 +159,8 @@ def _settings(
                 task.categories[0],
                 task.prior,
                 task.near,
-                sorted(set(_expand((*task.reads, *task.writes), concepts))),
+                sorted(set(_expand(task.reads, concepts))),
+                sorted(set(_expand(task.writes, concepts))),
             )
             for task in works
         ],

@@ -71,6 +71,14 @@ class DemandReader:
             unique.setdefault((demand.name, demand.value), demand)
         return tuple(unique.values())
 
+    def stated(self, scan: Scan) -> int:
+        """The words that state a demand, as a bit mask; languages and material, which tell of tasks, too, left out."""
+        stated = 0
+        for words, _, mask in self._matcher.find(scan):
+            if words.demand not in ("language", "domain"):
+                stated |= mask
+        return stated
+
     def _slots(self, says: str, text: Text, first: int, last: int, met: int) -> Iterator[str]:
         """What meets the concepts of a pattern that have values, from one word to another, in order.
 

@@ -23,8 +23,8 @@ class KindOfData(NamedTuple):
 class Work(NamedTuple):
     """A task or a subtask, as far as reading is concerned.
 
-    `tag` is the number of its pipeline tag, `handles` the kinds of data that it reads or writes, those that they
-    include among them; `near` are the tasks next to it.
+    `tag` is the number of its pipeline tag, `reads` and `writes` are the kinds of data that go in and come out,
+    those that they include among them; `near` are the tasks next to it.
     """
 
     id: str
@@ -32,7 +32,8 @@ class Work(NamedTuple):
     category: str
     prior: float
     near: _Words
-    handles: _Words
+    reads: _Words
+    writes: _Words
 
 
 class Stock(NamedTuple):
@@ -59,7 +60,8 @@ class Settings(NamedTuple):
     askers: _Words
     payload_marks: _Words
     connectors: _Words
-    no_beginning: _Words
+    earlier: _Phrases
+    later: _Phrases
     ignored: _Words
     function_words: _Words
     not_typos: _Words

@@ -1,71 +1,222 @@
-"""Several tasks in one description: where one ends and the next begins."""
+"""Several tasks in one description: where one ends and the next begins.
+
+Something else to do may begin after a connector and after any punctuation. What is said there speaks for it or against
+it: the words that join and begin it, the marks before it, and what the words before and after it speak for, apart and
+together. The weights stand in data/steps.yaml and are fitted by tools/fit_steps.py.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from whichllm.catalog import STEP_SIGNS
+from whichllm.compiled import Compiled
+from whichllm.reading.demands import DemandReader
+from whichllm.reading.lexicon import is_number
+from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import Settings
-from whichllm.reading.tasks import TaskReader
+from whichllm.reading.tasks import TaskReader, Verdict
 from whichllm.reading.text import Text
 
 # What has more parts than this is a text, and no list of things to do.
 _MOST_PARTS = 60
+_SIGNS = [f"{{{sign}}}" for sign in STEP_SIGNS]
+_ALWAYS, _BARE, _LENGTH, _SURE, _APART, _SAME, _DEMAND, _UNMARKED, _ARROW, _OTHER, *_ = _SIGNS
+_MARKS = {",": "{comma}", ";": "{semicolon}", ":": "{colon}", "–": "{dash}", "—": "{dash}"}
+_MARKS |= dict.fromkeys(".!?", "{sentence}")
+_ARROWS = ">+→⇒"
+_NO_MARKS = " \t-/$"
+_NUMBERING = ("step", "one", "two", "three", "four", "five")
+_MOST_LENGTH, _TEN = 20, 10
+# Evidence counts in so many points, between these bounds.
+_POINTS, _LEAST, _MOST = 4, -1.0, 1.5
+
+
+class Cue(NamedTuple):
+    """What a word or a sign weighs where something else to do may begin: see `catalog.StepCue`."""
+
+    joins: float = 0.0
+    first: float = 0.0
+    second: float = 0.0
+    within: float = 0.0
+    last: float = 0.0
+    sign: float = 0.0
+
+
+_JOINS, _FIRST, _SECOND, _WITHIN, _LAST, _SIGN = range(len(Cue._fields))
+
+
+class Place(NamedTuple):
+    """Where something else to do may begin, by the numbers of words.
+
+    What goes before ends before `gap`, with which the words begin that join it; what may begin goes from `first` to
+    `last`, as far as the next such place.
+    """
+
+    gap: int
+    first: int
+    last: int
+
+
+class Described(NamedTuple):
+    """A description: its text, the words that state demands, as a bit mask, and what its words say.
+
+    `verdicts` tells the last, from the number of one word to that of another.
+    """
+
+    text: Text
+    stated: int
+    verdicts: Mapping[tuple[int, int], Verdict]
+
+
+Said = Iterator[tuple[str, int, float]]
+"""Words and signs, each with the number of the field of its `Cue` that counts, and how often it does."""
 
 
 class Splitter:
-    """Splits descriptions by the connectors of a vocabulary. Immutable once built."""
+    """Splits descriptions by the cues of a catalog. Immutable but for what it remembers."""
 
-    def __init__(self, settings: Settings, scanner: Scanner, tasks: TaskReader) -> None:
+    def __init__(
+        self, compiled: Compiled, settings: Settings, scanner: Scanner, tasks: TaskReader, demands: DemandReader
+    ) -> None:
+        self._compiled = compiled
         self._scanner = scanner
         self._tasks = tasks
+        self._demands = demands
         self._connectors = frozenset(settings.connectors)
-        self._no_beginning = frozenset(settings.no_beginning)
+        self._earlier = [tuple(phrase) for phrase in settings.earlier]
+        self._later = [tuple(phrase) for phrase in settings.later]
+        self._cues: Memo[str, Cue] = Memo(self._find_cue)
 
-    def split(self, scan: Scan) -> tuple[Text, ...]:
-        """The parts of a description that ask for one thing each, in their order: two at least, or none.
+    def split(self, scan: Scan) -> list[tuple[int, int]]:
+        """The parts of a description that ask for one thing each, by the numbers of their first and last words.
 
-        Words that ask for nothing plainly, and those in which the askers say who they are, stay with what goes before
-        them, those at the beginning with the first part.
+        They come in the order in which they are to be done, two at least, or none.
         """
         text = scan.text
-        parts = self._parts(text)
-        if not 1 < len(parts) <= _MOST_PARTS:
-            return ()
-        steps: list[tuple[int, int, str]] = []
-        for first, last in parts:
-            asks = word_mask(text.places[first], text.places[last]) & ~scan.introduction
-            task, plain = self._best(text.part(first, last)) if asks else ("", False)
-            if plain and (not steps or task != steps[-1][2]):
-                steps.append((first if steps else 0, last, task))
-            elif steps:
-                steps[-1] = (steps[-1][0], last, steps[-1][2])
-        return tuple(text.part(first, last) for first, last, _ in steps) if len(steps) > 1 else ()
+        places = self.places(text)
+        if not 1 < len(places) <= _MOST_PARTS:
+            return []
+        self._compiled.expect("cues", [*text.words, *_SIGNS])
+        described = self.described(scan)
+        parts: list[Place] = []
+        gap, start, _ = places[0]
+        for place in places[1:]:
+            said = self._weight(self.wording(described, start, place))
+            # What words speak for costs more to find out.
+            if said + self._most_evidence() > 0 and said + self._weight(self.evidence(described, start, place)) > 0:
+                parts.append(Place(gap, start, place.gap - 1))
+                gap, start = place.gap, place.first
+        parts.append(Place(gap, start, places[-1].last))
+        return [(part.first, part.last) for part in self._in_order(text, parts)] if len(parts) > 1 else []
 
-    def _best(self, part: Text) -> tuple[str, bool]:
-        scan = self._scanner.scan_text(part)
-        return self._tasks.best(self._tasks.weigh(scan))
+    def _in_order(self, text: Text, parts: list[Place]) -> list[Place]:
+        """The parts in the order in which they are to be done ("before translating it, shorten it")."""
+        ordered = parts[:1]
+        for part in parts[1:]:
+            ordered.insert(len(ordered) - self._is_earlier(text, part), part)
+        first = parts[0]
+        clause = word_mask(text.places[first.gap], text.places[first.last]) & ~word_mask(0, text.places[first.gap])
+        if _begins(text, first.gap, self._later) and not text.breaks & clause:
+            ordered.remove(first)
+            ordered.insert(1, first)
+        return ordered
 
-    def _parts(self, text: Text) -> list[tuple[int, int]]:
-        """The numbers of the first and the last word of each stretch with which a step can begin.
+    def _is_earlier(self, text: Text, part: Place) -> bool:
+        return any(_begins(text, number, self._earlier) for number in range(part.gap, part.first + 1))
 
-        A step begins after a connector, or after punctuation with what is to be done ("..., translate it"), and not
-        with who wants it or what it is about ("We build a chatbot. It answers questions").
-        """
-        beginnings: list[int] = []
-        after_connector = True
+    def places(self, text: Text) -> list[Place]:
+        """Where something to do may begin, in order; the first is where the description does."""
+        found: list[tuple[int, int]] = []
+        gap: int | None = 0
         for index, word in enumerate(text.words):
-            if word in self._connectors:
-                after_connector = True
-                continue
             broken = text.breaks >> text.places[index] & 1
-            if after_connector or (broken and word not in self._no_beginning):
-                beginnings.append(index)
-            after_connector = False
-        ends = [self._end_before(index, text) for index in beginnings[1:]]
-        return list(zip(beginnings, [*ends, len(text.words) - 1], strict=False))
+            if gap is None and (broken or word in self._connectors):
+                gap = index - _numbering(text, index) if broken else index
+            if gap is not None and word not in self._connectors:
+                if found and all(map(_is_numbering, text.words[found[-1][1] : gap])):
+                    gap, _ = found.pop()
+                found.append((gap, index))
+                gap = None
+        ends = [gap - 1 for gap, _ in found[1:]]
+        return [Place(*place, end) for place, end in zip(found, [*ends, len(text.words) - 1], strict=False)]
 
-    def _end_before(self, index: int, text: Text) -> int:
-        """The last word before a beginning, connectors left out."""
-        index -= 1
-        while text.words[index] in self._connectors:
-            index -= 1
-        return index
+    def described(self, scan: Scan) -> Described:
+        """What is said of a description at all its places."""
+        verdicts: Memo[tuple[int, int], Verdict] = Memo(
+            lambda part: self._tasks.verdict(self._tasks.weigh(self._scanner.scan_text(scan.text.part(*part))))
+        )
+        return Described(scan.text, self._demands.stated(scan), verdicts)
+
+    def wording(self, described: Described, start: int, place: Place) -> Said:
+        """How something else to do at a place would be put, `start` being where what goes before begins."""
+        text, stated, _ = described
+        words = text.words
+        gap, first, last = place
+        yield _ALWAYS, _SIGN, 1
+        yield _mark(text, gap), _SIGN, 1
+        for word in words[gap:first]:
+            yield word, _JOINS, 1
+        if gap == first:
+            yield _BARE, _SIGN, 1
+        yield words[first], _FIRST, 1
+        if first < last:
+            yield words[first + 1], _SECOND, 1
+        for word in dict.fromkeys(words[first : last + 1]):
+            yield word, _WITHIN, 1
+        yield words[gap - 1], _LAST, 1
+        yield _LENGTH, _SIGN, min(gap - start, _MOST_LENGTH) / _TEN
+        if stated:
+            part = stated & word_mask(text.places[first], text.places[last])
+            yield _DEMAND, _SIGN, part.bit_count() / (last + 1 - first)
+
+    def evidence(self, described: Described, start: int, place: Place) -> Said:
+        """What the words before and after a place speak for, apart and together."""
+        verdicts = described.verdicts
+        before, after = verdicts[start, place.gap - 1], verdicts[place.first, place.last]
+        together = verdicts[start, place.last]
+        yield _SURE, _SIGN, _in_range(before.sure)
+        yield _APART, _SIGN, _in_range(before.sure + after.sure - together.sure)
+        if before.task == after.task:
+            yield _SAME, _SIGN, 1
+
+    def _weight(self, said: Said) -> float:
+        return sum([self._cues[word][field] * times for word, field, times in said])
+
+    def _most_evidence(self) -> float:
+        sure, apart, same = (self._cues[sign].sign for sign in (_SURE, _APART, _SAME))
+        return max(sure * _LEAST, sure * _MOST) + max(apart * _LEAST, apart * _MOST) + max(same, 0)
+
+    def _find_cue(self, word: str) -> Cue:
+        return Cue(*(self._compiled.value("cues", word) or ()))
+
+
+def _begins(text: Text, index: int, phrases: Iterable[tuple[str, ...]]) -> bool:
+    return any(tuple(text.words[index : index + len(phrase)]) == phrase for phrase in phrases)
+
+
+def _mark(text: Text, index: int) -> str:
+    """The sign of what stands between the word before a place and the first that is not before it."""
+    between = text.raw[text.ends[index - 1] : text.starts[index]].strip(_NO_MARKS)
+    if any(sign in between for sign in _ARROWS):
+        return _ARROW
+    return _MARKS.get(between[:1], _OTHER) if between else _UNMARKED
+
+
+def _numbering(text: Text, index: int) -> int:
+    """How many words right before a place only number what follows ("2) ...", "step 2: ...")."""
+    if index < 2 or not _is_numbering(text.words[index - 1]):
+        return 0
+    if text.words[index - 2] == "step":
+        return 2
+    return int(text.raw.startswith(")", text.ends[index - 1]))
+
+
+def _is_numbering(word: str) -> bool:
+    return is_number(word) or word in _NUMBERING
+
+
+def _in_range(points: float) -> float:
+    return min(max(points / _POINTS, _LEAST), _MOST)

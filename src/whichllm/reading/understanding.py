@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from whichllm.catalog import Catalog
 from whichllm.compiled import Compiled
 from whichllm.reading.demands import Demand, DemandReader
 from whichllm.reading.names import near_names
-from whichllm.reading.scanning import Scanner
+from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import Match, TaskReader
@@ -53,14 +52,8 @@ def read(description: str, catalog: Catalog) -> Understanding:
     scan = reader.scanner.scan(description)
     reader.demands.expect(scan)
     matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
-    steps = tuple(map(reader.step, reader.splitter.split(scan))) if matches else ()
-    return Understanding(matches, reader.demands.demands(scan), steps if _are_steps(steps) else (), scan.asking())
-
-
-def _are_steps(steps: tuple[Step, ...]) -> bool:
-    """Whether each step is understood well enough by itself, and as something else than the one before it."""
-    sure = all(step.matches and step.matches[0].confidence >= _SURE_STEP for step in steps)
-    return sure and all(one.matches[0].task != next_.matches[0].task for one, next_ in pairwise(steps))
+    steps = reader.steps(scan) if matches else ()
+    return Understanding(matches, reader.demands.demands(scan), steps, scan.asking())
 
 
 def nearest_tasks(description: str, catalog: Catalog) -> tuple[str, ...]:
@@ -91,12 +84,32 @@ class _Reader:
         settings = settings_of(compiled)
         self.scanner = Scanner(compiled, settings)
         self.tasks = TaskReader(compiled, settings, self.scanner)
-        self.splitter = Splitter(settings, self.scanner, self.tasks)
         self.demands = DemandReader(compiled, settings, self.scanner)
+        self.splitter = Splitter(compiled, settings, self.scanner, self.tasks, self.demands)
 
-    def step(self, part: Text) -> Step:
+    def steps(self, scan: Scan) -> tuple[Step, ...]:
+        """The steps of a description, two at least, or none.
+
+        What is not understood well enough by itself, or as the same as the step before it, belongs to that one.
+        """
+        parts = self.splitter.split(scan)
+        steps: list[Step] = []
+        index = 0
+        while index < len(parts) > 1:
+            before = steps[-1].matches[0].task if steps else ""
+            step = self._step(scan.text.part(*parts[index]), scan, before)
+            if step.matches and step.matches[0].confidence >= _SURE_STEP and step.matches[0].task != before:
+                steps.append(step)
+                index += 1
+            else:
+                index = max(index - 1, 0)
+                del steps[index:]
+                parts[index : index + 2] = [(parts[index][0], parts[index + 1][1])]
+        return tuple(steps) if len(steps) > 1 else ()
+
+    def _step(self, part: Text, whole: Scan, before: str) -> Step:
         scan = self.scanner.scan_text(part)
-        matches = self.tasks.matches(scan, self.tasks.weigh(scan))
+        matches = self.tasks.matches(scan, self.tasks.in_turn(self.tasks.weigh(scan), scan, whole, before))
         return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
 
 

@@ -1,0 +1,225 @@
+"""Fit data/steps.yaml on the requests of tools/steps and on sentences of tools/sentences: `python tools/fit_steps.py`.
+
+Each line of tools/steps is a request, with a bar where the words of the next thing to do begin; a tab; the tag of each
+thing, in the order of the words; and, where the last is to be done first, a tab and the word "reversed". A sentence of
+tools/sentences asks for one thing. A logistic regression (scikit-learn, in the extra `fit`) learns from the cues at
+each place where something could begin whether it does; weights are rounded, and small ones dropped. The same lines
+give the same file. `--dry` writes nothing; `--report` first fits on all files of tools/steps but one at a time and
+prints how well that one is split.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from fit import sentences
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from whichllm import load_catalog
+from whichllm.catalog import STEP_SIGNS
+from whichllm.reading.compiling import compiled
+from whichllm.reading.demands import DemandReader
+from whichllm.reading.scanning import Scanner
+from whichllm.reading.settings import settings_of
+from whichllm.reading.steps import Cue, Splitter
+from whichllm.reading.tasks import TaskReader
+
+ROOT = Path(__file__).parent.parent
+REQUESTS = ROOT / "tools" / "steps"
+TARGET = ROOT / "data" / "steps.yaml"
+# Every so many sentences one is taken.
+EVERY = 8
+# Chosen on files left out: inverse strength of the L2 penalty; how often a word must be met; the smallest weight that
+# is kept; what is added everywhere, for what else is taken for one thing may well be two
+PENALTY, MET, SMALLEST, ALLOWANCE = 1.0, 3, 0.2, 0.4
+# What tests/hard_cases.jsonl promises, with bars in promised.tsv, counts so much.
+PROMISED = 4.0
+# How many successions of any kind are added to those that were met.
+OFTEN = 5
+HEADER = """\
+# Words and signs that tell where in a description another thing to do begins, and how much they speak for it or, below
+# 0, against it. Something may begin after one of the `connectors` of the vocabulary and after any punctuation; it does
+# where all that is said there adds up to more than 0. Written by `python tools/fit_steps.py` from the requests in
+# tools/steps; it overwrites this file. To mend an answer, add a request there.
+#
+#   word      a word as it stands in a description, or a sign in braces
+#   joins     its weight where it joins what begins to what goes before ("and", "then")
+#   first     where it is the first word of what begins
+#   second    where it is the second
+#   within    where it stands anywhere in it, up to the next place where something may begin
+#   last      where it is the last word of what goes before
+#   sign      the weight of a sign:
+"""
+SUCCESSIONS = """\
+#
+# After them, what is asked for right after a task:
+#
+#   task      a pipeline tag
+#   weights   pipeline tag -> weight, in points like those of rules
+#
+# Both are sorted.
+"""
+
+
+class Choice(NamedTuple):
+    """A place where something may begin: what is said there, and whether it does."""
+
+    said: dict[str, float]
+    begins: bool
+
+
+class Request(NamedTuple):
+    """Where things may begin in a request, how many begin where nothing is looked for, and how much it counts."""
+
+    choices: list[Choice]
+    missed: int
+    share: float
+
+
+class Reader:
+    """Reads requests as whichllm does, without the cues that are there already."""
+
+    def __init__(self) -> None:
+        self.tables = compiled(load_catalog())
+        settings = settings_of(self.tables)
+        self._scanner = Scanner(self.tables, settings)
+        tasks = TaskReader(self.tables, settings, self._scanner)
+        demands = DemandReader(self.tables, settings, self._scanner)
+        self._splitter = Splitter(self.tables, settings, self._scanner, tasks, demands)
+
+    def request(self, marked: str, share: float = 1.0) -> Request:
+        """What can be learned from a request with its bars."""
+        parts = marked.split(" | ")
+        scan = self._scanner.scan(" ".join(parts))
+        text = scan.text
+        ends = np.cumsum([len(part) + 1 for part in parts[:-1]]).tolist()
+        begins = {next((number for number, start in enumerate(text.starts) if start >= end), -1) for end in ends}
+        described = self._splitter.described(scan)
+        choices: list[Choice] = []
+        places = self._splitter.places(text)
+        start = places[0].first if places else 0
+        for place in places[1:]:
+            said = Counter[str]()
+            wording = self._splitter.wording(described, start, place)
+            for word, field, times in chain(wording, self._splitter.evidence(described, start, place)):
+                said[f"{Cue._fields[field]} {word}"] += times
+            here = begins.intersection(range(place.gap, place.first + 1))
+            begins -= here
+            choices.append(Choice(dict(said), bool(here)))
+            start = place.first if here else start
+        return Request(choices, len(begins), share)
+
+
+class Fitted:
+    """A logistic regression over what is said at places."""
+
+    def __init__(self, requests: Iterable[Request]) -> None:
+        choices, shares = [], []
+        for request in requests:
+            choices += request.choices
+            shares += [request.share] * len(request.choices)
+        met = Counter(name for choice in choices for name in choice.said)
+        kept = [{name: times for name, times in said.items() if met[name] >= MET} for said, _ in choices]
+        self._vectorizer = DictVectorizer()
+        rows = _narrow(self._vectorizer.fit_transform(kept))
+        model = LogisticRegression(C=PENALTY, max_iter=5000, fit_intercept=False)
+        model.fit(rows, [begins for _, begins in choices], sample_weight=shares)
+        names = self._vectorizer.get_feature_names_out().tolist()
+        found = dict(zip(names, model.coef_[0].tolist(), strict=True))
+        found["sign {always}"] += ALLOWANCE
+        self.weights = {name: round(weight, 1) for name, weight in found.items() if abs(weight) >= SMALLEST}
+
+    def split(self, request: Request) -> list[bool]:
+        """For each place of a request whether something begins there."""
+        sums = (sum(self.weights.get(name, 0) * times for name, times in said.items()) for said, _ in request.choices)
+        return [total > 0 for total in sums]
+
+
+def _narrow(rows: csr_matrix) -> csr_matrix:
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    return rows
+
+
+def report(files: Sequence[list[Request]], ones: list[Request]) -> Iterator[str]:
+    """Lines on how well the requests of each file are split by what the others teach."""
+    right: Counter[bool] = Counter()
+    several: Counter[bool] = Counter()
+    for number, left_out in enumerate(files):
+        fitted = Fitted([*ones, *(request for other in files if other is not left_out for request in other)])
+        for request in left_out:
+            wanted = [choice.begins for choice in request.choices]
+            is_several = any(wanted) or bool(request.missed)
+            several[is_several] += 1
+            right[is_several] += not request.missed and fitted.split(request) == wanted
+        yield f"{number + 1} of {len(files)} files left out"
+    yield f"several things: {right[True] / several[True]:.3f} of {several[True]} split rightly"
+    yield f"one thing: {right[False] / several[False]:.3f} of {several[False]} not split"
+
+
+def successions(orders: Iterable[Sequence[str]]) -> dict[str, dict[str, float]]:
+    """What is asked for right after each tag, as log-odds against how often it is asked for after any.
+
+    Counts are smoothed by `OFTEN` more of what follows any. Only what was met has a weight.
+    """
+    pairs = Counter(pair for order in orders for pair in pairwise(order))
+    after, following = Counter[str](), Counter[str]()
+    for (one, next_), times in pairs.items():
+        after[one] += times
+        following[next_] += times
+    found: dict[str, dict[str, float]] = {}
+    for (one, next_), times in sorted(pairs.items()):
+        usual = following[next_] / pairs.total()
+        weight = math.log((times + OFTEN * usual) / (after[one] + OFTEN) / usual)
+        if abs(weight) >= SMALLEST:
+            found.setdefault(one, {})[next_] = round(weight, 1)
+    return found
+
+
+def write(weights: dict[str, float], follow: dict[str, dict[str, float]]) -> None:
+    lines = [HEADER, *(f"#     {{{sign}}}".ljust(20) + f"{tells}\n" for sign, tells in STEP_SIGNS.items())]
+    lines.append(f"{SUCCESSIONS}cues:\n")
+    by_word: dict[str, dict[str, float]] = {}
+    for name, weight in weights.items():
+        field, _, word = name.partition(" ")
+        by_word.setdefault(word, {})[field] = weight
+    for word, fields in sorted(by_word.items()):
+        shown = ", ".join(f"{field}: {fields[field]:.1f}" for field in Cue._fields if field in fields)
+        lines.append(f"  - {{word: {json.dumps(word, ensure_ascii=False)}, {shown}}}\n")
+    lines.append("\nsuccessions:\n")
+    for task, tags in sorted(follow.items()):
+        shown = ", ".join(f"{tag}: {weight:.1f}" for tag, weight in tags.items())
+        lines.append(f"  - {{task: {task}, weights: {{{shown}}}}}\n")
+    TARGET.write_text("".join(lines), encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> None:
+    reader = Reader()
+    paths = sorted(REQUESTS.glob("*.tsv"))
+    lines = [[line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()] for path in paths]
+    files = [
+        [reader.request(marked, PROMISED if path.stem == "promised" else 1.0) for marked, *_ in file]
+        for path, file in zip(paths, lines, strict=True)
+    ]
+    ones = [reader.request(text) for text, _ in sentences()[::EVERY]]
+    if "--report" in arguments:
+        for line in report(files, ones):
+            print(line, flush=True)
+    fitted = Fitted([*ones, *(request for requests in files for request in requests)])
+    if "--dry" not in arguments:
+        orders = [tags.split(",") for file in lines for _, tags, *is_reversed in file if not is_reversed]
+        write(fitted.weights, successions(orders))
+        print(f"wrote {TARGET}: {len(fitted.weights)} weights from {sum(map(len, files))} requests")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
