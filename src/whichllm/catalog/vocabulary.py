@@ -97,6 +97,7 @@ class Vocabulary:
     stop_words: tuple[str, ...]
     negations: tuple[str, ...]
     negation_ends: tuple[str, ...]
+    denials: tuple[str, ...] = ()
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
     asking_verbs: tuple[str, ...] = ()

@@ -132,6 +132,7 @@ def _settings(
         small_words=vocabulary.small_words,
         negations=negations,
         negation_ends=vocabulary.negation_ends,
+        denials=[words_in(phrase) for phrase in vocabulary.denials],
         introduction_ends=vocabulary.introduction_ends,
         asking_verbs=vocabulary.asking_verbs,
         askers=vocabulary.askers,

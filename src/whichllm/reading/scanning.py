@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from whichllm.catalog import LANGUAGE_NAME
@@ -87,9 +86,8 @@ class Scanner:
         self.lexicon = Lexicon(compiled, settings.number, settings.not_typos)
         self.read_text = Reader(settings.payload_marks).read
         self._small_words = frozenset(settings.small_words)
-        self._negation_phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for phrase in sorted(map(tuple, settings.negations), key=len, reverse=True):
-            self._negation_phrases[phrase[0]].append(phrase)
+        self._negations = _by_first(settings.negations)
+        self._denials = _by_first(settings.denials)
         self._negation_ends = frozenset(settings.negation_ends)
         self._introduction = settings.introduction
         self._introduction_ends = frozenset(settings.introduction_ends)
@@ -128,8 +126,10 @@ class Scanner:
         if written:
             found = sorted([*found, *written], key=lambda entry: entry[:2])
         scan = Scan(text, found, small)
-        if not self._negation_phrases.keys().isdisjoint(text.words):
+        if not self._negations.keys().isdisjoint(text.words):
             scan.negated = self._negated(text)
+        if not self._denials.keys().isdisjoint(text.words):
+            scan.negated |= self._denied(text)
         introductions = [(first, last) for first, last, atoms in found if self._introduction in atoms]
         if introductions:
             scan.introduction = self._introduced(text, introductions)
@@ -154,16 +154,24 @@ class Scanner:
             yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
 
     def _negated(self, text: Text) -> int:
-        words = tuple(text.words)
         negated = 0
-        for index, word in enumerate(words):
-            for phrase in self._negation_phrases.get(word, ()):
-                if words[index : index + len(phrase)] == phrase:
-                    most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
-                    for place in self._scope(text, index + len(phrase), most):
-                        negated |= 1 << place
-                    break
+        for index, phrase in _met(text, self._negations):
+            most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
+            for place in self._scope(text, index + len(phrase), most):
+                negated |= 1 << place
         return negated
+
+    def _denied(self, text: Text) -> int:
+        """What is denied only after it was named ("outlines aren't needed"), back to where the clause begins."""
+        denied = 0
+        for end, _ in _met(text, self._denials):
+            most = _NEGATED_WORDS
+            for index in range(end - 1, -1, -1):
+                if most <= 0 or text.words[index] in self._negation_ends or text.breaks >> text.places[index + 1] & 1:
+                    break
+                most -= text.words[index] not in self._small_words
+                denied |= 1 << text.places[index]
+        return denied
 
     def _scope(self, text: Text, start: int, most: int) -> Iterator[int]:
         """The places that a negation denies, from the word after it: so many, small words not counted."""
@@ -203,6 +211,24 @@ class Scanner:
             if word in self._small_words or (index and _ends_before(index, text, self._introduction_ends)):
                 start = index
         return mask
+
+
+def _by_first(phrases: Iterable[Sequence[str]]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Phrases by their first word, the longer before the shorter."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(map(tuple, phrases), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+def _met(text: Text, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The phrases in a text, the longest at each word, with the number of the word that they begin with."""
+    words = tuple(text.words)
+    for index, word in enumerate(words):
+        for phrase in phrases.get(word, ()):
+            if words[index : index + len(phrase)] == phrase:
+                yield index, phrase
+                break
 
 
 def _ends_before(index: int, text: Text, ends: frozenset[str]) -> bool:

@@ -55,6 +55,7 @@ class Settings(NamedTuple):
     small_words: _Words
     negations: _Phrases
     negation_ends: _Words
+    denials: _Phrases
     introduction_ends: _Words
     asking_verbs: _Words
     askers: _Words

@@ -359,7 +359,7 @@ class TaskReader:
 
 def _silence(scan: Scan) -> float:
     """What silence weighs for a text of so many words, whatever they are."""
-    return log(_MANY_WORDS / min(max(len(scan.text.words), _FEW_WORDS), _MANY_WORDS))
+    return log(_MANY_WORDS / min(max(len(scan.text.words) + scan.text.pasted, _FEW_WORDS), _MANY_WORDS))
 
 
 def _rule_share(scan: Scan) -> float:

@@ -30,6 +30,8 @@ _QUOTED = (
     rf"|`[^`\n]{{1,{_QUOTE_LIMIT}}}`|(?<![\w'])'[^'\n]{{2,{_QUOTE_LIMIT}}}'(?!\w)"
 )
 _MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
+# After a colon at the end of a line with a few words, all is pasted, unless it is a list of what is wanted.
+_PASTED = r"(?:\w+[^\w\n:]+){3}\w+[^\w\n:]*:[ \t]*\n\s*(?![-*•·–+\d]|\w[.)])"
 _MACHINE_SIGNS = ("://", "www.", "@", "{", "<")
 _UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.
@@ -42,6 +44,7 @@ class Text(NamedTuple):
     `words[i]` is the i-th word, case folded; `starts[i]` and `ends[i]` where it stands in `raw`. `places[i]` numbers
     it: one more from word to word, and `SENTENCE_GAP` more from sentence to sentence, so that whatever looks a few
     places ahead stays within a sentence. `breaks` has the bits of the places right before which punctuation stands.
+    `pasted` tells how many words were left out as payload.
     """
 
     raw: str
@@ -50,6 +53,7 @@ class Text(NamedTuple):
     ends: Sequence[int]
     places: Sequence[int]
     breaks: int
+    pasted: int = 0
 
     def quote(self, first: int, last: int) -> str:
         """What the user wrote from place `first` to place `last`, inclusive, with white space folded."""
@@ -83,8 +87,12 @@ class Reader:
         if len(raw) > _MOST_FIRST + _MOST_LAST:
             raw = f"{raw[:_MOST_FIRST]}\n{raw[-_MOST_LAST:]}"
         raw = _composed(raw)
-        text = _cut(raw, self._mask(raw))
-        return text if text.words else _cut(raw, raw)
+        masked = self._mask(raw)
+        text = _cut(raw, masked)
+        if masked == raw:
+            return text
+        pasted = len(_TOKEN.findall(raw)) - len(_TOKEN.findall(masked))
+        return text._replace(pasted=pasted) if text.words else _cut(raw, raw)
 
     def _mask(self, raw: str) -> str:
         masked = raw
@@ -93,7 +101,7 @@ class Reader:
         if '"' in masked or "'" in masked or "`" in masked or "“" in masked or "«" in masked:
             masked = re.sub(_QUOTED, _blank, masked, flags=re.DOTALL)
         if self._announced and ":" in masked:
-            announced = re.search(self._announced, masked)
+            announced = re.search(self._announced, masked) or re.search(_PASTED, masked)
             # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
             if announced and _TOKEN.search(masked[: announced.start()]):
                 masked = masked[: announced.end()] + " " * (len(raw) - announced.end())
