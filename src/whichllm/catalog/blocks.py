@@ -66,7 +66,7 @@ STEP_SIGNS = {
     "sure": "how much more speaks for a task in what goes before than for none, in four points",
     "apart": "how much more speaks for tasks in both apart than together, in four points",
     "same": "both speak of the same task",
-    "demand": "what part of the words that begin state a demand on models",
+    "demand": "what begins states a demand on models",
     "unmarked": "no mark stands right before",
     "arrow": "an arrow or a plus does",
     "other": "a mark does that is none of these",

@@ -165,7 +165,12 @@ def _settings(
             )
             for task in works
         ],
-        codes=[language.code for language in vocabulary.languages],
+        codes=[
+            (word, language.code)
+            for language in vocabulary.languages
+            for word in dict.fromkeys((language.code, *language.words))
+            if " " not in word
+        ],
         rules=stocks["rules"],
         demands=stocks["demands"],
     )

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from whichllm.catalog import LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.compiled import Compiled
-from whichllm.reading.figures import figure_at
+from whichllm.reading.figures import NO_CODES, figure_at
 from whichllm.reading.matching import Matcher
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner
@@ -87,7 +87,7 @@ class DemandReader:
         wanted = dict.fromkeys(_CONCEPT.findall(says))
         names = [self._names[kind] for kind in wanted]
         longest = max((len(words) for named in names for words in named), default=0)
-        codes = self._codes if LANGUAGE_PAIR in wanted else ()
+        codes = self._codes if LANGUAGE_PAIR in wanted else NO_CODES
         index = first
         while index <= last:
             if not met >> text.places[index] & 1:

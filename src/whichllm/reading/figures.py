@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from whichllm.catalog import LANGUAGE_PAIR, MONEY, NUMBER, YEAR
@@ -11,6 +11,7 @@ from whichllm.reading.lexicon import is_number
 from whichllm.reading.text import Text
 
 _DIGITS = 4
+NO_CODES: Mapping[str, str] = {}
 _MONTH = r"0[1-9]|1[0-2]"
 _ARROW = r"\s*(?:-+>|=>|>|→|⇒|-|–)\s*"
 _BOTH_WAYS = r"\s*(?:<-+>|<=>|<>|↔|⇔|⇄)\s*"
@@ -28,8 +29,11 @@ class Figure(NamedTuple):
     written: str
 
 
-def figures(text: Text, codes: Collection[str] = ()) -> Iterator[Figure]:
-    """All figures of a text, in order, but for numbers of one word that mean nothing else; `codes` are of languages."""
+def figures(text: Text, codes: Mapping[str, str] = NO_CODES) -> Iterator[Figure]:
+    """All figures of a text, in order, but for numbers of one word that mean nothing else.
+
+    `codes` tells of words that mean a language the code of it.
+    """
     index = 0
     while index < len(text.words):
         found = figure_at(text, index, codes)
@@ -41,7 +45,7 @@ def figures(text: Text, codes: Collection[str] = ()) -> Iterator[Figure]:
         index = found.last + 1
 
 
-def figure_at(text: Text, index: int, codes: Collection[str] = ()) -> Figure | None:
+def figure_at(text: Text, index: int, codes: Mapping[str, str] = NO_CODES) -> Figure | None:
     """The figure that begins at a word, None if none does."""
     words = text.words
     word = words[index]
@@ -65,18 +69,18 @@ def _dashed(text: Text, index: int) -> bool:
     return index + 1 < len(text.words) and text.raw[text.ends[index] : text.starts[index + 1]] == "-"
 
 
-def _pair(text: Text, index: int, codes: Collection[str]) -> Figure | None:
-    """Two codes with a sign between them ("de->en", "de<->en" for both directions), or in capitals ("DE to EN")."""
+def _pair(text: Text, index: int, codes: Mapping[str, str]) -> Figure | None:
+    """Two languages with a sign between them ("de->en", "de<->en" for both directions), or in capitals ("DE to EN")."""
     last = index + 1
     shouted = text.words[last : last + 1] == ["to"] and _is_upper(text, index) and _is_upper(text, last + 1)
     last += shouted
     if last >= len(text.words):
         return None
-    first, second = text.words[index], text.words[last]
+    first, second = codes[text.words[index]], codes.get(text.words[last])
     between = text.raw[text.ends[index] : text.starts[last]]
     in_a_name = text.raw.endswith(("-", "_", "/"), 0, text.starts[index])
     both = re.fullmatch(_BOTH_WAYS, between)
-    if second not in codes or second == first or in_a_name or not (shouted or both or re.fullmatch(_ARROW, between)):
+    if second is None or second == first or in_a_name or not (shouted or both or re.fullmatch(_ARROW, between)):
         return None
     return Figure(index, last, (LANGUAGE_PAIR,), f"{first}-{second}-{first}" if both else f"{first}-{second}")
 

@@ -93,7 +93,7 @@ class Scanner:
         self._introduction_ends = frozenset(settings.introduction_ends)
         self._asking_verbs = frozenset(settings.asking_verbs)
         self._askers = frozenset(settings.askers)
-        self.codes = frozenset(settings.codes)
+        self.codes = dict(settings.codes)
         self._figures = dict(settings.figures)
 
     def scan(self, description: str) -> Scan:
@@ -176,7 +176,8 @@ class Scanner:
     def _scope(self, text: Text, start: int, most: int) -> Iterator[int]:
         """The places that a negation denies, from the word after it: so many, small words not counted."""
         for index in range(start, len(text.words)):
-            if most <= 0:
+            # "or not, it must" denies nothing that follows.
+            if most <= 0 or (index == start and text.breaks >> text.places[index] & 1):
                 return
             most -= text.words[index] not in self._small_words
             if index > start and _ends_before(index, text, self._negation_ends):

@@ -48,8 +48,9 @@ class Settings(NamedTuple):
 
     Words of several pieces are split into them. `concepts` are the atoms of the concepts that somebody wrote, with
     their ids, `number` and `introduction` further atoms, `figures` the atoms of what `reading.figures` finds and of
-    names of languages, by what they are; `codes` are those of languages. The tags come first in `works`, in the order
-    of their numbers. `rules` and `demands` tell of the tables of these names.
+    names of languages, by what they are; `codes` are the codes of languages and their names of one word, each with the
+    code. The tags come first in `works`, in the order of their numbers. `rules` and `demands` tell of the tables of
+    these names.
     """
 
     small_words: _Words
@@ -73,7 +74,7 @@ class Settings(NamedTuple):
     kinds: Sequence[KindOfData]
     tags: int
     works: Sequence[Work]
-    codes: _Words
+    codes: Sequence[tuple[str, str]]
     rules: Stock
     demands: Stock
 

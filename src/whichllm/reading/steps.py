@@ -125,7 +125,9 @@ class Splitter:
         return ordered
 
     def _is_earlier(self, text: Text, part: Place) -> bool:
-        return any(_begins(text, number, self._earlier) for number in range(part.gap, part.first + 1))
+        return any(
+            _begins(text, number, self._earlier) for number in range(part.gap, min(part.first + 2, part.last + 1))
+        )
 
     def places(self, text: Text) -> list[Place]:
         """Where something to do may begin, in order; the first is where the description does."""
@@ -169,8 +171,7 @@ class Splitter:
         yield words[gap - 1], _LAST, 1
         yield _LENGTH, _SIGN, min(gap - start, _MOST_LENGTH) / _TEN
         if stated:
-            part = stated & word_mask(text.places[first], text.places[last])
-            yield _DEMAND, _SIGN, part.bit_count() / (last + 1 - first)
+            yield _DEMAND, _SIGN, bool(stated & word_mask(text.places[first], text.places[last]))
 
     def evidence(self, described: Described, start: int, place: Place) -> Said:
         """What the words before and after a place speak for, apart and together."""
