@@ -119,25 +119,25 @@ class Splitter:
             ordered.insert(len(ordered) - self._is_earlier(text, part), part)
         first = parts[0]
         clause = word_mask(text.places[first.gap], text.places[first.last]) & ~word_mask(0, text.places[first.gap])
-        if _begins(text, first.gap, self._later) and not text.breaks & clause:
+        if _length(text, first.gap, self._later) and not text.breaks & clause:
             ordered.remove(first)
             ordered.insert(1, first)
         return ordered
 
     def _is_earlier(self, text: Text, part: Place) -> bool:
-        return any(
-            _begins(text, number, self._earlier) for number in range(part.gap, min(part.first + 2, part.last + 1))
-        )
+        return any(_length(text, number, self._earlier) for number in range(part.gap, part.first))
 
     def places(self, text: Text) -> list[Place]:
         """Where something to do may begin, in order; the first is where the description does."""
         found: list[tuple[int, int]] = []
         gap: int | None = 0
+        joined = 0
         for index, word in enumerate(text.words):
+            joined = max(joined, index + (_length(text, index, self._earlier) or word in self._connectors))
             broken = text.breaks >> text.places[index] & 1
-            if gap is None and (broken or word in self._connectors):
+            if gap is None and (broken or index < joined):
                 gap = index - _numbering(text, index) if broken else index
-            if gap is not None and word not in self._connectors:
+            if gap is not None and index >= joined:
                 if found and all(map(_is_numbering, text.words[found[-1][1] : gap])):
                     gap, _ = found.pop()
                 found.append((gap, index))
@@ -194,8 +194,11 @@ class Splitter:
         return Cue(*(self._compiled.value("cues", word) or ()))
 
 
-def _begins(text: Text, index: int, phrases: Iterable[tuple[str, ...]]) -> bool:
-    return any(tuple(text.words[index : index + len(phrase)]) == phrase for phrase in phrases)
+def _length(text: Text, index: int, phrases: Iterable[tuple[str, ...]]) -> int:
+    """Of how many words the longest phrase is that stands at a place, 0 for none."""
+    return max(
+        [len(phrase) for phrase in phrases if tuple(text.words[index : index + len(phrase)]) == phrase], default=0
+    )
 
 
 def _mark(text: Text, index: int) -> str:
