@@ -84,7 +84,7 @@ def test_in_long_texts_each_rule_counts_less_in_proportion(catalog: Catalog) -> 
     request = "We are a speech recognition company. Transcribe the calls."
     by_length = []
     for words in (60, 120):
-        text = request + " lorem" * (words - len(request.split()))
+        text = request + " glorp" * (words - len(request.split()))
         evidence = read(text, catalog).matches[0].evidence
         by_length.append({entry.rule: entry.weight for entry in evidence if entry.rule != FITTED})
     longer, longest = by_length
