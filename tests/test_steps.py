@@ -69,6 +69,12 @@ def test_what_is_not_understood_goes_with_what_stands_before(catalog: Catalog) -
     assert steps[0].words.startswith("transcribe the interview")
 
 
+def test_what_is_not_understood_stays_where_it_stands(catalog: Catalog) -> None:
+    text = "Before glorping the frobnitz, transcribe the interview, then translate it"
+    words = [step.words for step in read(text, catalog).steps]
+    assert words == ["glorping the frobnitz, transcribe the interview", "translate it"]
+
+
 def test_its_turn_speaks_for_a_step(catalog: Catalog) -> None:
     assert not read("into Dutch", catalog).matches
     *_, last = read("take the noise out of the recording -> transcribe it -> into Dutch", catalog).steps

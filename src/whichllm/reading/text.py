@@ -31,7 +31,7 @@ _QUOTED = (
 )
 _MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
 # After a colon at the end of a line with a few words, all is pasted, unless it is a list of what is wanted.
-_PASTED = r"(?:\w+[^\w\n:]+){3}\w+[^\w\n:]*:[ \t]*\n\s*(?![-*•·–+\d]|\w[.)])"
+_PASTED = r"(?<!\w)(?:\w{1,40}[^\w\n:]{1,9}){3}\w{1,40}[^\w\n:]{0,9}:[ \t]{0,9}\n\s*+(?![-*•·–+\d]|\w[.)])"
 _MACHINE_SIGNS = ("://", "www.", "@", "{", "<")
 _UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.

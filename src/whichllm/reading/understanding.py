@@ -101,6 +101,11 @@ class _Reader:
             if step.matches and step.matches[0].confidence >= _SURE_STEP and step.matches[0].task != before:
                 steps.append(step)
                 index += 1
+            elif parts != sorted(parts):
+                # Only what is understood is put into another order.
+                parts.sort()
+                steps.clear()
+                index = 0
             else:
                 index = max(index - 1, 0)
                 del steps[index:]
