@@ -75,9 +75,10 @@ class Chain:
 class Recommendation:
     """What whichllm has to say to a description.
 
-    `demands` is what words and options require of a model, each with what it does; `best` holds the models for the
-    best match and is None where no task was understood; `steps` is empty unless the description asks for several
-    things, and in the order in which they are to be done; `chain` None unless each of them has a model. `limit` is how many models a rendering shows; 0 means all.
+    `demands` is what words and options require of a model, each with what it does; `best` holds the models for the best
+    match and is None where no task was understood; `steps` is empty unless the description asks for several things, and
+    in the order in which they are to be done; `chain` None unless each of them has a model. `limit` is how many models
+    a rendering shows; 0 means all.
     """
 
     description: str

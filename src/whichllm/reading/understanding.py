@@ -34,10 +34,10 @@ class Step(NamedTuple):
 class Understanding(NamedTuple):
     """What a description was understood to ask for.
 
-    `matches` covers the whole of it, best first, empty if no task was understood; `demands` is what it requires of
-    a model, in the order of the words; `steps` has at least two entries if it asks for several things one after the
-    other, in the order in which they are to be done, else none. `asking` are the words that ask for something: case folded, without payload, what is denied and
-    who it is that asks.
+    `matches` covers the whole of it, best first, empty if no task was understood; `demands` is what it requires of a
+    model, in the order of the words; `steps` has at least two entries if it asks for several things one after the
+    other, in the order in which they are to be done, else none. `asking` are the words that ask for something: case
+    folded, without payload, what is denied and who it is that asks.
     """
 
     matches: tuple[Match, ...]
