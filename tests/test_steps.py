@@ -51,6 +51,9 @@ def test_words_and_order(text: str, words: list[str], catalog: Catalog) -> None:
         "transcribe the interviews and the speeches",
         "transcribe the interview, it must run offline",
         "transcribe the interview and keep the commas",
+        "transcribe the talk, then offline",
+        "describe the photos, then in real time",
+        "summarise it and keep it offline",
         "We are a radio station. We have interviews. Transcribe them.",
         "and then transcribe the interview",
         "transcribe and then",
@@ -66,7 +69,10 @@ def test_one_thing_has_no_steps(text: str, catalog: Catalog) -> None:
 def test_what_is_not_understood_goes_with_what_stands_before(catalog: Catalog) -> None:
     steps = read("transcribe the interview, then glorp the frobnitz, then translate it into Dutch", catalog).steps
     assert [step.matches[0].task for step in steps] == [TRANSCRIBE, TRANSLATE]
-    assert steps[0].words.startswith("transcribe the interview")
+    assert [step.words for step in steps] == [
+        "transcribe the interview, then glorp the frobnitz",
+        "translate it into Dutch",
+    ]
 
 
 def test_what_is_not_understood_stays_where_it_stands(catalog: Catalog) -> None:
