@@ -26,12 +26,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from whichllm import load_catalog
-from whichllm.catalog import STEP_SIGNS
+from whichllm.catalog import CUE_PLACES, STEP_SIGNS
 from whichllm.reading.compiling import compiled
 from whichllm.reading.demands import DemandReader
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.settings import settings_of
-from whichllm.reading.steps import Cue, Splitter
+from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import TaskReader
 
 ROOT = Path(__file__).parent.parent
@@ -112,7 +112,7 @@ class Reader:
             said = Counter[str]()
             wording = self._splitter.wording(described, start, place)
             for word, field, times in chain(wording, self._splitter.evidence(described, start, place)):
-                said[f"{Cue._fields[field]} {word}"] += times
+                said[f"{CUE_PLACES[field]} {word}"] += times
             here = begins.intersection(range(place.gap, place.first + 1))
             begins -= here
             choices.append(Choice(dict(said), bool(here)))
@@ -193,7 +193,7 @@ def write(weights: dict[str, float], follow: dict[str, dict[str, float]]) -> Non
         field, _, word = name.partition(" ")
         by_word.setdefault(word, {})[field] = weight
     for word, fields in sorted(by_word.items()):
-        shown = ", ".join(f"{field}: {fields[field]:.1f}" for field in Cue._fields if field in fields)
+        shown = ", ".join(f"{field}: {fields[field]:.1f}" for field in CUE_PLACES if field in fields)
         lines.append(f"  - {{word: {json.dumps(word, ensure_ascii=False)}, {shown}}}\n")
     lines.append("\nsuccessions:\n")
     for task, tags in sorted(follow.items()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from whichllm.catalog.blocks import (
+    CUE_PLACES,
     HANDLED,
     MAX_AGE,
     MOOD,
@@ -79,6 +80,7 @@ from whichllm.catalog.whole import (
 
 __all__ = [
     "BLOCKS",
+    "CUE_PLACES",
     "HANDLED",
     "LANGUAGE_NAME",
     "LANGUAGE_PAIR",

@@ -59,6 +59,9 @@ def manner_word(word: str, following: str) -> str:
 
 _TAGS_OF_A_GENERALIST = 3
 
+CUE_PLACES = ("joins", "first", "second", "within", "last", "sign")
+"""Where a cue of steps may stand: its weights, as `StepCue` tells."""
+
 STEP_SIGNS = {
     "always": "wherever something may begin",
     "bare": "no word joins what begins",
@@ -338,6 +341,11 @@ class StepCue:
     within: float = 0.0
     last: float = 0.0
     sign: float = 0.0
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """All weights, in the order of `CUE_PLACES`."""
+        return self.joins, self.first, self.second, self.within, self.last, self.sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from whichllm.catalog import (
+    CUE_PLACES,
     HANDLED,
     MOST_WEIGHT,
     MULTILINGUAL,
@@ -200,8 +201,7 @@ class Checks:
         is_sign = cue.word.startswith("{")
         if is_sign and cue.word.strip("{}") not in STEP_SIGNS:
             place.at("word").report(f"unknown sign '{cue.word}'", did_you_mean(cue.word.strip("{}"), STEP_SIGNS))
-        for key in ("joins", "first", "second", "within", "last", "sign"):
-            weight = getattr(cue, key)
+        for key, weight in zip(CUE_PLACES, cue.weights, strict=True):
             if weight and is_sign != (key == "sign"):
                 place.at(key).report(
                     f"'{cue.word}' has no weight of this kind", "a sign in braces has 'sign', a word any of the others"

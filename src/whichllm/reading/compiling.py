@@ -11,7 +11,7 @@ Words are compared in their base form; an atom is the number of anything that ru
     rules      the rarest atom that a pattern requires: the patterns of tasks' rules, `matching.Row`; the owner is a
                `tasks.RuleOfTask`
     demands    likewise for the words that state demands; the owner is a `catalog.DemandWords`, field by field
-    cues       a word, or a sign in braces: what it weighs where a step may begin, `steps.Cue`
+    cues       a word, or a sign in braces: what it weighs where a step may begin, by `catalog.CUE_PLACES`
     successions
                a tag: what speaks for other tags right after it
 """
@@ -43,7 +43,6 @@ from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
 from whichllm.reading.lexicon import Entry, near
 from whichllm.reading.matching import SIEVED, Row
 from whichllm.reading.settings import KindOfData, Settings, Stock, Work
-from whichllm.reading.steps import Cue
 from whichllm.reading.text import words_in
 
 # The name of a task, word for word, says more than any rule, and each word more than the name within it ("document
@@ -95,7 +94,7 @@ def tables(catalog: Catalog) -> Tables:
         "words": _words(atoms, catalog),
         "near": _near(atoms),
         "names": _names(vocabulary),
-        "cues": {cue.word: [getattr(cue, key) for key in Cue._fields] for cue in catalog.step_cues},
+        "cues": {cue.word: cue.weights for cue in catalog.step_cues},
         "successions": {entry.task: dict(entry.weights) for entry in catalog.successions},
         **kept,
     }

@@ -7,10 +7,10 @@ together. The weights stand in data/steps.yaml and are fitted by tools/fit_steps
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from whichllm.catalog import STEP_SIGNS
+from whichllm.catalog import CUE_PLACES, STEP_SIGNS
 from whichllm.compiled import Compiled
 from whichllm.reading.demands import DemandReader
 from whichllm.reading.lexicon import is_number
@@ -34,18 +34,8 @@ _MOST_LENGTH, _TEN = 20, 10
 _POINTS, _LEAST, _MOST = 4, -1.0, 1.5
 
 
-class Cue(NamedTuple):
-    """What a word or a sign weighs where something else to do may begin: see `catalog.StepCue`."""
-
-    joins: float = 0.0
-    first: float = 0.0
-    second: float = 0.0
-    within: float = 0.0
-    last: float = 0.0
-    sign: float = 0.0
-
-
-_JOINS, _FIRST, _SECOND, _WITHIN, _LAST, _SIGN = range(len(Cue._fields))
+_JOINS, _FIRST, _SECOND, _WITHIN, _LAST, _SIGN = range(len(CUE_PLACES))
+_NO_WEIGHTS = (0.0,) * len(CUE_PLACES)
 
 
 class Place(NamedTuple):
@@ -72,7 +62,7 @@ class Described(NamedTuple):
 
 
 Said = Iterator[tuple[str, int, float]]
-"""Words and signs, each with the number of the field of its `Cue` that counts, and how often it does."""
+"""Words and signs, each with the number in `CUE_PLACES` of the weight that counts, and how often it does."""
 
 
 class Splitter:
@@ -88,7 +78,7 @@ class Splitter:
         self._connectors = frozenset(settings.connectors)
         self._earlier = [tuple(phrase) for phrase in settings.earlier]
         self._later = [tuple(phrase) for phrase in settings.later]
-        self._cues: Memo[str, Cue] = Memo(self._find_cue)
+        self._cues: Memo[str, Sequence[float]] = Memo(self._find_cue)
 
     def split(self, scan: Scan) -> list[tuple[int, int]]:
         """The parts of a description that ask for one thing each, by the numbers of their first and last words.
@@ -184,14 +174,15 @@ class Splitter:
             yield _SAME, _SIGN, 1
 
     def _weight(self, said: Said) -> float:
-        return sum([self._cues[word][field] * times for word, field, times in said])
+        return sum([self._cues[word][place] * times for word, place, times in said])
 
     def _most_evidence(self) -> float:
-        sure, apart, same = (self._cues[sign].sign for sign in (_SURE, _APART, _SAME))
+        sure, apart, same = (self._cues[sign][_SIGN] for sign in (_SURE, _APART, _SAME))
         return max(sure * _LEAST, sure * _MOST) + max(apart * _LEAST, apart * _MOST) + max(same, 0)
 
-    def _find_cue(self, word: str) -> Cue:
-        return Cue(*(self._compiled.value("cues", word) or ()))
+    def _find_cue(self, word: str) -> Sequence[float]:
+        weights: Sequence[float] | None = self._compiled.value("cues", word)
+        return weights or _NO_WEIGHTS
 
 
 def _length(text: Text, index: int, phrases: Iterable[tuple[str, ...]]) -> int:
