@@ -9,17 +9,16 @@ as a multiple of the naive lookup, since seconds depend on the machine. The trai
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-from baselines import Item, System, bm25, fuzzy_lookup, minilm, svm_left_out
+from baselines import System, bm25, fuzzy_lookup, minilm, svm_left_out
+from labelled import Item, show_each
 
-from whichllm import Catalog, load_catalog
+from whichllm import Catalog
 from whichllm.batch import answer_lines
 from whichllm.reading.understanding import Understanding, read
 from whichllm.recommending import Recommendation, recommend_from
@@ -130,16 +129,5 @@ def show(name: str, items: Sequence[Item], catalog: Catalog, misses: bool) -> No
             print(f"  {match.task} {match.confidence}: {evidence}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--misses", action="store_true", help="print every miss with its evidence")
-    arguments = parser.parse_args()
-    catalog = load_catalog()
-    for path in arguments.files:
-        items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        show(path.name, items, catalog, arguments.misses)
-
-
 if __name__ == "__main__":
-    main()
+    show_each(__doc__ or "", "print every miss with its evidence", show)

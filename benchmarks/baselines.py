@@ -7,14 +7,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib import resources
-from typing import Any
 
+from labelled import Item
 from rapidfuzz import fuzz, process
 
 from whichllm import Catalog
 from whichllm.patterns import words_of
 
-Item = dict[str, Any]
 System = Callable[[str], list[str]]
 """From a description to tags, best first."""
 

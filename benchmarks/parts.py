@@ -10,17 +10,14 @@ that was heard otherwise.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
 
-from whichllm import Catalog, load_catalog
+from labelled import Item, show_each
+
+from whichllm import Catalog
 from whichllm.reading.understanding import Understanding, read
 
-Item = dict[str, Any]
 _THOUSANDS = re.compile(r"(\d+)k")
 
 
@@ -75,44 +72,26 @@ def demands(items: Sequence[Item], understood: Callable[[Item], Understanding]) 
     yield f"{len(without)} without any: none heard {share(without, lambda item: not heard(understood(item)))}"
 
 
-def show(path: Path, catalog: Catalog, misses: bool) -> None:
-    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def show(name: str, items: Sequence[Item], catalog: Catalog, misses: bool) -> None:
     answers = {item["text"]: read(item["text"], catalog) for item in items}
 
     def understood(item: Item) -> Understanding:
         return answers[item["text"]]
 
-    print(path.name)
-    with_steps = [item for item in items if "steps" in item]
-    with_demands = [item for item in items if "demands" in item]
-    for lines in (
-        steps(with_steps, understood) if with_steps else (),
-        demands(with_demands, understood) if with_demands else (),
-    ):
-        for line in lines:
+    print(name)
+    for key, told in (("steps", steps), ("demands", demands)):
+        labelled = [item for item in items if key in item]
+        for line in told(labelled, understood) if labelled else ():
             print(f"  {line}")
     for item in items if misses else ():
         found = understood(item)
         if "steps" in item and not is_right(item, found):
-            print(
-                f"\n{item['text']!r}\n  {item['steps']}",
-                *(f"{step.words!r}: {step.matches[0].task}" for step in found.steps),
-                sep="\n  ",
-            )
+            heard_steps = [f"{step.words!r}: {step.matches[0].task}" for step in found.steps]
+            print(f"\n{item['text']!r}", item["steps"], *heard_steps, sep="\n  ")
         if "demands" in item and wanted_of(item) != heard(found):
             missed, extra = sorted(wanted_of(item) - heard(found)), sorted(heard(found) - wanted_of(item))
             print(f"\n{item['text']!r}\n  missed {missed}, heard {extra}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--misses", action="store_true", help="print every request that was heard otherwise")
-    arguments = parser.parse_args()
-    catalog = load_catalog()
-    for path in arguments.files:
-        show(path, catalog, arguments.misses)
-
-
 if __name__ == "__main__":
-    main()
+    show_each(__doc__ or "", "print every request that was heard otherwise", show)

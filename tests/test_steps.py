@@ -9,7 +9,7 @@ import pytest
 from whichllm import Catalog
 from whichllm.reading.understanding import read
 
-DENOISE, TRANSCRIBE, TRANSLATE = "audio-to-audio", "automatic-speech-recognition", "translation"
+TRANSCRIBE, TRANSLATE = "automatic-speech-recognition", "translation"
 
 
 @pytest.mark.parametrize(

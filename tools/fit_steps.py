@@ -16,11 +16,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from fit import sentences
+from fit import ROOT, sentences
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -34,7 +33,6 @@ from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import TaskReader
 
-ROOT = Path(__file__).parent.parent
 REQUESTS = ROOT / "tools" / "steps"
 TARGET = ROOT / "data" / "steps.yaml"
 # Every so many sentences one is taken.
@@ -90,12 +88,12 @@ class Reader:
     """Reads requests as whichllm does, without the cues that are there already."""
 
     def __init__(self) -> None:
-        self.tables = compiled(load_catalog())
-        settings = settings_of(self.tables)
-        self._scanner = Scanner(self.tables, settings)
-        tasks = TaskReader(self.tables, settings, self._scanner)
-        demands = DemandReader(self.tables, settings, self._scanner)
-        self._splitter = Splitter(self.tables, settings, self._scanner, tasks, demands)
+        tables = compiled(load_catalog())
+        settings = settings_of(tables)
+        self._scanner = Scanner(tables, settings)
+        tasks = TaskReader(tables, settings, self._scanner)
+        demands = DemandReader(tables, settings, self._scanner)
+        self._splitter = Splitter(tables, settings, self._scanner, tasks, demands)
 
     def request(self, marked: str, share: float = 1.0) -> Request:
         """What can be learned from a request with its bars."""

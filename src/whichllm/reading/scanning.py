@@ -86,8 +86,8 @@ class Scanner:
         self.lexicon = Lexicon(compiled, settings.number, settings.not_typos)
         self.read_text = Reader(settings.payload_marks).read
         self._small_words = frozenset(settings.small_words)
-        self._negations = _by_first(settings.negations)
-        self._denials = _by_first(settings.denials)
+        self._negations = by_first(settings.negations)
+        self._denials = by_first(settings.denials)
         self._negation_ends = frozenset(settings.negation_ends)
         self._introduction = settings.introduction
         self._introduction_ends = frozenset(settings.introduction_ends)
@@ -155,7 +155,7 @@ class Scanner:
 
     def _negated(self, text: Text) -> int:
         negated = 0
-        for index, phrase in _met(text, self._negations):
+        for index, phrase in phrases_in(text, self._negations):
             most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
             for place in self._scope(text, index + len(phrase), most):
                 negated |= 1 << place
@@ -164,7 +164,7 @@ class Scanner:
     def _denied(self, text: Text) -> int:
         """What is denied only after it was named ("outlines aren't needed"), back to where the clause begins."""
         denied = 0
-        for end, _ in _met(text, self._denials):
+        for end, _ in phrases_in(text, self._denials):
             most = _NEGATED_WORDS
             for index in range(end - 1, -1, -1):
                 if most <= 0 or text.words[index] in self._negation_ends or text.breaks >> text.places[index + 1] & 1:
@@ -214,7 +214,7 @@ class Scanner:
         return mask
 
 
-def _by_first(phrases: Iterable[Sequence[str]]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+def by_first(phrases: Iterable[Sequence[str]]) -> Mapping[str, Sequence[tuple[str, ...]]]:
     """Phrases by their first word, the longer before the shorter."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(map(tuple, phrases), key=len, reverse=True):
@@ -222,7 +222,7 @@ def _by_first(phrases: Iterable[Sequence[str]]) -> Mapping[str, Sequence[tuple[s
     return found
 
 
-def _met(text: Text, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def phrases_in(text: Text, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The phrases in a text, the longest at each word, with the number of the word that they begin with."""
     words = tuple(text.words)
     for index, word in enumerate(words):

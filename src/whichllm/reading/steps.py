@@ -7,7 +7,7 @@ together. The weights stand in data/steps.yaml and are fitted by tools/fit_steps
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from whichllm.catalog import CUE_PLACES, STEP_SIGNS
@@ -15,7 +15,7 @@ from whichllm.compiled import Compiled
 from whichllm.reading.demands import DemandReader
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.memo import Memo
-from whichllm.reading.scanning import Scan, Scanner, word_mask
+from whichllm.reading.scanning import Scan, Scanner, by_first, phrases_in, word_mask
 from whichllm.reading.settings import Settings
 from whichllm.reading.tasks import TaskReader, Verdict
 from whichllm.reading.text import Text
@@ -76,8 +76,8 @@ class Splitter:
         self._tasks = tasks
         self._demands = demands
         self._connectors = frozenset(settings.connectors)
-        self._earlier = [tuple(phrase) for phrase in settings.earlier]
-        self._later = [tuple(phrase) for phrase in settings.later]
+        self._earlier = by_first(settings.earlier)
+        self._later = by_first(settings.later)
         self._cues: Memo[str, Sequence[float]] = Memo(self._find_cue)
 
     def split(self, scan: Scan) -> list[tuple[int, int]]:
@@ -109,21 +109,22 @@ class Splitter:
             ordered.insert(len(ordered) - self._is_earlier(text, part), part)
         first = parts[0]
         clause = word_mask(text.places[first.gap], text.places[first.last]) & ~word_mask(0, text.places[first.gap])
-        if _length(text, first.gap, self._later) and not text.breaks & clause:
+        if any(index == first.gap for index, _ in phrases_in(text, self._later)) and not text.breaks & clause:
             ordered.remove(first)
             ordered.insert(1, first)
         return ordered
 
     def _is_earlier(self, text: Text, part: Place) -> bool:
-        return any(_length(text, number, self._earlier) for number in range(part.gap, part.first))
+        return any(part.gap <= index < part.first for index, _ in phrases_in(text, self._earlier))
 
     def places(self, text: Text) -> list[Place]:
         """Where something to do may begin, in order; the first is where the description does."""
         found: list[tuple[int, int]] = []
+        earlier = {index: len(phrase) for index, phrase in phrases_in(text, self._earlier)}
         gap: int | None = 0
         joined = 0
         for index, word in enumerate(text.words):
-            joined = max(joined, index + (_length(text, index, self._earlier) or word in self._connectors))
+            joined = max(joined, index + earlier.get(index, word in self._connectors))
             broken = text.breaks >> text.places[index] & 1
             if gap is None and (broken or index < joined):
                 gap = index - _numbering(text, index) if broken else index
@@ -183,13 +184,6 @@ class Splitter:
     def _find_cue(self, word: str) -> Sequence[float]:
         weights: Sequence[float] | None = self._compiled.value("cues", word)
         return weights or _NO_WEIGHTS
-
-
-def _length(text: Text, index: int, phrases: Iterable[tuple[str, ...]]) -> int:
-    """Of how many words the longest phrase is that stands at a place, 0 for none."""
-    return max(
-        [len(phrase) for phrase in phrases if tuple(text.words[index : index + len(phrase)]) == phrase], default=0
-    )
 
 
 def _mark(text: Text, index: int) -> str:
