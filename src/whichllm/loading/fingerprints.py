@@ -21,7 +21,7 @@ _CODE = (
     "patterns.py",
     "quantities.py",
     "records.py",
-    "requirements.py",
+    "requirements/*.py",
     "wishes.py",
     "words.py",
     "loading/*.py",

@@ -1,0 +1,117 @@
+"""Limits on numbers of a model and what is preferred beside: size, speed, quality, price, context, age."""
+
+from __future__ import annotations
+
+import math
+
+from whichllm.catalog import Catalog, Model
+from whichllm.quantities import Cost, read_cost, read_count, read_date, read_tokens, write_count
+from whichllm.requirements.kinds import Kind, Option, Prefer, Scale, Situation, one_of
+
+# More than the 32k tokens, some 50 pages, that models before 2024 read at most.
+_LONG = 32_000
+
+
+def _size(value: str, _: Catalog) -> int | Prefer:
+    return Prefer("size") if value == "small" else read_count(value)
+
+
+def _small_enough(model: Model, most: int, _: Situation) -> bool | None:
+    return None if model.parameters is None else model.parameters <= most
+
+
+def _speed(value: str, catalog: Catalog) -> Prefer:
+    one_of("speed", ("fast", "real-time"), value, catalog)
+    return Prefer("speed")
+
+
+def _quality(value: str, catalog: Catalog) -> Prefer:
+    one_of("quality", ("best",), value, catalog)
+    return Prefer("quality")
+
+
+def _price(value: str, _: Catalog) -> Cost | Prefer:
+    if value == "low":
+        return Prefer("cost")
+    return Cost(0) if value == "free" else read_cost(value)
+
+
+def _affordable(model: Model, most: Cost, situation: Situation) -> bool | None:
+    """Open weights cost no fee unless a service runs them; of a price, each side must be within the limit."""
+    if model.open_weights and not situation.hosted:
+        return True
+    if model.price is None or (most.unit and most.unit != model.price.unit):
+        return None
+    return all(side <= most.dollars for side in model.price.sides)
+
+
+def _context(value: str, _: Catalog) -> int:
+    return _LONG if value == "long" else read_tokens(value)
+
+
+def _long_enough(model: Model, least: int, _: Situation) -> bool | None:
+    return None if model.context is None else model.context >= least
+
+
+def _date(value: str, _: Catalog) -> str:
+    return read_date(value)
+
+
+def _new_enough(model: Model, since: str, _: Situation) -> bool | None:
+    """A date that is known less exactly than the limit counts as the earliest day that it may be."""
+    return model.released >= since if model.released else None
+
+
+SIZE = Kind(
+    "size",
+    "size",
+    "with more parameters",
+    _size,
+    _small_enough,
+    (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
+    Scale(lambda model, _: model.parameters, min, lambda number, _: write_count(number, math.ceil)),
+)
+
+SPEED = Kind("speed", "speed", "", _speed)
+
+QUALITY = Kind("quality", "quality", "", _quality)
+
+PRICE = Kind(
+    "price",
+    "price",
+    "that cost more",
+    _price,
+    _affordable,
+    (
+        Option(
+            "--price",
+            "At most so many US dollars for whatever it is charged by ($0.50), or for a named unit"
+            " ('$0.04 per image'). Open weights cost no fee, unless --hosted.",
+            "DOLLARS",
+        ),
+    ),
+    Scale(
+        lambda model, _: max(model.price.sides, default=None) if model.price else None,
+        min,
+        lambda dollars, _: f"${dollars:g}",
+    ),
+)
+
+CONTEXT = Kind(
+    "context",
+    "context",
+    "that read less at a time",
+    _context,
+    _long_enough,
+    (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
+    Scale(lambda model, _: model.context, max, lambda number, _: write_count(number, math.floor)),
+)
+
+RELEASED = Kind(
+    "released",
+    "released",
+    "published before",
+    _date,
+    _new_enough,
+    (Option("--since", "Released on this day or later: 2025-06.", "DATE"),),
+)

@@ -1,0 +1,135 @@
+"""What a model must run on: memory, cards, devices."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from whichllm import memory
+from whichllm.catalog import Catalog, Model
+from whichllm.quantities import GIGABYTE, read_bytes, write_bytes
+from whichllm.reading.names import find_hardware
+from whichllm.requirements.kinds import Kind, Option, Scale, Situation
+
+USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
+"""Part of the memory that a model can have: of a card (vLLM's default), and of what the system shares."""
+
+_USABLE = {"ram": USABLE_OF_SHARED, "vram": USABLE_OF_CARD}
+
+BESIDE_A_CARD = " beside a card"
+"""Said of the memory of a computer whose card runs the model: it sets no limit."""
+
+# Two channels of DDR4-3200, 8 bytes wide: what an ordinary computer without a graphics card reads, in bytes a second.
+_CPU_BANDWIDTH = 51.2e9
+# Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
+# second; whatever writes more slowly keeps its reader waiting.
+_READING_SPEED = 5
+
+
+class Machine(NamedTuple):
+    """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second.
+
+    `installed` is what the machine has altogether, where that is more than a model can have of it; `sold` what it is
+    sold with, in GB, where that is not said and the least is assumed. Where it is `bare`, only the weights have to fit:
+    no system is there that could run a program such as models are run with elsewhere.
+    """
+
+    memory: int | None
+    bandwidth: float | None = None
+    installed: int | None = None
+    sold: tuple[float, ...] = ()
+    bare: bool = False
+
+
+def _at_most_memory(value: str, _: Catalog) -> Machine:
+    """Memory that a model can have as a whole ("8GB"), or what a computer or its card has ("16GB RAM", "8GB VRAM")."""
+    if value.endswith(BESIDE_A_CARD):
+        return Machine(None)
+    amount, _space, kind = value.strip().rpartition(" ")
+    usable = _USABLE.get(kind.casefold())
+    if usable is None:
+        return Machine(read_bytes(value))
+    installed = read_bytes(amount)
+    return Machine(round(installed * usable), installed=installed)
+
+
+def _write_memory(needed: float, like: str) -> str:
+    """So much that a model can have what it needs: as a whole, or of what a machine has, if another value says that."""
+    _amount, _space, kind = like.strip().rpartition(" ")
+    usable = _USABLE.get(kind.casefold())
+    return f"{write_bytes(needed / usable)} {kind}" if usable else write_bytes(needed)
+
+
+def _hardware(value: str, catalog: Catalog) -> Machine:
+    """A processor without a card counts by its speed: the memory of computers is large enough for what it can run."""
+    if value == "cpu":
+        return Machine(None, _CPU_BANDWIDTH)
+    hardware = find_hardware(value, catalog)
+    usable = USABLE_OF_CARD if hardware.kind == "gpu" else USABLE_OF_SHARED
+    installed = hardware.memory * GIGABYTE
+    return Machine(
+        round(installed * usable),
+        hardware.bandwidth and hardware.bandwidth * 1e9,
+        round(installed),
+        hardware.memories if len(hardware.memories) > 1 else (),
+        hardware.kind == "microcontroller",
+    )
+
+
+def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | None:
+    if model.open_weights is False:
+        return False
+    smallest = _least_weights(model) if machine.bare else _least_memory(model, situation)
+    if smallest is None:
+        return None
+    if machine.memory is not None and smallest > machine.memory:
+        return False
+    return machine.bandwidth is None or _read_for_a_token(model) * _READING_SPEED <= machine.bandwidth
+
+
+def _least_memory(model: Model, situation: Situation) -> float | None:
+    return min((need.total for need in memory.needs(model, situation.context)), default=None)
+
+
+def _least_weights(model: Model) -> int | None:
+    return min((need.weights for need in memory.needs(model)), default=None)
+
+
+def _read_for_a_token(model: Model) -> float:
+    """Bytes of weights that work on a token: all of them, or the active share of a mixture of experts."""
+    weights = min(need.weights for need in memory.needs(model))
+    return weights * (model.active_parameters or model.parameters or 1) / (model.parameters or 1)
+
+
+MEMORY = Kind(
+    "memory",
+    "hardware",
+    "too large for the memory",
+    _at_most_memory,
+    _runs_on,
+    (
+        Option(
+            "--memory",
+            "The model must fit into this much memory: 8GB. Of '16GB RAM' or '8GB VRAM' it gets a part.",
+            "MEMORY",
+        ),
+    ),
+    Scale(_least_memory, min, _write_memory),
+)
+
+GPU = Kind(
+    "gpu",
+    "hardware",
+    "too large for the card",
+    _hardware,
+    _runs_on,
+    (Option("--gpu", 'The model must fit into the memory of this card: "RTX 4090".', "NAME"),),
+)
+
+DEVICE = Kind(
+    "device",
+    "hardware",
+    "too large or too slow for the device",
+    _hardware,
+    _runs_on,
+    (Option("--cpu", "The model must be quick enough without a graphics card.", value="cpu"),),
+)

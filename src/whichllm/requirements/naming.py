@@ -1,0 +1,105 @@
+"""Names that a model must have or must not: who made it, what runs it, what is not wanted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from whichllm.catalog import Catalog, Model, plain_name
+from whichllm.reading.names import find_library, pick_name
+from whichllm.requirements.kinds import Kind, Option, Situation
+
+_MAKERS_NAMED = 20
+
+
+def _library(value: str, catalog: Catalog) -> str:
+    return find_library(value, catalog).id
+
+
+def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
+    return library in model.libraries if model.libraries else None
+
+
+def _maker(value: str, catalog: Catalog) -> str:
+    """A maker, in plain form, or "Owner/" for all whose ids begin so.
+
+    It may be named by the words that it begins with (Meta is Meta AI, too) or by what the ids of its models begin with.
+    """
+    makers: dict[str, str] = {}
+    owners: dict[str, set[str]] = {}
+    counted: Counter[str] = Counter()
+    for model in catalog.models.values():
+        makers |= {begin: begin for begin in _beginnings(model.maker)}
+        makers[model.maker.replace(" ", "")] = model.maker
+        counted[model.maker] += 1
+        owner, slash, _ = model.id.partition("/")
+        if slash:
+            owners.setdefault(owner, set()).add(model.maker)
+    published = {owner: f"{owner}/" if len(named) > 1 else next(iter(named)) for owner, named in owners.items()}
+    most = ", ".join(name for name, _ in counted.most_common(_MAKERS_NAMED))
+    hint = f"{most} and others, or what their ids begin with; 'whichllm list models --format csv' lists them all"
+    found = pick_name(value, {**published, **makers}, "maker", hint, may_begin=True)
+    return found if found.endswith("/") else plain_name(found)
+
+
+def _made_by(model: Model, maker: str, _: Situation) -> bool:
+    """What somebody else has trained is still by the maker who comes first."""
+    if maker.endswith("/"):
+        return model.id.startswith(maker)
+    return maker in map(plain_name, _beginnings(model.maker))
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(maker: str) -> tuple[str, ...]:
+    words = maker.split()
+    return tuple(" ".join(words[:count]).rstrip(",") for count in range(len(words), 0, -1))
+
+
+def _unwanted(value: str, catalog: Catalog) -> tuple[str, ...]:
+    """Names of models, families or makers, in their plain form; each must be that of a model, if only its beginning."""
+    names = tuple(filter(None, map(plain_name, value.split(","))))
+    unknown = next(
+        (name for name in names if not any(_is_called(model, name) for model in catalog.models.values())), ""
+    )
+    if unknown or not names:
+        known = {name: name for model in catalog.models.values() for name in (model.family, model.maker)}
+        pick_name(unknown or value, known, "model, family or maker", "'whichllm list models' shows them")
+    return names
+
+
+def _is_called(model: Model, name: str) -> bool:
+    """Whether a model, its family or its maker goes by a name that begins so: YOLO26 n is a YOLO, OPUS-MT no MT."""
+    called = map(plain_name, (model.name, model.family, model.id.rpartition("/")[2], model.maker))
+    return any(own.startswith(name) for own in called)
+
+
+def _is_none_of(model: Model, names: tuple[str, ...], _: Situation) -> bool:
+    return not any(_is_called(model, name) for name in names)
+
+
+LIBRARY = Kind(
+    "library",
+    "library",
+    "that the library does not run",
+    _library,
+    _runs_with,
+    (Option("--library", "A library or program that must run it: transformers, ollama.", "NAME"),),
+)
+
+MAKER = Kind(
+    "maker",
+    "maker",
+    "by other makers",
+    _maker,
+    _made_by,
+    (Option("--maker", "Who made it, by name or as its ids begin: Google, Qwen.", "NAME"),),
+)
+
+WITHOUT = Kind(
+    "without",
+    "without",
+    "of a name that is not wanted",
+    _unwanted,
+    _is_none_of,
+    (Option("--without", "Leave out what has such a name, family or maker: whisper,openai.", "NAMES"),),
+)
