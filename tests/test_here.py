@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichllm import here
-from whichllm.here import Gpu, System, look
+from whichllm import Catalog, WhichllmError, here, recommend
+from whichllm.hardware import demands_of
+from whichllm.here import Gpu, Machine, System, look
+from whichllm.reading.demands import Demand
+from whichllm.wishes import check_options
 
 GB = 2**30
 MEMINFO = "MemTotal:       32768000 kB\nMemFree:         1234567 kB\nMemAvailable:   20000000 kB\n"
@@ -41,17 +45,46 @@ INTEL_MAC = json.dumps(
     }
 )
 
+STRIX_HALO = "AMD RYZEN AI MAX+ 395 w/ Radeon 8060S"
+REGISTRY = f"\r\nHKEY_LOCAL_MACHINE\\HARDWARE\r\n    ProcessorNameString    REG_SZ    {STRIX_HALO}\r\n\r\n"
+BROKEN = "Traceback (most recent call last):\n"
+
 
 def _system(root: Path, files: Mapping[str, str] | None = None, platform: str = "linux", **outputs: str) -> System:
     for path, content in (files or {}).items():
         target = root / path.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
-    return System(platform, root, lambda program, _: outputs.get(program.replace("-", "_"), ""))
+
+    def run(program: str, arguments: tuple[str, ...]) -> str:
+        asked = "chip" if "machdep.cpu.brand_string" in arguments else program.replace("-", "_")
+        return outputs.get(asked, "")
+
+    return System(platform, root, run, lambda: int(outputs["windows"]) if "windows" in outputs else None)
+
+
+def _memory(gigabytes: float) -> dict[str, str]:
+    return {"/proc/meminfo": f"MemTotal:       {round(gigabytes * 2**20)} kB\n"}
+
+
+def _board(name: str, gigabytes: float) -> dict[str, str]:
+    return {"/proc/device-tree/model": f"{name}\0", **_memory(gigabytes)}
+
+
+def _processor(name: str, gigabytes: float) -> dict[str, str]:
+    return {"/proc/cpuinfo": f"processor\t: 0\nmodel name\t: {name}\nstepping\t: 0\n", **_memory(gigabytes)}
+
+
+def _amd_graphics(number: int, memory: int, on_processor: bool = False) -> dict[str, str]:
+    device = f"/sys/class/drm/card{number}/device"
+    files = {"vendor": "0x1002\n", "device": f"0x100{number}\n", "mem_info_vram_total": f"{memory}\n"}
+    if on_processor:
+        files["hwmon/hwmon4/in1_label"] = "vddnb\n"
+    return {f"{device}/{file}": text for file, text in files.items()}
 
 
 def test_a_machine_that_reports_nothing(tmp_path: Path) -> None:
-    for platform in ("linux", "darwin", "freebsd14"):
+    for platform in ("linux", "darwin", "win32", "freebsd14"):
         found = look(_system(tmp_path, platform=platform))
         assert (found.memory, found.gpus, found.words) == (None, (), ())
 
@@ -140,6 +173,19 @@ def test_cards_of_amd(tmp_path: Path) -> None:
     assert named.gpus[0].name == "Radeon PRO W7900"
 
 
+def test_graphics_on_a_processor_have_no_memory_of_their_own(tmp_path: Path) -> None:
+    files = {"/proc/meminfo": MEMINFO, **_amd_graphics(0, 512 * 2**20, on_processor=True), **_amd_graphics(1, 12 * GB)}
+    source = "/sys/class/drm/card{}/device/mem_info_vram_total"
+    found = look(_system(tmp_path, files))
+    assert found.gpus == (
+        Gpu("AMD 0x1000", 512 * 2**20, source.format(0), shared=True),
+        Gpu("AMD 0x1001", 12 * GB, source.format(1)),
+    )
+    assert found.words[1] == f"AMD 0x1000, shared memory ({source.format(0)})"
+    told = {"card9": {"VRAM Total Memory (B)": str(512 * 2**20), "Card Series": "AMD Radeon Graphics"}}
+    assert look(_system(tmp_path, rocm_smi=json.dumps(told))).gpus[0].shared
+
+
 def test_cards_of_other_makers_are_left_to_them(tmp_path: Path) -> None:
     drm = "/sys/class/drm/card0/device"
     assert look(_system(tmp_path, {f"{drm}/vendor": "0x8086\n", f"{drm}/mem_info_vram_total": "1\n"})).gpus == ()
@@ -149,11 +195,22 @@ def test_macs(tmp_path: Path) -> None:
     chip = look(_system(tmp_path, platform="darwin", sysctl="68719476736\n", system_profiler=APPLE))
     assert (chip.memory, chip.gpus) == (64 * GB, (Gpu("Apple M3 Max", None, "system_profiler", shared=True),))
     assert chip.words == ("64 GB of memory (sysctl hw.memsize)", "Apple M3 Max, shared memory (system_profiler)")
+    named = look(_system(tmp_path, platform="darwin", chip="Apple M3 Max\n", system_profiler=APPLE))
+    assert (named.names, named.words) == (("Apple M3 Max",), ("Apple M3 Max, shared memory (system_profiler)",))
+    slow = look(_system(tmp_path, platform="darwin", chip="Apple M3 Max\n"))
+    assert (slow.names, slow.words) == (("Apple M3 Max",), ("Apple M3 Max (sysctl machdep.cpu.brand_string)",))
     older = look(_system(tmp_path, platform="darwin", system_profiler=INTEL_MAC))
     assert older.gpus == (
         Gpu("Intel UHD Graphics 630", None, "system_profiler", shared=True),
         Gpu("AMD Radeon Pro 5500M", 8 * GB, "system_profiler"),
     )
+
+
+def test_windows(tmp_path: Path) -> None:
+    found = look(_system(tmp_path, platform="win32", windows=str(16 * GB), reg=REGISTRY))
+    assert (found.memory, found.names) == (16 * GB, (STRIX_HALO,))
+    assert found.words == (f"{STRIX_HALO} (registry)", "16 GB of memory (GlobalMemoryStatusEx)")
+    assert look(_system(tmp_path, platform="win32", reg="ERROR: Access is denied.\n")).names == ()
 
 
 @pytest.mark.parametrize(
@@ -177,6 +234,133 @@ def test_odd_output_of_nvidia_smi(output: str, tmp_path: Path) -> None:
 def test_odd_output_of_rocm_smi_and_system_profiler(output: str, tmp_path: Path) -> None:
     assert look(_system(tmp_path, rocm_smi=output)).gpus == ()
     assert look(_system(tmp_path, platform="darwin", system_profiler=output)).gpus == ()
+
+
+CPU = {"device": "cpu"}
+JETSON = "NVIDIA Jetson Orin Nano Developer Kit"
+RYZEN = "AMD Ryzen 9 9950X 16-Core Processor"
+RASPBERRY = "Raspberry Pi 5 Model B Rev 1.0"
+NAMED_8060S = ROCM.replace("RX 7900 XTX", "8060S Graphics").replace("25753026560", str(512 * 2**20))
+
+
+@pytest.mark.parametrize(
+    ("outputs", "demands"),
+    [
+        ({"sysctl": str(128 * GB), "system_profiler": APPLE}, {"gpu": "Apple M3 Max 128GB"}),
+        (
+            {"sysctl": str(24 * GB), "system_profiler": APPLE.replace("M3 Max", "M4 Pro")},
+            {"gpu": "Apple M4 Pro 24GB"},
+        ),
+        ({"sysctl": str(64 * GB), "chip": "Apple M3 Max\n"}, {"gpu": "Apple M3 Max 64GB"}),
+        ({"sysctl": BROKEN, "system_profiler": APPLE}, {"gpu": "Apple M3 Max"}),
+        ({"sysctl": str(256 * GB), "system_profiler": APPLE}, {"gpu": "Apple M3 Max 128GB"}),
+        ({"sysctl": str(64 * GB), "chip": "Apple M99 Max\n"}, {"memory": "64 GB RAM", **CPU}),
+        ({"sysctl": str(64 * GB), "chip": BROKEN, "system_profiler": BROKEN}, {"memory": "64 GB RAM", **CPU}),
+        ({"sysctl": str(16 * GB), "system_profiler": INTEL_MAC}, {"memory": "8 GB VRAM"}),
+    ],
+)
+def test_what_macs_require(outputs: dict[str, str], demands: dict[str, str], tmp_path: Path, catalog: Catalog) -> None:
+    assert demands_of(look(_system(tmp_path, platform="darwin", **outputs)), catalog) == demands
+
+
+@pytest.mark.parametrize(
+    ("outputs", "demands"),
+    [
+        ({"windows": str(16 * GB)}, {"memory": "16 GB RAM", **CPU}),
+        ({"windows": str(16 * GB), "nvidia_smi": BROKEN, "reg": BROKEN}, {"memory": "16 GB RAM", **CPU}),
+        ({"nvidia_smi": "NVIDIA GeForce RTX 4070 Laptop GPU, 8188\n"}, {"memory": "8 GB VRAM"}),
+        ({"windows": str(64 * GB), "nvidia_smi": NVIDIA}, {"memory": "24 GB VRAM"}),
+        ({"windows": str(127 * GB), "reg": REGISTRY}, {"gpu": "AMD Ryzen AI Max+ 395 128GB"}),
+    ],
+)
+def test_what_computers_with_windows_require(
+    outputs: dict[str, str], demands: dict[str, str], tmp_path: Path, catalog: Catalog
+) -> None:
+    assert demands_of(look(_system(tmp_path, platform="win32", **outputs)), catalog) == demands
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no colon in a name")
+@pytest.mark.parametrize(
+    ("files", "outputs", "demands"),
+    [
+        (_processor(RYZEN, 31.2), {}, {"memory": "31.2 GB RAM", **CPU}),
+        (_processor(RYZEN, 31.2), {"nvidia_smi": BROKEN, "rocm_smi": BROKEN}, {"memory": "31.2 GB RAM", **CPU}),
+        (_memory(31.2), {"nvidia_smi": "NVIDIA Graphics Device, 12288\n"}, {"memory": "12 GB VRAM"}),
+        (_memory(31.2), {"nvidia_smi": NVIDIA}, {"memory": "24 GB VRAM"}),
+        (_memory(31.2), {"rocm_smi": ROCM}, {"memory": "24 GB VRAM"}),
+        (
+            {**_memory(31.2), "/proc/driver/nvidia/gpus/0000:01:00.0/information": "Model: \t NVIDIA RTX A2000\n"},
+            {},
+            {"gpu": "NVIDIA RTX A2000"},
+        ),
+        # Graphics on the processor, alone and beside a card.
+        (
+            {**_processor(RYZEN, 30.5), **_amd_graphics(0, 2**29, on_processor=True)},
+            {},
+            {"memory": "30.5 GB RAM", **CPU},
+        ),
+        (
+            {**_memory(30.5), **_amd_graphics(0, 2**29, on_processor=True), **_amd_graphics(1, 12 * GB)},
+            {},
+            {"memory": "12 GB VRAM"},
+        ),
+        # Computers and boards whose graphics have the memory of the machine, as much as is set aside there.
+        (_processor(STRIX_HALO, 124.9), {}, {"gpu": "AMD Ryzen AI Max+ 395 128GB"}),
+        (
+            {**_processor(STRIX_HALO, 31.1), **_amd_graphics(0, 96 * GB, on_processor=True)},
+            {},
+            {"gpu": "AMD Ryzen AI Max+ 395 128GB"},
+        ),
+        (_memory(124.9), {"rocm_smi": NAMED_8060S}, {"gpu": "AMD Ryzen AI Max+ 395 128GB"}),
+        (_memory(119.7), {"nvidia_smi": "NVIDIA GB10, [N/A]\n"}, {"gpu": "NVIDIA DGX Spark 128GB"}),
+        (_board(JETSON, 7.44), {"nvidia_smi": "Orin (nvgpu), [N/A]\n"}, {"gpu": "NVIDIA Jetson Orin Nano 8GB"}),
+        (_board(JETSON, 7.44), {}, {"gpu": "NVIDIA Jetson Orin Nano 8GB"}),
+        (
+            {**_board("NVIDIA Jetson AGX Orin Developer Kit", 61.4), "/sys/fs/cgroup/memory.max": f"{8 * GB}\n"},
+            {},
+            {"memory": "8 GB RAM", "gpu": "NVIDIA Jetson AGX Orin 64GB"},
+        ),
+        (_board(RASPBERRY, 7.87), {}, {"device": "Raspberry Pi 5 8GB"}),
+        (_board(RASPBERRY, 15.8), {}, {"device": "Raspberry Pi 5 16GB"}),
+        ({"/proc/device-tree/model": f"{RASPBERRY}\0"}, {}, {"device": "Raspberry Pi 5"}),
+        (_board("Orange Pi 5", 7.7), {}, {"memory": "7.7 GB RAM", **CPU}),
+    ],
+)
+def test_what_computers_with_linux_require(
+    files: dict[str, str], outputs: dict[str, str], demands: dict[str, str], tmp_path: Path, catalog: Catalog
+) -> None:
+    assert demands_of(look(_system(tmp_path, files, **outputs)), catalog) == demands
+
+
+def test_a_machine_that_reports_nothing_requires_that_somebody_tells(tmp_path: Path, catalog: Catalog) -> None:
+    for gpus in ((), (Gpu("NVIDIA Graphics Device", None, "nvidia-smi"),)):
+        with pytest.raises(WhichllmError, match="reports no memory"):
+            demands_of(Machine(None, gpus), catalog)
+
+
+def test_hardware_that_shares_its_memory_is_known_by_its_name(catalog: Catalog) -> None:
+    shared = [entry for entry in catalog.hardware.values() if entry.kind in ("apple", "board", "cpu")]
+    for entry in shared:
+        for size in entry.memories:
+            found = demands_of(Machine(None, names=(entry.name,), installed=round(size * GB)), catalog)
+            assert list(found.values()) == [f"{entry.name} {size:g}GB"]
+            check_options([Demand(name, value, value, "option") for name, value in found.items()], catalog)
+
+
+def test_a_mac_is_no_slow_computer(tmp_path: Path, catalog: Catalog) -> None:
+    mac = look(_system(tmp_path, platform="darwin", sysctl=str(128 * GB), system_profiler=APPLE))
+    answers = [
+        recommend("chat with customers", catalog=catalog, demands=demands)
+        for demands in (demands_of(mac, catalog), {"gpu": "M3 Max 128GB"})
+    ]
+    suiting = [[pick.model.id for pick in answer.best.ranking.picks] for answer in answers if answer.best]
+    assert suiting[0] == suiting[1]
+
+
+def test_the_command_says_what_it_found_and_asks_for_that(run: Run) -> None:
+    ran = run("recommend", "chat with customers", "--here", "--format", "json")
+    assert ran.err.startswith("This machine: ")
+    assert {demand["words"] for demand in json.loads(ran.out)["demands"]} == {"--here"}
 
 
 def test_names_cannot_harm_a_terminal(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ LEVELS = (
     {"reading", "affinity"},
     {"memory", "quantities"},
     {"requirements"},
-    {"wishes"},
+    {"wishes", "hardware"},
     {"ranking"},
     {"loading"},
     {"comparing", "prices"},

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -31,6 +32,11 @@ _MODEL = re.compile(r"^Model:\s*(\S.*)$", re.MULTILINE)
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([MG])B", re.IGNORECASE)
 _CARD = re.compile(r"card\d+")
 _AMD = "0x1002"
+# The kernel shows the voltage of a northbridge of those graphics only that sit on a processor.
+_ON_A_PROCESSOR = "vddnb"
+_PROCESSOR = re.compile(r"^model name\s*:\s*(\S.*)$", re.MULTILINE)
+_PROCESSOR_OF_WINDOWS = ("query", r"HKLM\HARDWARE\DESCRIPTION\System\CentralProcessor\0", "/v", "ProcessorNameString")
+_TEXT_OF_WINDOWS = re.compile(r"REG_SZ[^\S\n]+(\S.*)")
 _UNITS = {"M": 2**20, "G": 2**30}
 
 
@@ -38,7 +44,8 @@ _UNITS = {"M": 2**20, "G": 2**30}
 class Gpu:
     """A graphics card or chip: its name, its memory in bytes, and where both were read.
 
-    `memory` is None where none is reported; with `shared`, that is so because it uses that of the machine.
+    `memory` is None where none is reported. With `shared` it uses that of the machine: what it reports is set aside
+    there for it, and nothing else has it.
     """
 
     name: str
@@ -51,21 +58,49 @@ class Gpu:
 class Machine:
     """What a machine reports: the memory that may be used, in bytes, None if it reports none; its graphics cards.
 
-    `words` says what was read and where, a phrase each.
+    `words` says what was read and where, a phrase each. `names` are those of the machine as a whole, by its board or
+    its processor; `installed` is the memory in bytes that it has, whatever limits there are.
     """
 
     memory: int | None
-    gpus: tuple[Gpu, ...]
-    words: tuple[str, ...]
+    gpus: tuple[Gpu, ...] = ()
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    installed: int | None = None
+
+
+def _windows_memory() -> int | None:
+    """The physical memory that Windows states: MEMORYSTATUSEX is two numbers of 32 bits and seven of 64."""
+    import ctypes
+
+    class _Status(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_uint32),
+            ("load", ctypes.c_uint32),
+            ("total", ctypes.c_uint64),
+            ("rest", ctypes.c_uint64 * 6),
+        )
+
+    status = _Status(length=ctypes.sizeof(_Status))
+    try:
+        if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined,unused-ignore]
+            return None
+    except (AttributeError, OSError):
+        return None
+    return _sane(int(status.total))
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Where to look: the platform as Python names it, the root of its files, and what runs programs."""
+    """Where to look: the platform as Python names it, the root of its files, what runs programs.
+
+    `windows_memory` asks Windows for the bytes of memory.
+    """
 
     platform: str
     root: Path
     run: Run
+    windows_memory: Callable[[], int | None] = _windows_memory
 
     def text(self, path: str) -> str:
         """The text of a file by its absolute path, "" if it cannot be read."""
@@ -89,10 +124,9 @@ def look(system: System | None = None) -> Machine:
     memory, source = _memory(here)
     limit, limit_source = _limit(here) if here.platform == "linux" else (None, "")
     gpus = tuple(_gpus(here))
-    words = []
-    board = _cleaned(here.text("/proc/device-tree/model")) if here.platform == "linux" else ""
-    if board:
-        words.append(f"{board} (/proc/device-tree/model)")
+    installed = memory
+    called = [(name, where) for name, where in _names(here) if name]
+    words = [f"{name} ({where})" for name, where in called if all(gpu.name != name for gpu in gpus)]
     if memory is not None:
         words.append(f"{_gigabytes(memory)} of memory ({source})")
     if limit is not None and (memory is None or limit < memory):
@@ -100,8 +134,23 @@ def look(system: System | None = None) -> Machine:
         memory = limit
     for gpu in gpus:
         size = "shared memory" if gpu.shared else "memory not reported"
-        words.append(f"{gpu.name}, {size if gpu.memory is None else _gigabytes(gpu.memory)} ({gpu.source})")
-    return Machine(memory, gpus, tuple(words))
+        words.append(
+            f"{gpu.name}, {size if gpu.shared or gpu.memory is None else _gigabytes(gpu.memory)} ({gpu.source})"
+        )
+    return Machine(memory, gpus, tuple(words), tuple(name for name, _ in called), installed)
+
+
+def _names(system: System) -> Iterator[tuple[str, str]]:
+    """What a machine is called by its board or processor, "" where it does not say, and where that was read."""
+    if system.platform == "darwin":
+        yield _cleaned(system.run("sysctl", ("-n", "machdep.cpu.brand_string"))), "sysctl machdep.cpu.brand_string"
+    elif system.platform == "win32":
+        stated = _TEXT_OF_WINDOWS.search(system.run("reg", _PROCESSOR_OF_WINDOWS))
+        yield _cleaned(stated.group(1)) if stated else "", "registry"
+    elif system.platform == "linux":
+        yield _cleaned(system.text("/proc/device-tree/model")), "/proc/device-tree/model"
+        processor = _PROCESSOR.search(system.text("/proc/cpuinfo"))
+        yield _cleaned(processor.group(1)) if processor else "", "/proc/cpuinfo"
 
 
 def _memory(system: System) -> tuple[int | None, str]:
@@ -109,7 +158,7 @@ def _memory(system: System) -> tuple[int | None, str]:
     if system.platform == "darwin":
         return parse_count(system.run("sysctl", ("-n", "hw.memsize"))), "sysctl hw.memsize"
     if system.platform == "win32":
-        return _windows_memory(), "GlobalMemoryStatusEx"
+        return system.windows_memory(), "GlobalMemoryStatusEx"
     return parse_meminfo(system.text("/proc/meminfo")), "/proc/meminfo"
 
 
@@ -149,7 +198,7 @@ def _gpus(system: System) -> Iterator[Gpu]:
         found = _nvidia_driver(system)
     yield from found
     if system.platform == "linux":
-        yield from parse_rocm_smi(system.run("rocm-smi", _ROCM_SMI)) or _amd_cards(system)
+        yield from _amd(system)
 
 
 def _nvidia_driver(system: System) -> tuple[Gpu, ...]:
@@ -158,6 +207,14 @@ def _nvidia_driver(system: System) -> tuple[Gpu, ...]:
     models = (_MODEL.search(system.text(f"{folder}/{slot}/information")) for slot in system.entries(folder))
     names = (_cleaned(model.group(1)) for model in models if model)
     return tuple(Gpu(name, None, folder) for name in names if name)
+
+
+def _amd(system: System) -> tuple[Gpu, ...]:
+    """The cards of AMD. Which of them sit on the processor only the kernel tells; rocm-smi counts in another order."""
+    seen = _amd_cards(system)
+    shared = {gpu.memory for gpu in seen if gpu.shared}
+    told = parse_rocm_smi(system.run("rocm-smi", _ROCM_SMI))
+    return tuple(replace(gpu, shared=gpu.memory in shared) for gpu in told) or seen
 
 
 def _amd_cards(system: System) -> tuple[Gpu, ...]:
@@ -170,8 +227,10 @@ def _amd_cards(system: System) -> tuple[Gpu, ...]:
         memory = parse_count(system.text(f"{device}/mem_info_vram_total"))
         name = _cleaned(system.text(f"{device}/product_name"))
         number = _cleaned(system.text(f"{device}/device"))
+        monitors = (system.text(f"{device}/hwmon/{entry}/in1_label") for entry in system.entries(f"{device}/hwmon"))
+        shared = any(label.strip() == _ON_A_PROCESSOR for label in monitors)
         if memory is not None:
-            found.append(Gpu(name or f"AMD {number}".strip(), memory, f"{device}/mem_info_vram_total"))
+            found.append(Gpu(name or f"AMD {number}".strip(), memory, f"{device}/mem_info_vram_total", shared))
     return tuple(found)
 
 
@@ -272,24 +331,3 @@ def _run(program: str, arguments: tuple[str, ...]) -> str:
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
     return done.stdout[:_MOST_READ].decode("utf-8", "replace") if done.returncode == 0 else ""
-
-
-def _windows_memory() -> int | None:
-    """The physical memory that Windows states: MEMORYSTATUSEX is two numbers of 32 bits and seven of 64."""
-    import ctypes
-
-    class _Status(ctypes.Structure):
-        _fields_ = (
-            ("length", ctypes.c_uint32),
-            ("load", ctypes.c_uint32),
-            ("total", ctypes.c_uint64),
-            ("rest", ctypes.c_uint64 * 6),
-        )
-
-    status = _Status(length=ctypes.sizeof(_Status))
-    try:
-        if not ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined,unused-ignore]
-            return None
-    except (AttributeError, OSError):
-        return None
-    return _sane(int(status.total))

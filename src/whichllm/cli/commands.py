@@ -40,7 +40,6 @@ from whichllm.loading import (
     read_catalog,
     read_outline,
 )
-from whichllm.quantities import write_bytes
 
 # What not every command needs is imported where it is called: what is not loaded takes no time.
 if TYPE_CHECKING:
@@ -133,9 +132,9 @@ def recommend(
     from whichllm.wishes import check_options
 
     words = " ".join(description or ())
-    demands = _this_machine() if here else []
-    demands += [Demand(name, value, typed, "option") for name, value, typed in options]
     known = catalog_with(catalog)
+    demands = _this_machine(known) if here else []
+    demands += [Demand(name, value, typed, "option") for name, value, typed in options]
     check_options(demands, known)
     if file:
         if words:
@@ -407,18 +406,13 @@ def _day(text: str) -> date:
         raise WhichllmError(f"'{text}' is not a day", "write it like 2026-11-26") from None
 
 
-def _this_machine() -> list[Demand]:
-    """What this machine reports of itself, as demands: of a graphics card if it has one with memory of its own."""
+def _this_machine(catalog: Catalog) -> list[Demand]:
+    """What this machine requires of a model, as demands; what it reports of itself is shown."""
+    from whichllm.hardware import demands_of
     from whichllm.here import look
     from whichllm.reading.demands import Demand
     from whichllm.wording import of_own_files
 
     machine = look()
     typer.echo(of_own_files.machine(machine), err=True)
-    cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not gpu.shared]
-    if cards:
-        return [Demand("memory", f"{write_bytes(max(cards))} VRAM", "--here", "option")]
-    if machine.memory is None:
-        raise WhichllmError("this machine reports no memory", "state it: --memory '16GB RAM'")
-    usable = f"{write_bytes(machine.memory)} RAM"
-    return [Demand("memory", usable, "--here", "option"), Demand("device", "cpu", "--here", "option")]
+    return [Demand(name, value, "--here", "option") for name, value in demands_of(machine, catalog).items()]

@@ -119,7 +119,7 @@ MEMORY = Kind(
 GPU = Kind(
     "gpu",
     "hardware",
-    "too large for the card",
+    "too large or too slow for the card",
     _hardware,
     _runs_on,
     (Option("--gpu", 'The model must fit into the memory of this card: "RTX 4090".', "NAME"),),
