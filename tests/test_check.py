@@ -56,6 +56,18 @@ def test_a_sound_catalog_earns_nothing(folder: Path) -> None:
     assert report.catalog
 
 
+def test_what_is_not_known_of_first_picks_is_counted_and_no_mistake(folder: Path) -> None:
+    picks = _checked().first_picks
+    assert picks
+    assert {model.id for model in (*picks.license, *picks.size, *picks.snippet)} < {model.id for model in picks.models}
+    assert ([model.id for model in picks.license], [model.id for model in picks.size]) == ([], ["turns/who"])
+    own = "licenses: [{id: none, name: None, class: unknown}]\nmodels: [{id: quill-2, license: none}]\n"
+    lacking = _checked(own)
+    assert not lacking.findings
+    assert lacking.first_picks
+    assert [model.id for model in lacking.first_picks.license] == ["quill-2"]
+
+
 def test_dates_in_the_future_are_mistakes(folder: Path) -> None:
     own = """\
 source: {date: "2026-12"}
@@ -237,7 +249,12 @@ class TestCommand:
         ran = run("check", "--format", "json")
         report = json.loads(ran.out)
         assert (ran.code, ran.err, report["errors"], report["sound"]) == (0, "", 0, True)
-        assert ("All is well" in run("check").out) is (report["warnings"] == 0)
+        picks = report["first_picks"]
+        assert set(picks["license"] + picks["size"] + picks["snippet"]) <= set(picks["models"])
+        table = run("check").out
+        assert ("All is well" in table) is not (report["warnings"] or picks["license"] or picks["size"])
+        assert f"Not known of the {len(picks['models'])} models that are recommended first" in table
+        assert f"the license of {len(picks['license'])}\n" in table
 
     def test_exit_codes(self, folder: Path, run: Run) -> None:
         (folder / "own.yaml").write_text("models: [{id: quill-2, note: fine}]\n", encoding="utf-8")

@@ -26,7 +26,7 @@ LEVELS = (
     {"ranking"},
     {"loading"},
     {"comparing", "prices"},
-    {"recommending", "browsing", "surveying", "completing", "snippets"},
+    {"recommending", "browsing", "surveying", "completing", "snippets", "usual"},
     {"checking"},
     {"answers"},
     {"wording"},

@@ -7,14 +7,18 @@ dates in the light of a day, of order, of tasks that few models serve, of what a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from whichllm.catalog import MAX_AGE, Catalog, Hardware, Library, License, Model, Source, Task
 from whichllm.errors import Problem
+from whichllm.loading import read_catalog, read_outline
+from whichllm.ranking import rank
 from whichllm.reading.understanding import read
 from whichllm.records import dataclass
+from whichllm.snippets import snippet
 from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
 
 if TYPE_CHECKING:
@@ -44,11 +48,26 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPicks:
+    """The models that are recommended first for a task, as long as nothing is required, and what is not known of them.
+
+    `license` are those whose license is not known, `size` those with open weights whose number of parameters is not,
+    `snippet` those for which there is no code that runs them for such a task; each by id.
+    """
+
+    models: tuple[Model, ...]
+    license: tuple[Model, ...]
+    size: tuple[Model, ...]
+    snippet: tuple[Model, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a check found, errors first, by file and line.
 
     `folder` is the catalog that was checked, "" for the one that comes with whichllm; `own` the files of the user's
-    own. `catalog` is None where mistakes keep it from being read: then nothing is said of ages, tasks and losses.
+    own. `catalog` and `first_picks` are None where mistakes keep it from being read: then nothing is said of ages,
+    tasks and losses.
     """
 
     findings: tuple[Finding, ...]
@@ -56,6 +75,7 @@ class Report:
     own: tuple[str, ...]
     terms: Terms
     catalog: Catalog | None
+    first_picks: FirstPicks | None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -83,7 +103,51 @@ def check(assembled: Assembled, terms: Terms, folder: str = "") -> Report:
             warnings += _lost(assembled, catalog, terms.earlier, terms.earlier_name)
     found = sorted([Finding("error", problem) for problem in errors])
     found += sorted(Finding("warning", problem) for problem in warnings)
-    return Report(tuple(found), folder, assembled.own, terms, catalog)
+    picks = None if catalog is None else _first_picks(catalog)
+    return Report(tuple(found), folder, assembled.own, terms, catalog, picks)
+
+
+def check_files(
+    folder: Path | None = None,
+    own: Iterable[Path] = (),
+    *,
+    against: Path | None = None,
+    max_age: int = MAX_AGE,
+    today: date | None = None,
+) -> Report:
+    """Check the catalog in a folder, by default the one that comes with whichllm, with files on top of it.
+
+    `against` is an earlier version (a data folder, a checkout or a wheel), `today` the day to judge dates by, by
+    default this one; sources checked more than `max_age` days before are warned of.
+
+    Raises WhichllmError if there is no earlier version at `against`. Mistakes in the files are findings.
+    """
+    earlier = read_outline(against) if against else None
+    terms = Terms(today or date.today(), max_age, earlier, str(against or ""))
+    return check(read_catalog(folder, own), terms, str(folder or ""))
+
+
+def _first_picks(catalog: Catalog) -> FirstPicks:
+    """What is not known of the models that go first. A gap is no mistake: nobody may have published the fact."""
+    first = [(task, rank(task, catalog).picks[:1]) for task in catalog.tasks.values() if task.rules]
+    chosen = [(task, pick.model) for task, picks in first for pick in picks]
+    return FirstPicks(
+        models=_by_id(model for _, model in chosen),
+        license=_by_id(model for _, model in chosen if catalog.licenses[model.license].class_ == "unknown"),
+        size=_by_id(model for _, model in chosen if model.open_weights is not False and model.parameters is None),
+        snippet=_by_id(model for task, model in chosen if not _code(task, model, catalog)),
+    )
+
+
+def _by_id(models: Iterable[Model]) -> tuple[Model, ...]:
+    by_id = {model.id: model for model in models}
+    return tuple(by_id[name] for name in sorted(by_id, key=str.casefold))
+
+
+def _code(task: Task, model: Model, catalog: Catalog) -> str:
+    """The code that runs a model for a task; of a finer task that it does not list, for the task around it."""
+    does = task.id if task.id in (*model.tasks, *model.subtasks) else task.tag
+    return snippet(model.id, catalog, does).code
 
 
 def _unsorted(assembled: Assembled) -> Iterator[Problem]:

@@ -13,7 +13,6 @@ import typer
 
 from whichllm import __version__
 from whichllm.catalog import MAX_AGE, Catalog, Category, DemandName, Library, Model, Task
-from whichllm.cli.catalogs import catalog_with, own_of
 from whichllm.cli.options import (
     CatalogOption,
     CategoryOption,
@@ -24,6 +23,7 @@ from whichllm.cli.options import (
     ProgressOption,
     TaskOption,
     completed,
+    day,
     path,
     stated,
     takes_demands,
@@ -31,15 +31,8 @@ from whichllm.cli.options import (
 from whichllm.cli.output import ExitCode, complain, show
 from whichllm.errors import DescriptionError, WhichllmError
 from whichllm.formats import DEFAULT_LIMIT, Format
-from whichllm.loading import (
-    is_catalog,
-    load_catalog,
-    output_schema,
-    output_schemas,
-    own_files,
-    read_catalog,
-    read_outline,
-)
+from whichllm.loading import load_catalog, output_schema, output_schemas, own_files
+from whichllm.usual import parted, usual_catalog, usual_files
 
 # What not every command needs is imported where it is called: what is not loaded takes no time.
 if TYPE_CHECKING:
@@ -132,7 +125,7 @@ def recommend(
     from whichllm.wishes import check_options
 
     words = " ".join(description or ())
-    known = catalog_with(catalog)
+    known = usual_catalog(catalog or ())
     demands = _this_machine(known) if here else []
     demands += [Demand(name, value, typed, "option") for name, value, typed in options]
     check_options(demands, known)
@@ -189,7 +182,7 @@ def list_(
         Listed.TASKS: browsing.list_tasks,
         Listed.MODELS: browsing.list_models,
     }
-    show(listings[what](catalog_with(catalog), category, task), format_, no_color)
+    show(listings[what](usual_catalog(catalog or ()), category, task), format_, no_color)
 
 
 @app.command()
@@ -214,7 +207,7 @@ def explain(
     """
     from whichllm.browsing import explain as explained
 
-    show(explained(" ".join(name), catalog_with(catalog)), format_, no_color)
+    show(explained(" ".join(name), usual_catalog(catalog or ())), format_, no_color)
 
 
 @app.command("snippet")
@@ -256,7 +249,7 @@ def snippet_(
     """
     from whichllm.snippets import snippet
 
-    answer = snippet(" ".join(name), catalog_with(catalog), task, library)
+    answer = snippet(" ".join(name), usual_catalog(catalog or ()), task, library)
     if answer.code or format_ in (Format.JSON, Format.JSONL):
         show(answer, format_, no_color)
     if not answer.code:
@@ -282,7 +275,7 @@ def compare(
     """
     from whichllm.comparing import compare as compared
 
-    show(compared(names, catalog_with(catalog)), format_, no_color)
+    show(compared(names, usual_catalog(catalog or ())), format_, no_color)
 
 
 @app.command()
@@ -321,14 +314,15 @@ def check(
         int, typer.Option("--max-age", min=0, help="Warn of sources that were checked more than so many days ago.")
     ] = MAX_AGE,
     today: Annotated[
-        str,
+        date | None,
         typer.Option(
             "--today",
             metavar="YYYY-MM-DD",
+            parser=day,
             help="The day to judge dates by, if not this one.",
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,
@@ -341,21 +335,11 @@ def check(
       whichllm check our-models.yaml --strict
       whichllm check data --against whichllm_recommender-0.1.0-py3-none-any.whl
     """
-    from whichllm import checking
+    from whichllm.checking import check_files
 
     named = [*(files or ()), *(catalog or ())]
-    whole = [path for path in named if is_catalog(path)]
-    if len(whole) > 1:
-        raise WhichllmError("there is more than one whole catalog to check", "name one of them at a time")
-    own = [path for path in named if path not in whole] if named else own_files()
-    terms = checking.Terms(
-        today=_day(today) if today else date.today(),
-        max_age=max_age,
-        earlier=read_outline(against) if against else None,
-        earlier_name=str(against or ""),
-    )
-    folder = whole[0] if whole else None
-    report = checking.check(read_catalog(folder, own), terms, str(folder or ""))
+    folder, own = parted(named) if named else (None, own_files())
+    report = check_files(folder, own, against=against, max_age=max_age, today=today)
     show(report, format_, no_color)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(ExitCode.MISUSE)
@@ -377,7 +361,7 @@ def catalog_(
     """
     from whichllm.surveying import survey
 
-    show(survey(load_catalog(own=own_of(catalog))), format_, no_color)
+    show(survey(load_catalog(own=usual_files(catalog or ()))), format_, no_color)
 
 
 @app.command()
@@ -397,13 +381,6 @@ def schema(
       whichllm schema recommendation
     """
     typer.echo(output_schema(name) if name else "\n".join(output_schemas()), nl=not name)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WhichllmError(f"'{text}' is not a day", "write it like 2026-11-26") from None
 
 
 def _this_machine(catalog: Catalog) -> list[Demand]:

@@ -11,11 +11,11 @@ from typing import BinaryIO
 import typer
 
 from whichllm.batch import Answerer, Readable
-from whichllm.cli.catalogs import own_of, priced_catalog
 from whichllm.cli.output import ExitCode, complain
 from whichllm.errors import WhichllmError
 from whichllm.formats import Format
 from whichllm.jobs import answer_with_jobs
+from whichllm.usual import usual_catalog
 from whichllm.wording import plain
 
 # How much of a file is looked at at once to count its lines.
@@ -31,7 +31,7 @@ def answer_file(
     """
     if format_ not in (Format.TABLE, Format.JSONL):
         raise WhichllmError(f"--file answers in JSON Lines, not in {format_}", "leave --format out, or name jsonl")
-    load = partial(priced_catalog, own_of(own))
+    load = partial(usual_catalog, own or ())
     failed = 0
     with ExitStack() as stack:
         file = stack.enter_context(_open(name)) if name != "-" else _stdin()

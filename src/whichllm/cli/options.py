@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from whichllm.catalog import Category, DemandName, Library, Task
-from whichllm.cli.catalogs import catalog_with
 from whichllm.errors import WhichllmError
 from whichllm.formats import Format
 from whichllm.requirements import KINDS, Option, Preference
+from whichllm.usual import usual_catalog
 
 if TYPE_CHECKING:
     from whichllm.completing import Begun
@@ -29,7 +30,7 @@ def completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple[
         # Typer gives paths, or the text of them where it only completes.
         named = [Path(name) for name in ctx.params.get("catalog") or ()]
         try:
-            return list(names_from(incomplete, catalog_with(named), kinds))
+            return list(names_from(incomplete, usual_catalog(named), kinds))
         except WhichllmError:
             # The command itself will tell.
             return []
@@ -56,6 +57,17 @@ def path(typed: str) -> Path:
     if not typed.strip():
         raise WhichllmError("a file is named by a blank", "name it, or leave it out")
     return Path(typed)
+
+
+def day(typed: str) -> date:
+    """A day as it was typed.
+
+    Raises WhichllmError if it is none.
+    """
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise WhichllmError(f"'{typed}' is not a day", "write it like 2026-11-26") from None
 
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the answer is written.")]

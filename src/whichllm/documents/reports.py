@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from whichllm.checking import Report
+from whichllm.checking import FirstPicks, Report
 from whichllm.documents.facts import catalog_facts, values_of
 from whichllm.documents.lines import SCHEMA, Document, known
 from whichllm.snippets import Running
@@ -100,5 +100,15 @@ def _report(answer: Report) -> Document:
         "today": terms.today.isoformat(),
         "max_age": terms.max_age,
         **known({"folder": answer.folder, "own": list(answer.own), "against": terms.earlier_name}),
+        **({"first_picks": _first_picks(answer.first_picks)} if answer.first_picks else {}),
         **({"catalog": catalog_facts(answer.catalog)} if answer.catalog else {}),
+    }
+
+
+def _first_picks(picks: FirstPicks) -> Document:
+    return {
+        "models": [model.id for model in picks.models],
+        "license": [model.id for model in picks.license],
+        "size": [model.id for model in picks.size],
+        "snippet": [model.id for model in picks.snippet],
     }

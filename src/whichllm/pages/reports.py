@@ -105,4 +105,8 @@ def _report(answer: Report) -> Page:
         if problems:
             parts.append(Heading(f"{title} ({len(problems)})", 2))
             parts += [Line(of_mistakes.mistake(problem)) for problem in problems]
-    return [*parts, Heading(of_reports.verdict(answer), 2), Bullets("Checked", tuple(of_reports.was_checked(answer)))]
+    parts.append(Heading(of_reports.verdict(answer), 2))
+    picks = answer.first_picks
+    if picks and of_reports.not_known(picks):
+        parts.append(Bullets(of_reports.not_known_of(picks), tuple(of_reports.not_known(picks))))
+    return [*parts, Bullets("Checked", tuple(of_reports.was_checked(answer)))]

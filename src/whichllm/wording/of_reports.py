@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from whichllm.catalog import Task
-from whichllm.checking import Report
+from whichllm.checking import FirstPicks, Report
 from whichllm.snippets import Running
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 from whichllm.wording.of_own_files import own_files
 from whichllm.wording.plain import clean, count
-
-if TYPE_CHECKING:
-    pass  # looks at the machine: few answers do
 
 _GAPS: dict[Gap, str] = {
     "license": "a license",
@@ -84,12 +80,29 @@ def own_part(part: OwnPart) -> str:
     return f"{clean(part.file.file)}: {', '.join(brought) or 'brings nothing'}"
 
 
+def not_known(picks: FirstPicks) -> list[str]:
+    """What is not known of the models that are recommended first, a line for each fact."""
+    lacking = (
+        ("the license of {}", picks.license),
+        ("the size of {}, though weights are open", picks.size),
+        ("the code that runs {} (whichllm snippet)", picks.snippet),
+    )
+    return [said.format(len(models)) for said, models in lacking if models]
+
+
+def not_known_of(picks: FirstPicks) -> str:
+    """What stands above these lines."""
+    return f"Not known of the {count(len(picks.models), 'model')} that are recommended first (--format json: which)"
+
+
 def verdict(report: Report) -> str:
     """The outcome of a check in a line."""
     errors, warnings = len(report.errors), len(report.warnings)
     if errors:
         return f"{count(errors, 'mistake')} to mend" + (f", {count(warnings, 'warning')}" if warnings else "")
-    return f"No mistakes, {count(warnings, 'warning')}" if warnings else "All is well"
+    if warnings:
+        return f"No mistakes, {count(warnings, 'warning')}"
+    return "No mistakes" if report.first_picks and not_known(report.first_picks) else "All is well"
 
 
 def was_checked(report: Report) -> list[str]:
