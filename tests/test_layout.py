@@ -33,7 +33,7 @@ LEVELS = (
     {"documents", "pages"},
     {"rendering", "batch"},
     {"jobs"},
-    {"library"},
+    {"library", "closer"},
     {"__init__"},
     {"cli"},
     {"__main__"},

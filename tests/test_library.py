@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import json
 import pickle
+import subprocess
+import sys
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SMALL, at_once, hard_cases
+from conftest import ROOT, SMALL, Run, at_once, hard_cases
 
 import whichllm
 from whichllm import (
@@ -154,6 +158,85 @@ def test_names_are_explained(small: Catalog) -> None:
     with pytest.raises(UnknownNameError) as caught:
         explain("transcriber", catalog=small)
     assert isinstance(caught.value.nearest, tuple)
+
+
+AS_COMMANDS: dict[tuple[str, ...], Callable[[Catalog], Answer]] = {
+    ("recommend", "translate contracts", "--memory", "4GB", "--prefer", "speed"): lambda catalog: recommend(
+        "translate contracts", demands={"memory": "4GB"}, prefer="speed", catalog=catalog
+    ),
+    ("list", "--task", "translation"): lambda catalog: whichllm.list_categories(task="translation", catalog=catalog),
+    ("list", "tasks", "-c", "speech"): lambda catalog: whichllm.list_tasks(category="speech", catalog=catalog),
+    ("list", "models", "-t", "ner"): lambda catalog: whichllm.list_models(task="ner", catalog=catalog),
+    ("explain", "seq2seq"): lambda catalog: explain("seq2seq", catalog=catalog),
+    ("compare", "contract-translator", "t5-base"): lambda catalog: whichllm.compare(
+        ["contract-translator", "t5-base"], catalog=catalog
+    ),
+    ("snippet", "t5-base", "--task", "translation"): lambda catalog: whichllm.snippet(
+        "t5-base", task="translation", catalog=catalog
+    ),
+}
+
+
+@pytest.mark.parametrize("arguments", AS_COMMANDS, ids=" ".join)
+def test_functions_answer_as_commands_do(arguments: tuple[str, ...], run: Run) -> None:
+    """What a command is asked with is a catalog with the user's own files: here one that adds a model."""
+    own = ROOT / "docs" / "our-models.yaml"
+    catalog = whichllm.usual_catalog([own])
+    answer = document(AS_COMMANDS[arguments](catalog))
+    printed = json.loads(run(*arguments, "--catalog", str(own), "--format", "json").out)
+    assert json.loads(json_line(without_words(answer))) == without_words(printed)
+
+
+def without_words(answer: dict[str, Any]) -> dict[str, Any]:
+    """Without the words that state demands: an option is typed otherwise than a demand of the library."""
+    return {key: value for key, value in answer.items() if key != "demands"}
+
+
+def test_the_state_of_the_catalog_is_that_of_the_commands(small: Catalog, tmp_path: Path, run: Run) -> None:
+    assert document(whichllm.survey()) == json.loads(run("catalog", "--format", "json").out)
+    own = tmp_path / "own.yaml"
+    own.write_text("models: 3\n", encoding="utf-8")
+    day = date(2026, 11, 26)
+    report = whichllm.check([SMALL, own], against=SMALL, max_age=5, today=day)
+    ran = run(
+        "check", str(SMALL), str(own), "--against", str(SMALL), "--max-age", "5", "--today", f"{day}", "-f", "json"
+    )
+    assert document(report) == json.loads(ran.out)
+    assert report.errors
+    assert not whichllm.check(SMALL, today=day).own
+    with pytest.raises(whichllm.WhichllmError, match="more than one whole catalog"):
+        whichllm.check([SMALL, SMALL])
+    with pytest.raises(whichllm.WhichllmError, match="holds a whole catalog"):
+        whichllm.usual_catalog([SMALL])
+
+
+def test_code_that_nobody_knows_is_no_error(small: Catalog) -> None:
+    assert whichllm.snippet("scribe small", catalog=small).code == ""
+    with pytest.raises(UnknownNameError):
+        whichllm.snippet("scribe", library="no-such-library", catalog=small)
+    with pytest.raises(UnknownNameError):
+        whichllm.list_models(task="no such task", catalog=small)
+
+
+def test_this_machine_can_be_asked_for_in_python(small: Catalog) -> None:
+    machine = whichllm.this_machine()
+    assert machine.memory
+    demands = whichllm.demands_of(machine, catalog=small)
+    assert recommend("transcribe this", demands=demands, catalog=small).demands
+
+
+def test_importing_loads_little_and_the_rest_when_it_is_asked_for() -> None:
+    code = (
+        "import sys, whichllm\n"
+        "loaded = lambda: {name for name in sys.modules if name.startswith('whichllm.')}\n"
+        "assert not loaded(), loaded()\n"
+        "whichllm.recommend\n"
+        "late = {'checking', 'surveying', 'snippets', 'here', 'documents', 'rendering'}\n"
+        "assert not {f'whichllm.{name}' for name in late} & loaded(), loaded()\n"
+        "assert whichllm.check and whichllm.this_machine and 'whichllm.here' in loaded()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_threads_get_one_catalog() -> None:

@@ -9,11 +9,13 @@ All answers are frozen and hold no open files: share them, and the catalog, betw
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 # What is offered is loaded late (see `__getattr__`), so a linter sees no name.
 # ruff: noqa: F403, F405
 if TYPE_CHECKING:
+    from whichllm.closer import *
     from whichllm.library import *
 
 __version__ = "0.1.0"
@@ -22,6 +24,7 @@ __all__ = [
     "Catalog",
     "Category",
     "CategoryExplanation",
+    "CategoryListing",
     "Chain",
     "Comparison",
     "Credit",
@@ -30,34 +33,57 @@ __all__ = [
     "DescriptionError",
     "Evidence",
     "Explanation",
+    "Finding",
+    "FirstPicks",
     "General",
+    "Gpu",
     "License",
+    "Listing",
+    "Machine",
     "Match",
     "Measurement",
     "Model",
     "ModelExplanation",
+    "ModelListing",
     "Pick",
+    "Problem",
     "Ranking",
     "Recommendation",
     "Rejection",
     "Relaxation",
+    "Report",
+    "Running",
     "Source",
     "Stated",
     "Step",
     "StepAnswer",
+    "Survey",
     "Task",
     "TaskAnswer",
     "TaskExplanation",
+    "TaskListing",
     "UnknownNameError",
     "WhichllmError",
     "__version__",
+    "check",
     "compare",
+    "demands_of",
+    "document",
     "explain",
+    "list_categories",
+    "list_models",
+    "list_tasks",
     "load_catalog",
+    "output_schema",
+    "output_schemas",
     "own_files",
     "priced_today",
     "recommend",
     "recommend_many",
+    "snippet",
+    "survey",
+    "this_machine",
+    "usual_catalog",
 ]
 
 
@@ -67,5 +93,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'whichllm' has no attribute '{name}'")
     from whichllm import library
 
-    value = globals()[name] = getattr(library, name)
+    if name in library.__all__:
+        offered: ModuleType = library
+    else:
+        from whichllm import closer as offered
+    value = globals()[name] = getattr(offered, name)
     return value

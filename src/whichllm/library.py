@@ -1,4 +1,4 @@
-"""What `import whichllm` offers."""
+"""What `import whichllm` offers of recommendations, comparisons and explanations; the rest is in `closer`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from whichllm.recommending import (
     recommend_from,
 )
 from whichllm.requirements import Preference, kind_of
+from whichllm.usual import usual_catalog
 from whichllm.wishes import Stated
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "priced_today",
     "recommend",
     "recommend_many",
+    "usual_catalog",
 ]
 
 
@@ -82,8 +84,9 @@ def recommend(
     `demands` are further requirements beside those in the words, which they overrule: `{"license": "commercial",
     "memory": "8GB"}`; `prefer` is what to favor among the models that suit.
 
-    `catalog` is the one that comes with whichllm unless another is given (see `load_catalog`); `limit` is the
-    number of models a rendering shows, 0 for all; the ranking itself is always whole.
+    `catalog` is the one that comes with whichllm unless another is given: see `load_catalog`, and `usual_catalog` for
+    the answers of the command. `limit` is the number of models a rendering shows, 0 for all; the ranking itself is
+    always whole.
 
     Raises DescriptionError if the description is blank, UnknownNameError if there is no such demand, WhichllmError if
     one has a value that means nothing or `limit` is below 0, and DataError if the catalog's files hold mistakes. A
