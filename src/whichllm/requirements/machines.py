@@ -122,7 +122,7 @@ GPU = Kind(
     "too large or too slow for the card",
     _hardware,
     _runs_on,
-    (Option("--gpu", 'The model must fit into the memory of this card: "RTX 4090".', "NAME"),),
+    (Option("--gpu", 'The model must run on this card, chip or board: "RTX 4090", "M3 Max 64GB".', "NAME"),),
 )
 
 DEVICE = Kind(
