@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -386,10 +387,12 @@ printed = st.text() | st.lists(lines.map(lambda line: "".join(map(str, line)))).
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=printed, platform=st.sampled_from(["linux", "darwin", "freebsd14"]))
-def test_nothing_that_is_printed_breaks_it(text: str, platform: str, tmp_path: Path) -> None:
+@given(text=printed, platform=st.sampled_from(["linux", "darwin", "win32", "freebsd14"]))
+def test_nothing_that_is_printed_breaks_it(text: str, platform: str, tmp_path: Path, small: Catalog) -> None:
     found = look(System(platform, tmp_path, lambda program, arguments: text))
     assert all(word.isprintable() for word in found.words)
+    with suppress(WhichllmError):
+        assert demands_of(found, small)
     for parse in (here.parse_nvidia_smi, here.parse_rocm_smi, here.parse_system_profiler, here.parse_meminfo):
         parse(text)
 

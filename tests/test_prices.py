@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import HERE, Run
 
+import whichllm
 from whichllm import Catalog, load_catalog, priced_today, prices
 from whichllm.browsing import explain, list_models
 from whichllm.catalog import Model, Price
@@ -289,6 +290,17 @@ def test_commands_say_that_prices_are_todays(
     assert "(genai-prices)" in run(*command).out
     for format_ in ("csv", "markdown", "jsonl"):
         assert run(*command, "--format", format_).code == 0
+
+
+@installed
+def test_the_library_gives_the_prices_of_the_command_where_it_is_asked_for_its_catalog(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WHICHLLM_PRICES")
+    printed = json.loads(run("explain", HOSTED, "--format", "json").out)
+    assert document(whichllm.explain(HOSTED, catalog=whichllm.usual_catalog())) == printed
+    assert SOURCE in str(printed["price"])
+    assert SOURCE not in str(document(whichllm.explain(HOSTED)))
 
 
 @installed
