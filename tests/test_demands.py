@@ -474,6 +474,42 @@ def test_a_number_of_any_length_in_the_words_is_not_understood(words: str) -> No
     assert {stated.effect for stated in answer.demands} <= {"not understood", "not checked", "specialist"}
 
 
+@pytest.mark.parametrize(
+    ("options", "together"),
+    [
+        (["--without", "whisper", "--without", "nvidia"], {"without": "whisper,nvidia"}),
+        (["--language", "de", "--language", "fr"], {"language": "de,fr"}),
+        (["--license", "mit", "--license", "apache-2.0"], {"license": "mit,apache-2.0"}),
+        (["--modality", "audio", "--modality", "text"], {"modality": "audio,text"}),
+        (["--memory", "8GB", "--memory", "8GB"], {"memory": "8GB"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_an_option_that_is_given_twice_counts_twice(
+    options: list[str], together: dict[DemandName, str], run: Run
+) -> None:
+    ran = run("recommend", "transcribe calls", *options, "-n", "0", "-f", "json")
+    expected = recommend("transcribe calls", demands=together).best
+    assert expected
+    assert [model["id"] for model in json.loads(ran.out)["models"]] == [
+        pick.model.id for pick in expected.ranking.picks
+    ]
+
+
+def test_both_directions_may_be_asked_for_one_by_one(run: Run) -> None:
+    ran = run("recommend", "translate", "--language", "de-en", "--language", "en-de", "-n", "0", "-f", "json")
+    found = {model["id"] for model in json.loads(ran.out)["models"]}
+    assert found
+    assert not found & {"Helsinki-NLP/opus-mt-de-en", "Helsinki-NLP/opus-mt-en-de"}
+
+
+@pytest.mark.parametrize("option", ["--memory", "--size", "--context", "--since"])
+def test_an_option_that_has_one_value_is_refused_if_it_is_given_two(option: str, run: Run) -> None:
+    ran = run("recommend", "translate documents", option, "2024", option, "2025")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{option} is given more than once: '2024' and '2025'" in ran.err
+
+
 def test_nothing_left_is_exit_1_with_what_each_demand_removed_and_what_to_give_up(run: Run) -> None:
     ran = run("recommend", "translate documents", "--size", "1M", "--language", "de-en", "-f", "json")
     assert ran.code == 1

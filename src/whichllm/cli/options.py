@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -14,7 +14,7 @@ import typer
 from whichllm.catalog import Category, DemandName, Library, Task
 from whichllm.errors import WhichllmError
 from whichllm.formats import Format
-from whichllm.requirements import KINDS, Option, Preference
+from whichllm.requirements import KINDS, Kind, Option, Preference
 from whichllm.usual import usual_catalog
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def stated(ctx: typer.Context, param: typer.CallbackParam, value: str) -> str:
     if value is not None and not value.strip() and typed is not None and typed.name == "COMMANDLINE":
         raise WhichllmError(f"{param.opts[0]} is given without a value", "name one, or leave it out")
     return value
+
+
+def _all_stated(ctx: typer.Context, param: typer.CallbackParam, values: list[str] | None) -> list[str]:
+    """The texts that were typed for an option that may be given several times, see `stated`."""
+    return [stated(ctx, param, value) for value in values or ()]
 
 
 def path(typed: str) -> Path:
@@ -117,36 +122,45 @@ Command = Callable[..., None]
 
 def takes_demands(command: Command) -> Command:
     """Give a command all options that the table of demands names; it is handed what they state as `options`."""
-    owners = {
-        option.name.lstrip("-").replace("-", "_"): (kind.name, option) for kind in KINDS for option in kind.options
-    }
+    owners = {option.name.lstrip("-").replace("-", "_"): (kind, option) for kind in KINDS for option in kind.options}
 
     @wraps(command)
     def with_demands(**given: Any) -> None:
         stated: list[tuple[DemandName, str, str]] = []
-        for parameter, (demand, option) in owners.items():
-            value = given.pop(parameter)
-            if value is True:
-                stated.append((demand, option.value, option.name))
-            elif value:
-                stated.append((demand, value, f"{option.name} {value}"))
+        for parameter, (kind, option) in owners.items():
+            typed = given.pop(parameter)
+            if not option.metavar:
+                stated += [(kind.name, option.value, option.name)] if typed else []
+            else:
+                stated += [
+                    (kind.name, value, f"{option.name} {value}") for value in _counting(typed or (), kind, option)
+                ]
         command(**given, options=stated)
 
     own = [entry for entry in signature(command, eval_str=True).parameters.values() if entry.name != "options"]
-    added = [_demand_parameter(parameter, option) for parameter, (_, option) in owners.items()]
+    added = [_demand_parameter(parameter, *owner) for parameter, owner in owners.items()]
     with_demands.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]
     with_demands.__annotations__ = {entry.name: entry.annotation for entry in (*own, *added)}
     return with_demands
 
 
-def _demand_parameter(name: str, option: Option) -> Parameter:
+def _counting(typed: Sequence[str], kind: Kind, option: Option) -> list[str]:
+    """The values of an option that count, of those that were typed for it; for most demands there can be but one."""
+    values = list(dict.fromkeys(value.strip() for value in typed))
+    if len(values) > 1 and kind.repeated == "no":
+        named = " and ".join(f"'{value}'" for value in values)
+        raise WhichllmError(f"{option.name} is given more than once: {named}", "name one of them")
+    return [",".join(values)] if values and kind.repeated == "any" else values
+
+
+def _demand_parameter(name: str, kind: Kind, option: Option) -> Parameter:
     settings = typer.Option(
         option.name,
-        help=option.help,
+        help=option.help if kind.repeated == "no" or not option.metavar else f"{option.help} May be repeated.",
         metavar=option.metavar or None,
         show_default=False,
-        callback=stated if option.metavar else None,
+        callback=_all_stated if option.metavar else None,
         autocompletion=completed(Library) if option.name == "--library" else None,
     )
-    kind, default = (str, "") if option.metavar else (bool, False)
-    return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, settings])
+    type_, default = (list[str] | None, None) if option.metavar else (bool, False)
+    return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[type_, settings])

@@ -59,7 +59,8 @@ class Kind:
     `limit` makes of a value, as an option or the vocabulary writes it, what `check` compares with; it raises
     WhichllmError for one that means nothing. `check` says whether a model is within the limit, None where the facts
     that decide are not known; a demand without it removes no model. An option overrules what the words say on the same
-    `topic`. `refusal` completes "left out: 5 ...".
+    `topic`. `refusal` completes "left out: 5 ...". Where an option is given several times, `repeated` tells whether
+    each counts ("each"), one value parted by commas says the same ("any"), or it is a mistake ("no").
     """
 
     name: DemandName
@@ -69,6 +70,7 @@ class Kind:
     check: Callable[[Model, Any, Situation], bool | None] | None = None
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
+    repeated: Literal["no", "each", "any"] = "no"
 
 
 def one_of(what: str, valid: Sequence[str], value: str, _: Catalog) -> str:

@@ -80,4 +80,5 @@ LANGUAGE = Kind(
             "LANGUAGE",
         ),
     ),
+    repeated="each",
 )

@@ -80,4 +80,5 @@ LICENSE = Kind(
         Option("--commercial", "The license must allow commercial use.", value="commercial"),
         Option("--license", "Licenses that will do, by id or class: apache-2.0,mit or permissive.", "LICENSES"),
     ),
+    repeated="any",
 )

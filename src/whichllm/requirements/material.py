@@ -42,6 +42,7 @@ MODALITY = Kind(
     _modalities,
     _handles,
     (Option("--modality", "Kinds of data that it must read or write: image,text.", "KINDS"),),
+    repeated="each",
 )
 
 DOMAIN = Kind("domain", "domain", "", _domain)

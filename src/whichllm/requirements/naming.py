@@ -102,4 +102,5 @@ WITHOUT = Kind(
     _unwanted,
     _is_none_of,
     (Option("--without", "Leave out what has such a name, family or maker: whisper,openai.", "NAMES"),),
+    repeated="each",
 )
