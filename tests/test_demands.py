@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from whichllm import UnknownNameError, WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
-from whichllm.quantities import read_bytes, read_cost, read_count, read_date, read_tokens
+from whichllm.quantities import read_bytes, read_cost, read_count, read_date, read_tokens, write_cost
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
 from whichllm.requirements import KINDS, Kind, Situation
@@ -510,6 +510,27 @@ def test_an_option_that_has_one_value_is_refused_if_it_is_given_two(option: str,
     assert f"{option} is given more than once: '2024' and '2025'" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("description", "asked", "enough"),
+    [
+        ("chat with customers", "$0.0001 per million tokens", r"\$[\d.]+ per million tokens"),
+        ("generate images", "$0.0001 per image", r"\$[\d.]+ per image"),
+        ("transcribe calls", "$0.0001 per hour", r"\$[\d.]+ per minute"),
+        ("chat with customers", "$0.0001", r"\$[\d.]+ per [a-z ]+"),
+        ("chat with customers", "$0.01 per image", ""),
+    ],
+)
+def test_the_price_that_would_do_is_for_the_unit_that_is_asked_for(
+    description: str, asked: str, enough: str, run: Run
+) -> None:
+    arguments = ["recommend", description, "--hosted", "-f", "json"]
+    proposed = json.loads(run(*arguments, "--price", asked).out)["relaxations"]
+    told = next(entry for entry in proposed if entry["without"] == ["price"])
+    assert re.fullmatch(enough, told.get("enough", ""))
+    if enough:
+        assert run(*arguments, "--price", told["enough"]).code == 0
+
+
 def test_nothing_left_is_exit_1_with_what_each_demand_removed_and_what_to_give_up(run: Run) -> None:
     ran = run("recommend", "translate documents", "--size", "1M", "--language", "de-en", "-f", "json")
     assert ran.code == 1
@@ -594,6 +615,11 @@ def test_any_value_of_any_demand_means_something_or_is_refused(kind: Kind, text:
             situation = Situation(CATALOG.tasks["translation"], CATALOG, limit if kind.name == "context" else None)
             for model in CATALOG.models_for(CATALOG.tasks["translation"]):
                 assert kind.check(model, limit, situation) in (True, False, None)
+
+
+@pytest.mark.parametrize("written", ["$0.00001 per million tokens", "$1234.5 per image", "$0", "$3 per minute"])
+def test_prices_are_written_as_they_are_read(written: str) -> None:
+    assert write_cost(read_cost(written)) == written
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:

@@ -134,6 +134,12 @@ def write_bytes(amount: float) -> str:
     return f"{_three_digits(amount / scale, math.ceil):g} {unit}"
 
 
+def write_cost(cost: Cost) -> str:
+    """A price as `read_cost` reads it: "$0.04 per image"."""
+    dollars = f"{cost.dollars:.12f}".rstrip("0").rstrip(".")
+    return f"${dollars} per {cost.unit}" if cost.unit else f"${dollars}"
+
+
 def write_count(number: float, rounding: Callable[[float], int] = round) -> str:
     """A large number in three digits with its letter: "7.2B", "350M"."""
     for scale, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):

@@ -121,7 +121,7 @@ def _enough(dropped: Sequence[Requirement], task: Task, catalog: Catalog, wishes
         return ""
     scale, situation = dropped[0].kind.scale, wishes.situation(task, catalog)
     freed = rank(task, catalog, wishes.without(dropped))
-    measured = (scale.measure(pick.model, situation) for pick in freed.all_picks())
+    measured = (scale.measure(pick.model, dropped[0].limit, situation) for pick in freed.all_picks())
     left = {value for value in measured if value is not None}
     while left:
         value = scale.nearest(left)

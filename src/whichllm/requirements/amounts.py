@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from whichllm.catalog import Catalog, Model
-from whichllm.quantities import Cost, read_cost, read_count, read_date, read_tokens, write_count
+from whichllm.quantities import Cost, read_cost, read_count, read_date, read_tokens, write_cost, write_count
 from whichllm.requirements.kinds import Kind, Option, Prefer, Scale, Situation, one_of
 
 # More than the 32k tokens, some 50 pages, that models before 2024 read at most.
@@ -45,6 +45,13 @@ def _affordable(model: Model, most: Cost, situation: Situation) -> bool | None:
     return all(side <= most.dollars for side in model.price.sides)
 
 
+def _dearest_side(model: Model, most: Cost, _: Situation) -> Cost | None:
+    """What a model costs at most for what the limit counts in; prices for something else cannot be compared with it."""
+    if model.price is None or most.unit not in (None, model.price.unit):
+        return None
+    return Cost(max(model.price.sides), model.price.unit)
+
+
 def _context(value: str, _: Catalog) -> int:
     return _LONG if value == "long" else read_tokens(value)
 
@@ -69,7 +76,7 @@ SIZE = Kind(
     _size,
     _small_enough,
     (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
-    Scale(lambda model, _: model.parameters, min, lambda number, _: write_count(number, math.ceil)),
+    Scale(lambda model, *_: model.parameters, min, lambda number, _: write_count(number, math.ceil)),
 )
 
 SPEED = Kind("speed", "speed", "", _speed)
@@ -90,11 +97,7 @@ PRICE = Kind(
             "DOLLARS",
         ),
     ),
-    Scale(
-        lambda model, _: max(model.price.sides, default=None) if model.price else None,
-        min,
-        lambda dollars, _: f"${dollars:g}",
-    ),
+    Scale(_dearest_side, min, lambda cost, _: write_cost(cost)),
 )
 
 CONTEXT = Kind(
@@ -104,7 +107,7 @@ CONTEXT = Kind(
     _context,
     _long_enough,
     (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
-    Scale(lambda model, _: model.context, max, lambda number, _: write_count(number, math.floor)),
+    Scale(lambda model, *_: model.context, max, lambda number, _: write_count(number, math.floor)),
 )
 
 RELEASED = Kind(

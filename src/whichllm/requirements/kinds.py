@@ -42,14 +42,15 @@ class Option(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """For a demand on a number: what a model has of it, and which of several is nearest to being allowed.
+    """For a demand on a number: what a model has of what is limited, and which of several is nearest to being allowed.
 
-    `write` makes of it a value that would be enough, of the same kind as another value ("16GB RAM").
+    `measure` is None where a model has nothing that can be held against the limit. `write` makes of it a value that
+    would be enough, of the same kind as another value ("16GB RAM").
     """
 
-    measure: Callable[[Model, Situation], float | None]
-    nearest: Callable[[Iterable[float]], float]
-    write: Callable[[float, str], str]
+    measure: Callable[[Model, Any, Situation], Any]
+    nearest: Callable[[Iterable[Any]], Any]
+    write: Callable[[Any, str], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ MEMORY = Kind(
             "MEMORY",
         ),
     ),
-    Scale(_least_memory, min, _write_memory),
+    Scale(lambda model, _, situation: _least_memory(model, situation), min, _write_memory),
 )
 
 GPU = Kind(
