@@ -13,6 +13,7 @@ from whichllm import Catalog, load_catalog
 from whichllm.browsing import ModelExplanation, explain
 from whichllm.catalog import Model
 from whichllm.documents import document
+from whichllm.wording import of_models
 
 CATALOG = load_catalog()
 
@@ -117,6 +118,16 @@ def test_what_replaces_a_model_for_one_language_is_not_for_others_only(name: str
 def test_an_old_model_that_a_name_means_leads_to_the_newer_ones(name: str, newer: str, run: Run) -> None:
     said = next(line for line in run("explain", name).out.splitlines() if line.startswith("Newer of its family: "))
     assert newer in said
+
+
+@pytest.mark.parametrize(
+    ("released", "newer"), [("2024", True), ("2024-09", True), ("2023", False), ("2023-11", False), ("2022", False)]
+)
+def test_what_may_be_as_old_is_not_newer(released: str, newer: bool, small: Catalog) -> None:
+    old = replace(small.models["acme/scribe-large"], released="2023")
+    other = replace(small.models["acme/scribe-small"], released=released)
+    said = of_models.newer(old, _explained(old.id, _with(small, old, other)).relatives)
+    assert (f"{other.id} ({released})" in said) == newer
 
 
 def test_the_newest_of_a_family_has_no_newer_one(run: Run) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from whichllm import UnknownNameError, WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
-from whichllm.quantities import read_bytes, read_cost, read_count, read_date, read_tokens, write_cost
+from whichllm.quantities import is_later, read_bytes, read_cost, read_count, read_date, read_tokens, write_cost
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
 from whichllm.requirements import KINDS, Kind, Situation
@@ -615,6 +615,43 @@ def test_any_value_of_any_demand_means_something_or_is_refused(kind: Kind, text:
             situation = Situation(CATALOG.tasks["translation"], CATALOG, limit if kind.name == "context" else None)
             for model in CATALOG.models_for(CATALOG.tasks["translation"]):
                 assert kind.check(model, limit, situation) in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "later"),
+    [
+        ("2025", "2024", True),
+        ("2024", "2025", False),
+        ("2024-09", "2023", True),
+        ("2024-09", "2025", False),
+        ("2024-09", "2024", None),
+        ("2024", "2024-09", None),
+        ("2024-09-02", "2024-09-01", True),
+        ("2024-09-01", "2024-09-01", False),
+        ("2024", "2024", False),
+        ("2024", "", None),
+        ("", "2024", None),
+        ("", "", None),
+    ],
+)
+def test_of_dates_that_are_not_exact_enough_it_is_not_known_which_is_later(
+    one: str, other: str, later: bool | None
+) -> None:
+    assert is_later(one, other) is later
+
+
+@pytest.mark.parametrize(
+    ("since", "set_aside"),
+    [("2024-06", "not known"), ("2024-06-15", "not known"), ("2024", ""), ("2025-01", "refused")],
+)
+def test_a_year_in_which_a_model_came_out_may_not_tell_whether_it_is_new_enough(since: str, set_aside: str) -> None:
+    task = CATALOG.tasks["image-to-video"]
+    ranking = rank(task, CATALOG, wishes_of([Demand("released", since, since, "option")], task))
+    told = {entry.model.id: "refused" if entry.known else "not known" for entry in ranking.rejections}
+    models = [model for model in CATALOG.models_for(task) if model.status == "current" and model.released == "2024"]
+    assert models
+    assert {told.get(model.id, "") for model in models} == {set_aside}
+    assert set_aside or offered(ranking) >= {model.id for model in models}
 
 
 @pytest.mark.parametrize("written", ["$0.00001 per million tokens", "$1234.5 per image", "$0", "$3 per minute"])

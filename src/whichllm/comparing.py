@@ -8,6 +8,7 @@ from typing import Literal
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Measurement, Model
 from whichllm.errors import WhichllmError
+from whichllm.quantities import is_later
 from whichllm.reading.names import resolve
 from whichllm.records import dataclass
 from whichllm.requirements import Preference
@@ -406,9 +407,7 @@ def _unlike(model: Model, other: Model, catalog: Catalog) -> Iterator[Difference
         yield "longer context"
     if _are_listed(model) and _are_listed(other) and len(model.languages) != len(other.languages):
         yield "more languages" if len(other.languages) > len(model.languages) else "fewer languages"
-    # Dates may be written to the year, month or day: what both state is compared.
-    stated = min(len(model.released), len(other.released))
-    if other.released[:stated] > model.released[:stated]:
+    if is_later(other.released, model.released):
         yield "newer"
 
 

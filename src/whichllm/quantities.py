@@ -128,6 +128,17 @@ def is_date(text: str) -> bool:
     return True
 
 
+def is_later(one: str, other: str) -> bool | None:
+    """Whether a date (YYYY, YYYY-MM or YYYY-MM-DD) is later than another; None where they are not exact enough to tell.
+
+    "2024-09" may be later than "2024" or not, and is later than "2023". What is not known, "", tells nothing.
+    """
+    stated = min(len(one), len(other))
+    if one[:stated] != other[:stated]:
+        return one > other
+    return False if len(one) == len(other) > 0 else None
+
+
 def write_bytes(amount: float) -> str:
     """An amount of memory in the unit it is read best in, rounded up: "5.4 GB", "130 MB"."""
     unit, scale = ("GB", 2**30) if amount >= 2**30 else ("MB", 2**20)

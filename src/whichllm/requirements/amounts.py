@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from whichllm.catalog import Catalog, Model
-from whichllm.quantities import Cost, read_cost, read_count, read_date, read_tokens, write_cost, write_count
+from whichllm.quantities import Cost, is_later, read_cost, read_count, read_date, read_tokens, write_cost, write_count
 from whichllm.requirements.kinds import Kind, Option, Prefer, Scale, Situation, one_of
 
 # More than the 32k tokens, some 50 pages, that models before 2024 read at most.
@@ -65,8 +65,9 @@ def _date(value: str, _: Catalog) -> str:
 
 
 def _new_enough(model: Model, since: str, _: Situation) -> bool | None:
-    """A date that is known less exactly than the limit counts as the earliest day that it may be."""
-    return model.released >= since if model.released else None
+    """What is known less exactly than the limit, and may lie on either side of it, is not known."""
+    too_late = is_later(since, model.released[: len(since)])
+    return None if too_late is None else not too_late
 
 
 SIZE = Kind(

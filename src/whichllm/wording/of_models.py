@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from whichllm.catalog import Catalog, License, Measurement, Modalities, Model, Price, Source
 from whichllm.memory import Need
 from whichllm.prices import SOURCE
-from whichllm.quantities import write_bytes, write_count
+from whichllm.quantities import is_later, write_bytes, write_count
 from whichllm.requirements import Permission
 from whichllm.wording.plain import UNKNOWN
 
@@ -130,7 +130,7 @@ def newer(model: Model, relatives: Sequence[Model]) -> str:
     later = [
         entry
         for entry in relatives
-        if entry.maker == model.maker and entry.status == "current" and entry.released > model.released > ""
+        if entry.maker == model.maker and entry.status == "current" and is_later(entry.released, model.released)
     ]
     later.sort(key=lambda entry: entry.released, reverse=True)
     named = ", ".join(f"{entry.id} ({entry.released})" for entry in later[:_NEWER_NAMED])
