@@ -21,7 +21,7 @@ from whichllm.catalog import DemandName, Task
 from whichllm.quantities import is_later, read_bytes, read_cost, read_count, read_date, read_tokens, write_cost
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
-from whichllm.requirements import KINDS, Kind, Situation
+from whichllm.requirements import KINDS, Kind, Situation, kind_of, limit_of
 from whichllm.wishes import Wishes, settle
 
 CATALOG = load_catalog()
@@ -190,7 +190,13 @@ def test_every_language_that_models_state_can_be_asked_for() -> None:
         assert recommend("translate", demands={"language": code}).demands[-1].effect == "filter"
 
 
-@pytest.mark.parametrize("value", ["de-en", "de-EN", "German-English", "de→en", "German to English"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("de-en", "de-EN", "German-English", "German to English", "de - en"),
+        *("de→en", "de->en", "de-->en", "de=>en", "de>en", "de–en", "DE -> EN"),
+    ],
+)
 def test_a_pair_of_languages_is_a_direction(value: str) -> None:
     answer = recommend("translate documents", demands={"language": value})
     assert answer.best
@@ -208,6 +214,59 @@ def test_of_more_languages_each_is_translated_into_the_next(value: str) -> None:
 
     back = "en-de" if value == "de-en-de" else "en-fr"
     assert offered_for(value) == offered_for("de-en") & offered_for(back) != set()
+
+
+@pytest.mark.parametrize("sign", ["<->", "<=>", "<>", "↔", " ⇄ "])
+def test_a_sign_for_both_ways_means_there_and_back(sign: str) -> None:
+    both, there_and_back = (
+        recommend("translate documents", demands={"language": value}).best for value in (f"de{sign}en", "de-en-de")
+    )
+    assert both
+    assert there_and_back
+    assert both.ranking.picks
+    assert both.ranking.wishes == there_and_back.ranking.wishes
+
+
+@pytest.mark.parametrize("sign", ["-", "->", "=>", ">", "→", "⇒", "–", "<->", "↔", "⇄"])
+def test_a_pair_of_languages_means_the_same_in_the_words_and_as_an_option(sign: str) -> None:
+    words = recommend(f"translate documents de{sign}en").best
+    option = recommend("translate documents", demands={"language": f"de{sign}en"}).best
+    assert words
+    assert option
+    assert words.ranking.wishes == option.ranking.wishes
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"memory": "8GB"}, {"memory": "8192 MB"}),
+        ({"license": "mit,apache-2.0"}, {"license": "Apache-2.0, MIT"}),
+        ({"language": "de-en"}, {"language": "German to English"}),
+        ({"size": "1B"}, {"size": "1000M"}),
+        ({"context": "200 pages"}, {"context": "100,000 words"}),
+    ],
+)
+def test_demands_that_mean_the_same_are_the_same(one: dict[DemandName, str], other: dict[DemandName, str]) -> None:
+    task = CATALOG.tasks["translation"]
+    asked = [Demand(name, value, value, "option") for demands in (one, other) for name, value in demands.items()]
+    assert wishes_of(asked[:1], task) == wishes_of(asked[1:], task) == wishes_of(asked, task)
+
+
+def test_a_way_and_the_languages_on_it_are_not_the_same() -> None:
+    task = CATALOG.tasks["translation"]
+    way, both = (wishes_of([Demand("language", value, "", "option")], task) for value in ("de-en", "de,en"))
+    assert way != both
+    assert both != way
+    assert offered(rank(task, CATALOG, way)) != offered(rank(task, CATALOG, both))
+
+
+@pytest.mark.parametrize("option", ["--language", "--library", "--license", "--maker"])
+def test_a_name_that_is_not_known_is_answered_with_a_handful_and_where_all_are(option: str, run: Run) -> None:
+    said = " ".join(run("recommend", "translate documents", option, "qqqq").err.split())
+    assert len(said) < 500
+    assert "'whichllm list models --format csv' shows them all" in said
+    names = re.findall(r"[\w.+-]+", said.partition("Valid: ")[2])
+    assert all(names.count(name) == 1 for name in names if "non-commercial" in name)
 
 
 def test_the_name_of_a_demand_is_forgiven_as_names_are() -> None:
@@ -399,7 +458,40 @@ def test_what_has_a_name_that_is_not_wanted_is_left_out(description: str, unwant
     for pick in ranking.picks:
         for member in pick.family():
             model = member.model
-            assert not f"{model.family} {model.maker}".casefold().startswith(unwanted)
+            assert not re.match(rf"{unwanted}(?![a-z])", f"{model.family} {model.maker}".casefold())
+            assert not re.match(rf"{unwanted}(?![a-z])", model.maker.casefold())
+
+
+@pytest.mark.parametrize(
+    ("unwanted", "gone", "kept"),
+    [
+        ("yolo", "yolo26n", "hustvl/yolos-tiny"),
+        ("t5", "google-t5/t5-base", "google/t5gemma-2-1b-1b"),
+        ("meta", "FacebookAI/roberta-base", "timm/caformer_b36.sail_in22k_ft_in1k_384"),
+        ("gpt-4", "gpt-4.1", "gpt-4o"),
+    ],
+)
+def test_a_name_that_is_not_wanted_ends_where_a_word_or_a_number_does(unwanted: str, gone: str, kept: str) -> None:
+    limit = limit_of("without", unwanted, CATALOG)
+    check = kind_of("without").check
+    assert check
+    situation = Situation(CATALOG.tasks["translation"], CATALOG)
+    assert not check(CATALOG.models[gone], limit, situation)
+    assert check(CATALOG.models[kept], limit, situation)
+
+
+def test_memory_beside_a_card_is_said_to_be_no_limit(run: Run) -> None:
+    ran = run("recommend", "write code on an RTX 4090 with 16GB RAM", "-f", "json")
+    effects = {demand["value"]: demand["effect"] for demand in json.loads(ran.out)["demands"]}
+    assert effects == {"RTX 4090": "filter", "16GB RAM": "beside a card"}
+    table = run("recommend", "write code on an RTX 4090 with 16GB RAM").out
+    assert "16GB RAM (“16GB RAM”; no limit, for the card runs the model)" in " ".join(table.split())
+
+
+def test_to_run_it_oneself_is_proposed_where_no_service_is_cheap_enough(run: Run) -> None:
+    """Open weights cost no fee, so that who need not have a service may keep to the price."""
+    ran = run("recommend", "chat with customers", "--hosted", "--price", "$0.01 per million tokens", "-f", "json")
+    assert {"openness"} in [{*entry["without"]} for entry in json.loads(ran.out)["relaxations"]]
 
 
 def test_own_files_may_name_what_demands_are_about(tmp_path: Path) -> None:
@@ -438,11 +530,14 @@ def test_a_license_is_judged_for_the_use_that_is_intended(run: Run) -> None:
         (["--since", "yesterday"], ["'yesterday' is not a date", "2025-06"]),
         (["--license", "apache"], ["no license is called 'apache'", "did you mean apache-2.0"]),
         (["--language", "klingon"], ["no language is called 'klingon'", "de-en"]),
-        (["--library", "transformer"], ["no library is called 'transformer'", "transformers", "Valid: ai21, "]),
+        (["--library", "transformer"], ["no library is called 'transformer'", "transformers", "Valid: transformers, "]),
         (["--maker", "Gogle"], ["no maker is called 'Gogle'", "Google"]),
         (["--without", "whispr"], ["no model, family or maker is called 'whispr'", "Whisper"]),
         (["--modality", "smell"], ["no modality is called 'smell'", "image, video, audio"]),
         (["--gpu", "RTX 9999"], ["RTX 9999"]),
+        (["--gpu", "cpu"], ["'cpu' is no card", "--cpu"]),
+        (["--memory", "nonsense beside a card"], ["'nonsense beside a card' is not an amount of memory"]),
+        (["--memory", "16GB RAM beside a card"], ["'16GB RAM beside a card' is not an amount of memory"]),
         (["--prefer", "beauty"], ["beauty", "quality"]),
     ],
     ids=lambda value: " ".join(value) if value and value[0].startswith("--") else "",

@@ -19,9 +19,6 @@ from whichllm.wishes import Stated, Wishes, settle
 # What stands further down than so many families is no good choice for a step, whatever else it does.
 _CONSIDERED = 50
 
-# Topics of demands that hold for one step only; what else is asked for holds along the whole chain.
-_OF_ONE_STEP = ("language", "domain", "context", "modality")
-
 
 @dataclass(frozen=True, slots=True)
 class General:
@@ -132,7 +129,8 @@ def recommend_from(
     if understanding.matches:
         best = _answer(understanding.matches[0], understanding.asking, understanding.demands, options, prefer, catalog)
         demands = best.demands
-        common = [demand for demand in understanding.demands if kind_of(demand.name).topic not in _OF_ONE_STEP]
+        # What is asked for of no single step holds along the whole chain.
+        common = [demand for demand in understanding.demands if not kind_of(demand.name).of_one_step]
         steps = tuple(
             StepAnswer(
                 step, _answer(step.matches[0], step.asking, _joined(common, step.demands), options, prefer, catalog)

@@ -12,12 +12,13 @@ from whichllm.catalog import Catalog, DemandName, Model, Task
 from whichllm.errors import UnknownNameError, WhichllmError
 from whichllm.memory import Need
 from whichllm.reading.demands import Demand
-from whichllm.reading.names import find_hardware, pick_name
+from whichllm.reading.names import pick_name
 from whichllm.records import dataclass
 from whichllm.requirements import (
     ANY,
-    BESIDE_A_CARD,
+    KINDS,
     PREFERENCES,
+    Circumstances,
     Kind,
     Machine,
     Prefer,
@@ -26,20 +27,30 @@ from whichllm.requirements import (
     Situation,
     Use,
     kind_of,
+    limit_of,
 )
 
-Effect = Literal["filter", "preference", "use", "specialist", "overruled", "not understood", "not checked"]
+Effect = Literal[
+    "filter", "preference", "use", "specialist", "overruled", "beside a card", "not understood", "not checked"
+]
 """What a demand does: remove models, move the weights, say what licenses are judged for, put specialists first, or
-nothing: because an option overrules it, its value means nothing, or the facts are known of no model for the task."""
+nothing: because an option overrules it, a card runs the model, its value means nothing, or the facts are known of no
+model for the task."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Requirement:
-    """A demand with what its value means. Two that mean the same are equal, whatever words stated them."""
+    """A demand with what its value means. Two that mean the same are equal, whatever values and words stated them."""
 
     name: DemandName
     value: str
     limit: Hashable
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Requirement) and (self.name, self.limit) == (other.name, other.limit)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.limit))
 
     @property
     def kind(self) -> Kind:
@@ -50,6 +61,11 @@ class Requirement:
         """Whether a model is within the limit; None where the facts that decide are not known."""
         check = self.kind.check
         return True if check is None else check(model, self.limit, situation)
+
+    def within(self, circumstances: Circumstances) -> Circumstances:
+        """The circumstances that it brings about within others: the same if it changes none."""
+        brings_about = self.kind.brings_about
+        return brings_about(circumstances, self.limit) if brings_about else circumstances
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +90,23 @@ class Wishes:
         return tuple(dict.fromkeys(codes))
 
     @property
-    def context(self) -> int | None:
-        """How much must be read at a time, in tokens."""
-        lengths = [entry.limit for entry in self.requirements if entry.name == "context"]
-        return max((length for length in lengths if isinstance(length, int)), default=None)
+    def circumstances(self) -> Circumstances:
+        """What all requirements together bring about."""
+        found = Circumstances()
+        for entry in self.requirements:
+            found = entry.within(found)
+        return found
+
+    def possible_circumstances(self) -> set[Circumstances]:
+        """What some of the requirements bring about, whichever are given up."""
+        found = {Circumstances()}
+        for entry in self.requirements:
+            found |= {entry.within(circumstances) for circumstances in found}
+        return found
 
     def situation(self, task: Task, catalog: Catalog) -> Situation:
         """What models are checked in. What must be read at a time must fit into memory, too."""
-        hosted = any(entry.name == "openness" and entry.limit == "hosted" for entry in self.requirements)
-        return Situation(task, catalog, self.context, hosted)
+        return Situation(task, catalog, *self.circumstances)
 
     def need(self, model: Model) -> Need | None:
         """The memory that a model takes at the usual precision or, where that is too much, at the most exact that fits.
@@ -91,9 +115,10 @@ class Wishes:
         """
         machines = [entry.limit for entry in self.requirements if isinstance(entry.limit, Machine)]
         least = min((machine.memory for machine in machines if machine.memory is not None), default=None)
-        usual = memory.usual(model, self.context)
+        context = self.circumstances.context
+        usual = memory.usual(model, context)
         fits = least is None or (usual is not None and usual.total <= least)
-        return usual if least is None or fits else memory.fitting(model, least, self.context)
+        return usual if least is None or fits else memory.fitting(model, least, context)
 
     def without(self, requirements: Iterable[Requirement]) -> Wishes:
         """The same wishes with fewer requirements."""
@@ -106,15 +131,11 @@ class Wishes:
 
         Raises WhichllmError for a value that means nothing.
         """
-        other = Requirement(requirement.name, value, requirement.kind.limit(value, catalog))
+        other = Requirement(requirement.name, value, limit_of(requirement.name, value, catalog))
         return replace(self, requirements=(*self.without([requirement]).requirements, other))
 
 
 NO_WISHES = Wishes()
-
-_INTO = ("to ", "into ")
-# So many tokens some models do read, and to look for more means to look at all of them.
-_ORDINARY_CONTEXT = 1_000_000
 
 
 def for_languages(codes: Iterable[str]) -> Wishes:
@@ -139,7 +160,7 @@ def check_options(options: Iterable[Demand], catalog: Catalog) -> None:
     Raises WhichllmError for the first that does not.
     """
     for demand in options:
-        kind_of(demand.name).limit(demand.value, catalog)
+        limit_of(demand.name, demand.value, catalog)
 
 
 def settle(
@@ -154,79 +175,39 @@ def settle(
     if prefer is not None:
         pick_name(prefer, {name: name for name in PREFERENCES}, "preference", ", ".join(PREFERENCES))
     topics = {kind_of(demand.name).topic for demand in chosen} | ({"preference"} if prefer else set())
+    for put_together in dict.fromkeys(kind.together for kind in KINDS if kind.together):
+        said = put_together(said, catalog)
     stated: list[Stated] = []
     limits: list[tuple[Effect, Requirement]] = []
-    for demand in (*_put_together(said, catalog), *chosen):
-        effect, entry = _effect(demand, topics if demand.by == "words" else set(), task, catalog)
+    for demand in (*said, *chosen):
+        by_words = demand.by == "words"
+        effect, entry = _effect(demand, said if by_words else (), topics if by_words else set(), task, catalog)
         machine = entry.limit if entry is not None and isinstance(entry.limit, Machine) else None
         stated.append(Stated(*demand, effect, machine))
         if entry is not None:
             limits.append((effect, entry))
     suggested = [entry.limit.what for _, entry in limits if isinstance(entry.limit, Prefer)]
-    devices = {entry.value for effect, entry in limits if effect == "filter" and entry.name == "device"}
-    preferred = prefer or next(iter(suggested), "speed" if devices else None)
+    favored = [entry for effect, entry in limits if effect == "filter" and entry.kind.favors]
+    preferred = prefer or next(iter([*suggested, *(entry.kind.favors for entry in favored)]), None)
+    boards = [entry for entry in favored if isinstance(entry.limit, Machine) and entry.limit.memory is not None]
     purposes = [entry.limit.use for _, entry in limits if isinstance(entry.limit, Purpose)]
     return tuple(stated), Wishes(
         requirements=tuple(dict.fromkeys(entry for effect, entry in limits if effect == "filter")),
         prefer=preferred,
-        hinted=preferred is not None and prefer is None and devices <= {"cpu"},
+        hinted=preferred is not None and prefer is None and not boards,
         use=purposes[-1] if purposes else "commercial",
         domains=tuple(dict.fromkeys(str(entry.limit) for effect, entry in limits if effect == "specialist")),
     )
 
 
-def _value(demand: Demand) -> str:
-    """The value of a demand; words that say which language is wanted out ("to French") say a direction."""
-    into = demand.name == "language" and demand.by == "words" and demand.words.casefold().startswith(_INTO)
-    return f"{ANY}-{demand.value}" if into and "-" not in demand.value else demand.value
-
-
-def _put_together(said: Sequence[Demand], catalog: Catalog) -> list[Demand]:
-    """The demands of the words, those that mean one thing together as one.
-
-    Of several licenses any will do ("MIT or Apache-2.0"); of hardware that is sold with several memories, the one that
-    is told beside it is meant ("an RTX 3060 with 12 GB of VRAM"), and the memory around a card is not where models run.
-    """
-    has_card = any(demand.name == "gpu" or demand.value.endswith(" VRAM") for demand in said)
-    licenses = [demand for demand in said if _names_licenses(demand, catalog)]
-    told = [demand.value for demand in said if demand.name == "memory"]
-    sizes = {"gpu": {value.removesuffix(" VRAM") for value in told}, "device": {value.split()[0] for value in told}}
-    together: list[Demand] = []
-    for demand in said:
-        if demand in licenses[1:]:
-            continue
-        if licenses and demand == licenses[0]:
-            values, words = zip(*((entry.value, entry.words) for entry in licenses), strict=True)
-            together.append(demand._replace(value=",".join(values), words=" … ".join(words)))
-        elif demand.name in sizes and told:
-            sold = [f"{size:g}GB" for size in _sold(demand.value, catalog)]
-            size = next((size for size in sold if size in sizes[demand.name]), "")
-            together.append(demand._replace(value=f"{demand.value} {size}".strip()))
-        elif has_card and demand.name == "memory" and demand.value.endswith(" RAM"):
-            together.append(demand._replace(value=demand.value + BESIDE_A_CARD))
-        else:
-            together.append(demand)
-    return together
-
-
-def _names_licenses(demand: Demand, catalog: Catalog) -> bool:
-    return demand.name == "license" and catalog.licenses.keys() >= set(demand.value.split(","))
-
-
-def _sold(hardware: str, catalog: Catalog) -> tuple[float, ...]:
-    """The memories, in GB, that hardware is sold with, if several, and none is told with its name."""
-    try:
-        memories = find_hardware(hardware, catalog).memories if hardware != "cpu" else ()
-    except UnknownNameError:
-        return ()
-    return memories if len(memories) > 1 else ()
-
-
-def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -> tuple[Effect, Requirement | None]:
-    """What a demand does, and with what its value means, unless it does nothing."""
+def _effect(
+    demand: Demand, said: Sequence[Demand], overruled: set[str], task: Task, catalog: Catalog
+) -> tuple[Effect, Requirement | None]:
+    """What a demand does, and with what its value means, unless it does nothing; `said` are all those of the words."""
     kind = kind_of(demand.name)
+    means = kind.as_said(demand.value, demand.words) if kind.as_said and demand.by == "words" else demand.value
     try:
-        limit = kind.limit(_value(demand), catalog)
+        limit = limit_of(demand.name, means, catalog)
     except WhichllmError as error:
         if demand.by == "option":
             raise
@@ -235,13 +216,15 @@ def _effect(demand: Demand, overruled: set[str], task: Task, catalog: Catalog) -
     entry = Requirement(demand.name, demand.value, limit)
     if kind.topic in overruled or (isinstance(limit, Prefer) and "preference" in overruled):
         return "overruled", None
+    if kind.is_idle and kind.is_idle(demand, said):
+        return "beside a card", None
     if isinstance(limit, Prefer):
         return "preference", entry
     if isinstance(limit, Purpose):
         return "use", entry
     if kind.check is None:
         return ("specialist", entry) if _served(demand.value, task.tag, catalog) else ("not checked", None)
-    if demand.by == "words" and not _checkable(entry, task, catalog):
+    if demand.by == "words" and not _checkable(entry, task.id, catalog):
         return "not checked", None
     return "filter", entry
 
@@ -254,21 +237,14 @@ def _served(domain: str, tag: str, catalog: Catalog) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _checkable(entry: Requirement, task: Task, catalog: Catalog) -> bool:
-    """Whether the facts that decide are known of any model for the task.
+def _checkable(entry: Requirement, task_id: str, catalog: Catalog) -> bool:
+    """Whether words can mean a requirement, and the facts that decide are known of any model for the task.
 
-    What runs a model is never listed completely, so it must be known of one that it does. More than any model reads at
-    a time tells the size of a collection.
+    Where these are never known completely, there must be one that meets it.
     """
-    if entry.name == "context" and not _is_read_by_any(entry, catalog):
+    kind, task = entry.kind, catalog.tasks[task_id]
+    if kind.is_likely and not kind.is_likely(entry.limit, catalog):
         return False
     situation = Situation(task, catalog)
     found = (entry.met_by(model, situation) for model in catalog.models_for(catalog.tasks[task.tag]))
-    return any(met if entry.name == "library" else met is not None for met in found)
-
-
-def _is_read_by_any(entry: Requirement, catalog: Catalog) -> bool:
-    length = entry.limit
-    if not isinstance(length, int) or length <= _ORDINARY_CONTEXT:
-        return True
-    return any(model.context is not None and model.context >= length for model in catalog.models.values())
+    return any(met is not None if kind.is_complete else met for met in found)

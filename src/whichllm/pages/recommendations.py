@@ -10,7 +10,7 @@ from whichllm.catalog import Catalog, Model
 from whichllm.pages.parts import Bullets, Column, Facts, Grid, Heading, Line, Page
 from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
-from whichllm.requirements import permission
+from whichllm.requirements import Preference, permission
 from whichllm.wishes import Wishes
 from whichllm.wording import of_models, of_recommendations, plain
 
@@ -25,27 +25,14 @@ _COLUMNS = (
     Column("Context, price", keep=3),
     Column("As of", keep=1),
 )
-_SHOWN_BY: Mapping[str, str] = MappingProxyType(
-    {
-        "memory": "Size",
-        "gpu": "Size",
-        "device": "Size",
-        "size": "Size",
-        "speed": "Size",
-        "price": "Context, price",
-        "cost": "Context, price",
-        "context": "Context, price",
-        "maker": "Maker",
-    }
+_SHOWN_BY: Mapping[Preference | None, str] = MappingProxyType(
+    {"size": "Size", "speed": "Size", "cost": "Context, price"}
 )
 # Columns that stand there only where they were asked for.
-_ASKED_FOR: Mapping[str, tuple[Column, Callable[[Model, Catalog], str]]] = MappingProxyType(
+_ASKED_FOR: Mapping[str, Callable[[Model, Catalog], str]] = MappingProxyType(
     {
-        "released": (Column("Released", titled=True), lambda model, _: model.released or plain.UNKNOWN),
-        "library": (
-            Column("Runs with", titled=True),
-            lambda model, catalog: of_models.libraries(model, catalog) or plain.UNKNOWN,
-        ),
+        "Released": lambda model, _: model.released or plain.UNKNOWN,
+        "Runs with": lambda model, catalog: of_models.libraries(model, catalog) or plain.UNKNOWN,
     }
 )
 
@@ -168,12 +155,14 @@ def left_out(ranking: Ranking) -> Page:
 
 def pick_grid(picks: Iterable[Pick], wishes: Wishes, catalog: Catalog) -> Grid:
     """Picks, one a row. What was asked for is shown at any width."""
-    asked = dict.fromkeys([*(entry.name for entry in wishes.requirements), wishes.prefer or ""])
-    needed = {_SHOWN_BY[name] for name in asked if name in _SHOWN_BY}
-    columns = [replace(column, keep=0) if column.title in needed else column for column in _COLUMNS]
-    further = [_ASKED_FOR[name] for name in asked if name in _ASKED_FOR]
-    rows = ((*_pick_row(pick, wishes, catalog), *(said(pick.model, catalog) for _, said in further)) for pick in picks)
-    return Grid((*columns, *(column for column, _ in further)), tuple(rows))
+    asked = dict.fromkeys([*(entry.kind.column for entry in wishes.requirements), _SHOWN_BY.get(wishes.prefer, "")])
+    columns = [replace(column, keep=0) if column.title in asked else column for column in _COLUMNS]
+    further = [title for title in asked if title in _ASKED_FOR]
+    rows = (
+        (*_pick_row(pick, wishes, catalog), *(_ASKED_FOR[title](pick.model, catalog) for title in further))
+        for pick in picks
+    )
+    return Grid((*columns, *(Column(title, titled=True) for title in further)), tuple(rows))
 
 
 def _pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Task
 from whichllm.ranking.keeping import kept_ranking, kept_rankings
 from whichllm.ranking.picks import Credit, CreditKind, Pick, Picks, Place, Ranking, Rejection, Relaxation
+from whichllm.requirements import Circumstances
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
 
 if TYPE_CHECKING:
@@ -93,21 +94,18 @@ def relaxations(task: Task, catalog: Catalog, wishes: Wishes) -> tuple[Relaxatio
 def _in_the_way(task: Task, catalog: Catalog, wishes: Wishes) -> Counter[frozenset[Requirement]]:
     """All demands that a model does not meet, with the number of models that meet all others.
 
-    The context that is asked for takes memory, so that without it other demands may be met: a model is held against
-    them once for each length that may be left.
+    Some demands make others harder: the context that is asked for takes memory, and what a service runs has a price.
+    So a model is held against them once for all circumstances that may be left.
     """
     found: Counter[frozenset[Requirement]] = Counter()
-    lengths = {
-        entry: entry.limit for entry in wishes.requirements if entry.name == "context" and isinstance(entry.limit, int)
-    }
-    for longest in {0, *lengths.values()}:
-        dropped = {entry for entry, length in lengths.items() if length > longest}
+    for circumstances in wishes.possible_circumstances():
+        dropped = {entry for entry in wishes.requirements if entry.within(circumstances) != circumstances}
         left = wishes.without(dropped)
         situation = left.situation(task, catalog)
         for model in _judge(task.id, catalog).current:
             unmet = {entry for entry in left.requirements if entry.met_by(model, situation) is not True}
-            # Whoever gives up this context, too, is held against the others once more, without it.
-            if unmet.isdisjoint(lengths):
+            # Whoever gives up what brings these about, too, is held against the others once more, without it.
+            if all(entry.within(Circumstances()) == Circumstances() for entry in unmet):
                 found[frozenset(dropped | unmet)] += 1
     return found
 

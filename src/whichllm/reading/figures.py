@@ -13,8 +13,9 @@ from whichllm.reading.text import Text
 _DIGITS = 4
 NO_CODES: Mapping[str, str] = {}
 _MONTH = r"0[1-9]|1[0-2]"
-_ARROW = r"\s*(?:-+>|=>|>|→|⇒|-|–)\s*"
-_BOTH_WAYS = r"\s*(?:<-+>|<=>|<>|↔|⇔|⇄)\s*"
+
+ARROW, BOTH_WAYS = r"\s*(?:-+>|=>|>|→|⇒|-|–)\s*", r"\s*(?:<-+>|<=>|<>|↔|⇔|⇄)\s*"
+"""What stands between two languages, of which one is translated into the other, or each into the other."""
 
 
 class Figure(NamedTuple):
@@ -79,8 +80,8 @@ def _pair(text: Text, index: int, codes: Mapping[str, str]) -> Figure | None:
     first, second = codes[text.words[index]], codes.get(text.words[last])
     between = text.raw[text.ends[index] : text.starts[last]]
     in_a_name = text.raw.endswith(("-", "_", "/"), 0, text.starts[index])
-    both = re.fullmatch(_BOTH_WAYS, between)
-    if second is None or second == first or in_a_name or not (shouted or both or re.fullmatch(_ARROW, between)):
+    both = re.fullmatch(BOTH_WAYS, between)
+    if second is None or second == first or in_a_name or not (shouted or both or re.fullmatch(ARROW, between)):
         return None
     return Figure(index, last, (LANGUAGE_PAIR,), f"{first}-{second}-{first}" if both else f"{first}-{second}")
 

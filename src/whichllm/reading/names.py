@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
@@ -148,8 +148,8 @@ def find_hardware(name: str, catalog: Catalog) -> Hardware:
     return replace(hardware, memories=(memory,))
 
 
-def find_library(name: str, catalog: Catalog, hint: str = "") -> Library:
-    """The library of that name; `hint` tells which ones are valid, by default all.
+def find_library(name: str, catalog: Catalog, hint: str | Callable[[], str] = "") -> Library:
+    """The library of that name; `hint` tells which ones are valid, by default all, see `pick_name`.
 
     Raises UnknownNameError, with the nearest names, if there is none.
     """
@@ -159,10 +159,13 @@ def find_library(name: str, catalog: Catalog, hint: str = "") -> Library:
     return pick_name(name, named, "library", hint or ", ".join(catalog.libraries))
 
 
-def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str, may_begin: bool = False) -> Meant:
+def pick_name(
+    name: str, valid: Mapping[str, Meant], label: str, hint: str | Callable[[], str], may_begin: bool = False
+) -> Meant:
     """What a name stands for among those that are valid; case and the signs between words do not matter.
 
-    With `may_begin`, the first words of a name will do where all names that begin so go on from the shortest.
+    With `may_begin`, the first words of a name will do where all names that begin so go on from the shortest. A hint
+    that takes long to write is one to call: it is written only if it is needed.
 
     Raises UnknownNameError, with the nearest names and the `hint` to what is valid, if it is none of them.
     """
@@ -181,7 +184,8 @@ def pick_name(name: str, valid: Mapping[str, Meant], label: str, hint: str, may_
     found = process.extract(wanted, list(plain), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED)
     nearest = list(dict.fromkeys(plain[known] for known, _, _ in found))
     offered = f"did you mean {', '.join(nearest)}? " if nearest else ""
-    raise UnknownNameError(f"no {label} is called '{name}'", f"{offered}Valid: {hint}", nearest)
+    told = hint() if callable(hint) else hint
+    raise UnknownNameError(f"no {label} is called '{name}'", f"{offered}Valid: {told}", nearest)
 
 
 def near_names(description: str, catalog: Catalog) -> tuple[str, ...]:

@@ -1,25 +1,33 @@
 """What each demand means for the choice: one table of options, values, checks and refusals.
 
-A demand is stated in the description's words or by an option. To add one, write its `Kind` beside those of its like and
-put it into `KINDS`: the command line takes its options from there; the words for it stand in the vocabulary.
+A demand is stated in the description's words or by an option. To add one, give it a name in `DemandName`, write its
+`Kind` beside those of its like and put it into `KINDS`: all else follows from that. The words for it stand in the
+vocabulary.
 """
 
 from __future__ import annotations
 
-from whichllm.catalog import DemandName
+from copy import copy
+from functools import lru_cache
+from typing import Any
+
+from whichllm.catalog import Catalog, DemandName
+from whichllm.errors import WhichllmError
 from whichllm.reading.names import pick_name
 from whichllm.requirements.access import GATED, OPENNESS, RUNS
 from whichllm.requirements.amounts import CONTEXT, PRICE, QUALITY, RELEASED, SIZE, SPEED
-from whichllm.requirements.kinds import PREFERENCES, Kind, Option, Prefer, Preference, Situation
+from whichllm.requirements.kinds import (
+    PREFERENCES,
+    Circumstances,
+    Kind,
+    Option,
+    Prefer,
+    Preference,
+    Situation,
+)
 from whichllm.requirements.languages import ANY, LANGUAGE, knows
 from whichllm.requirements.licensing import LICENSE, Permission, Purpose, Use, permission
-from whichllm.requirements.machines import (
-    BESIDE_A_CARD,
-    DEVICE,
-    GPU,
-    MEMORY,
-    Machine,
-)
+from whichllm.requirements.machines import DEVICE, GPU, MEMORY, Machine
 from whichllm.requirements.material import DOMAIN, MODALITY
 from whichllm.requirements.naming import LIBRARY, MAKER, WITHOUT
 
@@ -49,7 +57,7 @@ KINDS: tuple[Kind, ...] = (
 _BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
-def kind_of(name: DemandName) -> Kind:
+def kind_of(name: str) -> Kind:
     """The row of the table for a demand.
 
     Raises UnknownNameError for what is no demand.
@@ -57,11 +65,31 @@ def kind_of(name: DemandName) -> Kind:
     return _BY_NAME.get(name) or pick_name(name, _BY_NAME, "demand", ", ".join(_BY_NAME))
 
 
+def limit_of(name: DemandName, value: str, catalog: Catalog) -> Any:
+    """What a value of a demand means, worked out once: what its `Kind` compares with.
+
+    Raises WhichllmError for a value that means nothing, UnknownNameError for what is no demand.
+    """
+    limit, refused = _limit_of(name, value, catalog)
+    if refused is not None:
+        # What is raised remembers where: each time it is another one.
+        raise copy(refused)
+    return limit
+
+
+@lru_cache(maxsize=1024)
+def _limit_of(name: DemandName, value: str, catalog: Catalog) -> tuple[Any, WhichllmError | None]:
+    try:
+        return kind_of(name).limit(value, catalog), None
+    except WhichllmError as error:
+        return None, copy(error)
+
+
 __all__ = [
     "ANY",
-    "BESIDE_A_CARD",
     "KINDS",
     "PREFERENCES",
+    "Circumstances",
     "Kind",
     "Machine",
     "Option",
@@ -73,5 +101,6 @@ __all__ = [
     "Use",
     "kind_of",
     "knows",
+    "limit_of",
     "permission",
 ]

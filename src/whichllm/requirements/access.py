@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from whichllm.catalog import Model
-from whichllm.requirements.kinds import Kind, Option, Situation, one_of
+from whichllm.requirements.kinds import Circumstances, Kind, Option, Situation, one_of
 
 
 def _access(model: Model, wanted: str, _: Situation) -> bool | None:
@@ -21,6 +21,10 @@ def _ungated(model: Model, _: str, __: Situation) -> bool | None:
     return None if model.gated is None else not model.gated
 
 
+def _run_by(circumstances: Circumstances, wanted: str) -> Circumstances:
+    return circumstances._replace(hosted=circumstances.hosted or wanted == "hosted")
+
+
 OPENNESS = Kind(
     "openness",
     "access",
@@ -31,6 +35,7 @@ OPENNESS = Kind(
         Option("--open", "The weights can be downloaded.", value="open"),
         Option("--hosted", "It is offered as a service.", value="hosted"),
     ),
+    brings_about=_run_by,
 )
 
 RUNS = Kind("runs", "access", "only offered as a service", partial(one_of, "way to run it", ("local",)), _access)

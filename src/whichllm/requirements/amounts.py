@@ -6,10 +6,12 @@ import math
 
 from whichllm.catalog import Catalog, Model
 from whichllm.quantities import Cost, is_later, read_cost, read_count, read_date, read_tokens, write_cost, write_count
-from whichllm.requirements.kinds import Kind, Option, Prefer, Scale, Situation, one_of
+from whichllm.requirements.kinds import Circumstances, Kind, Option, Prefer, Scale, Situation, one_of
 
 # More than the 32k tokens, some 50 pages, that models before 2024 read at most.
 _LONG = 32_000
+# So many tokens some models do read, and to look for more means to look at all of them.
+_ORDINARY_CONTEXT = 1_000_000
 
 
 def _size(value: str, _: Catalog) -> int | Prefer:
@@ -60,6 +62,17 @@ def _long_enough(model: Model, least: int, _: Situation) -> bool | None:
     return None if model.context is None else model.context >= least
 
 
+def _is_read_by_any(length: int, catalog: Catalog) -> bool:
+    """More than any model reads at a time tells the size of a collection."""
+    if length <= _ORDINARY_CONTEXT:
+        return True
+    return any(model.context is not None and model.context >= length for model in catalog.models.values())
+
+
+def _with_room(circumstances: Circumstances, length: int) -> Circumstances:
+    return circumstances._replace(context=max(circumstances.context or 0, length))
+
+
 def _date(value: str, _: Catalog) -> str:
     return read_date(value)
 
@@ -78,6 +91,8 @@ SIZE = Kind(
     _small_enough,
     (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
     Scale(lambda model, *_: model.parameters, min, lambda number, _: write_count(number, math.ceil)),
+    bound="at most ",
+    column="Size",
 )
 
 SPEED = Kind("speed", "speed", "", _speed)
@@ -99,6 +114,8 @@ PRICE = Kind(
         ),
     ),
     Scale(_dearest_side, min, lambda cost, _: write_cost(cost)),
+    bound="at most ",
+    column="Context, price",
 )
 
 CONTEXT = Kind(
@@ -109,6 +126,10 @@ CONTEXT = Kind(
     _long_enough,
     (Option("--context", "It must read at least so much at a time: 128k, 200 pages.", "TOKENS"),),
     Scale(lambda model, *_: model.context, max, lambda number, _: write_count(number, math.floor)),
+    is_likely=_is_read_by_any,
+    brings_about=_with_room,
+    of_one_step=True,
+    column="Context, price",
 )
 
 RELEASED = Kind(
@@ -118,4 +139,5 @@ RELEASED = Kind(
     _date,
     _new_enough,
     (Option("--since", "Released on this day or later: 2025-06.", "DATE"),),
+    column="Released",
 )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from whichllm.catalog import Catalog, DemandName, Model, Task
+from whichllm.reading.demands import Demand
 from whichllm.reading.names import pick_name
 from whichllm.records import dataclass
 
 Preference = Literal["quality", "cost", "size", "speed"]
 """What the choice is to favour."""
+
+# As many names of a long list as are read at a glance.
+_EXAMPLES = 12
 
 PREFERENCES: tuple[Preference, ...] = get_args(Preference)
 
@@ -21,10 +26,17 @@ class Prefer(NamedTuple):
     what: Preference
 
 
-class Situation(NamedTuple):
-    """What a check may depend on beside the model: the task, the context that it must have room for, in tokens, and
-    whether a service is to run it.
+class Circumstances(NamedTuple):
+    """What demands bring about for other demands: the context that must have room, in tokens, and whether a service is
+    to run the model.
     """
+
+    context: int | None = None
+    hosted: bool = False
+
+
+class Situation(NamedTuple):
+    """What a check may depend on beside the model: the task, and the circumstances, see `Circumstances`."""
 
     task: Task
     catalog: Catalog
@@ -60,8 +72,19 @@ class Kind:
     `limit` makes of a value, as an option or the vocabulary writes it, what `check` compares with; it raises
     WhichllmError for one that means nothing. `check` says whether a model is within the limit, None where the facts
     that decide are not known; a demand without it removes no model. An option overrules what the words say on the same
-    `topic`. `refusal` completes "left out: 5 ...". Where an option is given several times, `repeated` tells whether
-    each counts ("each"), one value parted by commas says the same ("any"), or it is a mistake ("no").
+    `topic`. Where an option is given several times, `repeated` tells whether each counts ("each"), one value parted by
+    commas says the same ("any"), or it is a mistake ("no").
+
+    Of words: `as_said` makes of a value and the words that state it the value that they mean; `together` puts demands
+    of the words together that mean one thing; `is_idle` tells whether another demand of the words takes the limit away;
+    `is_likely` whether words that state such a limit can mean one model. `is_complete` is False where what a model has
+    of it is never known completely: the words count only if some model has it.
+
+    What follows: `favors` is preferred where nothing else is; `brings_about` changes the circumstances that models are
+    checked in, from least to most, whatever comes first; a demand `of_one_step` does not hold for the steps around it.
+
+    In answers: `refusal` completes "left out: 5 ...", `bound` goes before a number that is asked for, `unchecked` says
+    why words do nothing for want of facts, and `column` is the title of the column that shows what was asked for.
     """
 
     name: DemandName
@@ -72,8 +95,25 @@ class Kind:
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
     repeated: Literal["no", "each", "any"] = "no"
+    as_said: Callable[[str, str], str] | None = None
+    together: Callable[[Sequence[Demand], Catalog], Sequence[Demand]] | None = None
+    is_idle: Callable[[Demand, Sequence[Demand]], bool] | None = None
+    is_likely: Callable[[Any, Catalog], bool] | None = None
+    is_complete: bool = True
+    favors: Preference | None = None
+    brings_about: Callable[[Circumstances, Any], Circumstances] | None = None
+    of_one_step: bool = False
+    bound: str = ""
+    unchecked: str = "not applied, for no model states it here"
+    column: str = ""
 
 
 def one_of(what: str, valid: Sequence[str], value: str, _: Catalog) -> str:
     """One of a few words."""
     return pick_name(value, {word: word for word in valid}, what, ", ".join(valid))
+
+
+def commonest(names: Iterable[str]) -> str:
+    """Some of the names that models state, those that most of them do, and how to see all."""
+    named = ", ".join(name for name, _ in Counter(names).most_common(_EXAMPLES))
+    return f"{named} and others; 'whichllm list models --format csv' shows them all"

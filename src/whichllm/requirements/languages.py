@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
+from whichllm.reading.figures import ARROW, BOTH_WAYS
 from whichllm.reading.names import pick_name
-from whichllm.requirements.kinds import Kind, Option, Situation
+from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 
 ANY = "*"
 """Any language, in a direction of translation."""
 
 _LIST_OF_LANGUAGES = r"\s*,\s*"
-_FROM_TO = r"\s*(?:-|→|\bto\b)\s*"
+_FROM_TO = rf"{ARROW}|\s*\bto\b\s*"
+_INTO = ("to ", "into ")
 # A language as it is written in a region or in a script (BCP 47), "pt-BR", "zh_Hant", "es-419". EN is no region, and
 # who writes "de-EN" means a direction.
 _LOCALE = r"(?a)([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?"
 
 
 class Way(tuple[str, ...]):
-    """Codes of the languages that a translation goes through, from each to the next; `ANY` for whatever language."""
+    """Codes of the languages that a translation goes through, from each to the next; `ANY` for whatever language.
+
+    No way is equal to the languages on it, whoever asks for them in whatever order.
+    """
 
     __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Way) and tuple.__eq__(self, other)
+
+    def __hash__(self) -> int:
+        return hash((Way, *self))
 
 
 def knows(model: Model, languages: Iterable[str]) -> bool | None:
@@ -34,24 +46,44 @@ def knows(model: Model, languages: Iterable[str]) -> bool | None:
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
-    """Codes of languages that must all be known ("de,en"), or the way of a translation ("de-en", "de-en-de")."""
-    valid = {word: language.code for language in catalog.vocabulary.languages for word in language.words}
-    valid |= {language.code: language.code for language in catalog.vocabulary.languages} | {ANY: ANY}
+    """Codes of languages that must all be known ("de,en"), or the way of a translation ("de-en", "de->en", "de<->en").
+
+    A way may go on: "de-en-de" is there and back, as "de<->en" is.
+    """
     listed = re.split(_LIST_OF_LANGUAGES, value.strip())
-    stations = listed if len(listed) > 1 or re.fullmatch(_LOCALE, listed[0]) else re.split(_FROM_TO, listed[0])
-    if all(stations) and plain_name(listed[0]) in set(map(plain_name, valid)):
-        # Dashes stand within names, too: "pt-br", "haitian-creole".
-        stations = listed
-    codes = [_language_code(name, valid) for name in stations]
-    return tuple(codes) if stations == listed else Way(codes)
+    ends = re.split(BOTH_WAYS, listed[0])
+    stations = [*ends, ends[0]] if len(ends) == 2 else re.split(_FROM_TO, listed[0])
+    # Dashes stand within names, too: "pt-br", "haitian-creole".
+    is_name = all(stations) and plain_name(listed[0]) in _names(catalog)
+    if len(listed) > 1 or is_name or re.fullmatch(_LOCALE, listed[0]):
+        return tuple(_language_code(name, catalog) for name in listed)
+    codes = [_language_code(name, catalog) for name in stations]
+    return Way(codes) if len(codes) > 1 else tuple(codes)
 
 
-def _language_code(name: str, valid: Mapping[str, str]) -> str:
+@lru_cache(maxsize=4)
+def _names(catalog: Catalog) -> Mapping[str, str]:
+    """The codes of languages by all that these are called, in plain form."""
+    languages = catalog.vocabulary.languages
+    named = {word: language.code for language in languages for word in language.words}
+    named |= {language.code: language.code for language in languages} | {ANY: ANY}
+    return {plain_name(name): code for name, code in named.items()}
+
+
+def _language_code(name: str, catalog: Catalog) -> str:
     """The code of a language; of a locale that of the language that is written in it, wherever."""
+
+    def hint() -> str:
+        codes = (code for model in catalog.models.values() for code in model.languages if code != MULTILINGUAL)
+        return f"names of languages, pairs such as de-en, lists such as de,en, and codes: {commonest(codes)}"
+
     locale = re.fullmatch(_LOCALE, name)
-    codes = ", ".join(sorted({*valid.values()} - {ANY}))
-    hint = f"{codes}; their names; pairs such as de-en, lists such as de,en"
-    return pick_name(locale[1] if locale else name, valid, "language", hint)
+    return pick_name(locale[1] if locale else name, _names(catalog), "language", hint)
+
+
+def _as_said(value: str, words: str) -> str:
+    """Words that say which language is wanted out ("to French") mean a direction."""
+    return f"{ANY}-{value}" if words.casefold().startswith(_INTO) and "-" not in value else value
 
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
@@ -81,4 +113,6 @@ LANGUAGE = Kind(
         ),
     ),
     repeated="each",
+    as_said=_as_said,
+    of_one_step=True,
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, get_args
 
 from whichllm.catalog import Catalog, License, LicenseClass, Model
+from whichllm.reading.demands import Demand
 from whichllm.reading.names import pick_name
-from whichllm.requirements.kinds import Kind, Option, Situation
+from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 
 Use = Literal["commercial", "non-commercial"]
 """What a license is judged for."""
@@ -43,7 +45,11 @@ def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
     if value == "commercial":
         return Licenses(_COMMERCIAL)
     valid = {**{name: name for name in (*_CLASSES, "commercial")}, **{key: key for key in catalog.licenses}}
-    hint = f"one or more, parted by commas, of {', '.join((*valid, 'non-commercial'))}"
+
+    def hint() -> str:
+        stated = commonest(model.license for model in catalog.models.values() if model.license not in _CLASSES)
+        return f"one or more, parted by commas, of {', '.join(_CLASSES)}, commercial, {stated}"
+
     found = {pick_name(part, valid, "license", hint) for part in value.split(",")}
     classes = found & set(_CLASSES) | (_COMMERCIAL if "commercial" in found else frozenset())
     return Licenses(frozenset(classes), frozenset(found - classes))
@@ -54,6 +60,20 @@ def _license(model: Model, licenses: Licenses, situation: Situation) -> bool | N
     if license_.id in licenses.ids or license_.class_ in licenses.classes:
         return True
     return None if license_.class_ == "unknown" else False
+
+
+def _any_of_them(said: Sequence[Demand], catalog: Catalog) -> list[Demand]:
+    """Of several licenses that are named any will do ("MIT or Apache-2.0")."""
+    named = [demand for demand in said if demand.name == "license" and _are_ids(demand.value, catalog)]
+    if not named:
+        return list(said)
+    values, words = zip(*((demand.value, demand.words) for demand in named), strict=True)
+    one = named[0]._replace(value=",".join(values), words=" … ".join(words))
+    return [one if demand == named[0] else demand for demand in said if demand not in named[1:]]
+
+
+def _are_ids(value: str, catalog: Catalog) -> bool:
+    return catalog.licenses.keys() >= set(value.split(","))
 
 
 def permission(license_: License, use: Use) -> Permission:
@@ -81,4 +101,5 @@ LICENSE = Kind(
         Option("--license", "Licenses that will do, by id or class: apache-2.0,mit or permissive.", "LICENSES"),
     ),
     repeated="any",
+    together=_any_of_them,
 )

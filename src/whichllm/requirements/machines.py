@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from whichllm import memory
 from whichllm.catalog import Catalog, Model
+from whichllm.errors import UnknownNameError
 from whichllm.quantities import GIGABYTE, read_bytes, write_bytes
+from whichllm.reading.demands import Demand
 from whichllm.reading.names import find_hardware
 from whichllm.requirements.kinds import Kind, Option, Scale, Situation
 
@@ -15,9 +18,7 @@ USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 
 _USABLE = {"ram": USABLE_OF_SHARED, "vram": USABLE_OF_CARD}
 
-BESIDE_A_CARD = " beside a card"
-"""Said of the memory of a computer whose card runs the model: it sets no limit."""
-
+_CPU = "cpu"
 # Two channels of DDR4-3200, 8 bytes wide: what an ordinary computer without a graphics card reads, in bytes a second.
 _CPU_BANDWIDTH = 51.2e9
 # Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
@@ -42,8 +43,6 @@ class Machine(NamedTuple):
 
 def _at_most_memory(value: str, _: Catalog) -> Machine:
     """Memory that a model can have as a whole ("8GB"), or what a computer or its card has ("16GB RAM", "8GB VRAM")."""
-    if value.endswith(BESIDE_A_CARD):
-        return Machine(None)
     amount, _space, kind = value.strip().rpartition(" ")
     usable = _USABLE.get(kind.casefold())
     if usable is None:
@@ -59,10 +58,18 @@ def _write_memory(needed: float, like: str) -> str:
     return f"{write_bytes(needed / usable)} {kind}" if usable else write_bytes(needed)
 
 
-def _hardware(value: str, catalog: Catalog) -> Machine:
+def _device(value: str, catalog: Catalog) -> Machine:
     """A processor without a card counts by its speed: the memory of computers is large enough for what it can run."""
-    if value == "cpu":
-        return Machine(None, _CPU_BANDWIDTH)
+    return Machine(None, _CPU_BANDWIDTH) if value.strip().casefold() == _CPU else _hardware(value, catalog)
+
+
+def _card(value: str, catalog: Catalog) -> Machine:
+    if value.strip().casefold() == _CPU:
+        raise UnknownNameError(f"'{value}' is no card", "--cpu asks for what is quick enough without one")
+    return _hardware(value, catalog)
+
+
+def _hardware(value: str, catalog: Catalog) -> Machine:
     hardware = find_hardware(value, catalog)
     usable = USABLE_OF_CARD if hardware.kind == "gpu" else USABLE_OF_SHARED
     installed = hardware.memory * GIGABYTE
@@ -100,6 +107,33 @@ def _read_for_a_token(model: Model) -> float:
     return weights * (model.active_parameters or model.parameters or 1) / (model.parameters or 1)
 
 
+def _with_memory(said: Sequence[Demand], catalog: Catalog) -> list[Demand]:
+    """Of hardware that is sold with several memories, the one that is told beside it is meant ("RTX 3060, 12 GB")."""
+    told = [demand.value for demand in said if demand.name == "memory"]
+    sizes = {"gpu": {value.removesuffix(" VRAM") for value in told}, "device": {value.split()[0] for value in told}}
+    together = []
+    for demand in said:
+        sold = [f"{size:g}GB" for size in _sold(demand.value, catalog)] if told and demand.name in sizes else []
+        size = next((size for size in sold if size in sizes[demand.name]), "")
+        together.append(demand._replace(value=f"{demand.value} {size}".strip()))
+    return together
+
+
+def _sold(hardware: str, catalog: Catalog) -> tuple[float, ...]:
+    """The memories, in GB, that hardware is sold with, if several, and none is told with its name."""
+    try:
+        memories = find_hardware(hardware, catalog).memories if hardware != _CPU else ()
+    except UnknownNameError:
+        return ()
+    return memories if len(memories) > 1 else ()
+
+
+def _is_around_a_card(demand: Demand, said: Sequence[Demand]) -> bool:
+    """Memory that a computer has beside that of its card is not where models run."""
+    has_card = any(other.name == "gpu" or other.value.endswith(" VRAM") for other in said)
+    return has_card and demand.value.endswith(" RAM")
+
+
 MEMORY = Kind(
     "memory",
     "hardware",
@@ -114,22 +148,29 @@ MEMORY = Kind(
         ),
     ),
     Scale(lambda model, _, situation: _least_memory(model, situation), min, _write_memory),
+    is_idle=_is_around_a_card,
+    column="Size",
 )
 
 GPU = Kind(
     "gpu",
     "hardware",
     "too large or too slow for the card",
-    _hardware,
+    _card,
     _runs_on,
     (Option("--gpu", 'The model must run on this card, chip or board: "RTX 4090", "M3 Max 64GB".', "NAME"),),
+    together=_with_memory,
+    column="Size",
 )
 
 DEVICE = Kind(
     "device",
     "hardware",
     "too large or too slow for the device",
-    _hardware,
+    _device,
     _runs_on,
-    (Option("--cpu", "The model must be quick enough without a graphics card.", value="cpu"),),
+    (Option("--cpu", "The model must be quick enough without a graphics card.", value=_CPU),),
+    together=_with_memory,
+    favors="speed",
+    column="Size",
 )

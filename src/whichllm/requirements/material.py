@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from whichllm.catalog import HANDLED, Catalog, Model, Task
+from functools import lru_cache
+
+from whichllm.catalog import HANDLED, Catalog, Model
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, one_of
 
@@ -21,7 +23,7 @@ def _modalities(value: str, _: Catalog) -> tuple[str, ...]:
 
 def _handles(model: Model, wanted: tuple[str, ...], situation: Situation) -> bool | None:
     """What a model reads or writes is stated, or follows from its tasks, but for those that any kind may go into."""
-    kinds = [_kinds_of_data(situation.catalog.tasks[task], situation.catalog) for task in model.tasks]
+    kinds = [_kinds_of_data(task, situation.catalog) for task in model.tasks]
     handled = {kind for of_task in kinds if len(of_task) <= _KINDS_OF_A_TASK for kind in of_task}
     if model.modalities:
         handled.update(model.modalities.input, model.modalities.output)
@@ -30,9 +32,11 @@ def _handles(model: Model, wanted: tuple[str, ...], situation: Situation) -> boo
     return None if model.modalities is None and len(model.tasks) == 1 else False
 
 
-def _kinds_of_data(task: Task, catalog: Catalog) -> set[str]:
-    concepts = {concept.id: concept.modality for concept in catalog.vocabulary.concepts}
-    return {concepts.get(name, "") or "text" for name in (*task.reads, *task.writes)}
+@lru_cache(maxsize=1024)
+def _kinds_of_data(task: str, catalog: Catalog) -> frozenset[str]:
+    through = {*catalog.tasks[task].reads, *catalog.tasks[task].writes}
+    known = {concept.id: concept.modality for concept in catalog.vocabulary.concepts if concept.id in through}
+    return frozenset(known.get(name, "") or "text" for name in through)
 
 
 MODALITY = Kind(
@@ -43,6 +47,7 @@ MODALITY = Kind(
     _handles,
     (Option("--modality", "Kinds of data that it must read or write: image,text.", "KINDS"),),
     repeated="each",
+    of_one_step=True,
 )
 
-DOMAIN = Kind("domain", "domain", "", _domain)
+DOMAIN = Kind("domain", "domain", "", _domain, of_one_step=True, unchecked="no model here is made for it")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 from whichllm.catalog import Catalog, Model, plain_name
 from whichllm.reading.names import find_library, pick_name
-from whichllm.requirements.kinds import Kind, Option, Situation
-
-_MAKERS_NAMED = 20
+from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 
 
 def _library(value: str, catalog: Catalog) -> str:
-    return find_library(value, catalog).id
+    def hint() -> str:
+        return commonest(library for model in catalog.models.values() for library in model.libraries)
+
+    return find_library(value, catalog, hint).id
 
 
 def _runs_with(model: Model, library: str, _: Situation) -> bool | None:
@@ -25,21 +26,27 @@ def _maker(value: str, catalog: Catalog) -> str:
 
     It may be named by the words that it begins with (Meta is Meta AI, too) or by what the ids of its models begin with.
     """
+
+    def hint() -> str:
+        return f"what ids begin with, or {commonest(model.maker for model in catalog.models.values())}"
+
+    found = pick_name(value, _makers(catalog), "maker", hint, may_begin=True)
+    return found if found.endswith("/") else plain_name(found)
+
+
+@lru_cache(maxsize=4)
+def _makers(catalog: Catalog) -> Mapping[str, str]:
+    """All that makers are called, and "Owner/" for what the ids of several begin with."""
     makers: dict[str, str] = {}
     owners: dict[str, set[str]] = {}
-    counted: Counter[str] = Counter()
     for model in catalog.models.values():
         makers |= {begin: begin for begin in _beginnings(model.maker)}
         makers[model.maker.replace(" ", "")] = model.maker
-        counted[model.maker] += 1
         owner, slash, _ = model.id.partition("/")
         if slash:
             owners.setdefault(owner, set()).add(model.maker)
     published = {owner: f"{owner}/" if len(named) > 1 else next(iter(named)) for owner, named in owners.items()}
-    most = ", ".join(name for name, _ in counted.most_common(_MAKERS_NAMED))
-    hint = f"{most} and others, or what their ids begin with; 'whichllm list models --format csv' lists them all"
-    found = pick_name(value, {**published, **makers}, "maker", hint, may_begin=True)
-    return found if found.endswith("/") else plain_name(found)
+    return {**published, **makers}
 
 
 def _made_by(model: Model, maker: str, _: Situation) -> bool:
@@ -68,9 +75,16 @@ def _unwanted(value: str, catalog: Catalog) -> tuple[str, ...]:
 
 
 def _is_called(model: Model, name: str) -> bool:
-    """Whether a model, its family or its maker goes by a name that begins so: YOLO26 n is a YOLO, OPUS-MT no MT."""
+    """Whether a model, its family or its maker goes by a name that begins so: YOLO26 n is a YOLO, OPUS-MT no MT.
+
+    Where the beginning ends, no word goes on, and no number: neither is a MetaFormer by Meta, nor GPT-41 a GPT-4.
+    """
     called = map(plain_name, (model.name, model.family, model.id.rpartition("/")[2], model.maker))
-    return any(own.startswith(name) for own in called)
+    return any(own.startswith(name) and not _goes_on(name, own[len(name) :]) for own in called)
+
+
+def _goes_on(name: str, rest: str) -> bool:
+    return rest[:1].isalpha() or (rest[:1].isdigit() and name[-1:].isdigit())
 
 
 def _is_none_of(model: Model, names: tuple[str, ...], _: Situation) -> bool:
@@ -84,6 +98,8 @@ LIBRARY = Kind(
     _library,
     _runs_with,
     (Option("--library", "A library or program that must run it: transformers, ollama.", "NAME"),),
+    is_complete=False,
+    column="Runs with",
 )
 
 MAKER = Kind(
@@ -93,6 +109,7 @@ MAKER = Kind(
     _maker,
     _made_by,
     (Option("--maker", "Who made it, by name or as its ids begin: Google, Qwen.", "NAME"),),
+    column="Maker",
 )
 
 WITHOUT = Kind(

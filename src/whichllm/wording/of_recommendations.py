@@ -10,7 +10,7 @@ from whichllm.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
 from whichllm.reading.tasks import Match
 from whichllm.recommending import Chain, General
-from whichllm.requirements import KINDS, Machine
+from whichllm.requirements import Machine, kind_of
 from whichllm.wishes import Stated
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
 from whichllm.wording.plain import clean, count, listed, shorten
@@ -18,8 +18,6 @@ from whichllm.wording.plain import clean, count, listed, shorten
 _NAMES_SHOWN = 5
 _PHRASES_SHOWN = 3
 _OWN_NAMED = 10
-# Demands whose value is a limit that nothing else in the sentence tells to be one: "a 7B model".
-_AT_MOST = ("size", "price")
 
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
@@ -103,18 +101,17 @@ def demands(stated: Sequence[Stated]) -> str:
 
 
 def _demand(stated: Stated) -> str:
-    words = shorten(clean(stated.words), 40)
+    words, kind = shorten(clean(stated.words), 40), kind_of(stated.name)
     ineffective = {
         "overruled": "; overruled by an option",
+        "beside a card": "; no limit, for the card runs the model",
         "not understood": "; not understood, so not applied",
-        "not checked": "; not applied, for no model states it here",
+        "not checked": f"; {kind.unchecked}",
     }
-    if stated.name == "domain":
-        ineffective["not checked"] = "; no model here is made for it"
     quoted = f"“{words}”" if stated.by == "words" else words
-    most = "at most " if stated.name in _AT_MOST and any(map(str.isdigit, stated.value)) else ""
+    bound = kind.bound if any(map(str.isdigit, stated.value)) else ""
     return (
-        f"{stated.name} {most}{stated.value} ({quoted}{ineffective.get(stated.effect, '')}{_machine(stated.machine)})"
+        f"{stated.name} {bound}{stated.value} ({quoted}{ineffective.get(stated.effect, '')}{_machine(stated.machine)})"
     )
 
 
@@ -143,9 +140,7 @@ def left_out(ranking: Ranking) -> list[str]:
 
 
 def _refusal(demand: str) -> str:
-    if demand == "status":
-        return "superseded, retired or never published"
-    return next(kind.refusal for kind in KINDS if kind.name == demand)
+    return "superseded, retired or never published" if demand == "status" else kind_of(demand).refusal
 
 
 def relaxation(entry: Relaxation) -> str:
