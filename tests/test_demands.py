@@ -34,7 +34,7 @@ VALUES: dict[DemandName, tuple[str, ...]] = {
     "runs": ("local",),
     "device": ("cpu", "raspberry-pi", "embedded", "microcontroller"),
     "memory": ("1GB", "8GB", "24 GB", "512MB", "16GB RAM", "8 GB VRAM"),
-    "gpu": ("RTX 4090", "t4", "RTX 3060", "RTX 3060 12GB"),
+    "gpu": ("RTX 4090", "t4", "RTX 3060", "RTX 3060 12GB", "4x T4"),
     "size": ("7B", "350M", "small"),
     "speed": ("fast", "real-time"),
     "quality": ("best",),
@@ -380,6 +380,8 @@ def test_a_license_that_is_named_is_meant_exactly_and_of_several_any_will_do(
         ("write code on an RTX 3060", 7.2, 8, (8, 12)),
         ("write code on an RTX 3060 12GB", 10.8, 12, ()),
         ("write code, my RTX 3060 has 12 GB of VRAM", 10.8, 12, ()),
+        ("write code on 2x RTX 3060", 14.4, 16, (8, 12)),
+        ("write code on two RTX 3060 with 12 GB of VRAM each", 21.6, 24, ()),
         ("write code on a laptop with 16GB RAM", 12, 16, ()),
         ("write code on an RTX 4090 with 16GB RAM", 21.6, 24, ()),
         ("write code on a Raspberry Pi with 8GB RAM", 6, 8, ()),
@@ -404,6 +406,46 @@ def test_memory_that_is_assumed_is_said_in_every_form(run: Run) -> None:
     document = json.loads(run("recommend", "write code", "--gpu", "RTX 3060", "-f", "json").out)
     assert document["demands"][0]["installed_bytes"] == 8 * 2**30
     assert document["demands"][0]["sold_gb"] == [8, 12]
+
+
+@pytest.mark.parametrize(
+    ("words", "cards"),
+    [
+        ("2x RTX 3090", 2),
+        ("2 x A100 80GB", 2),
+        ("2× RTX 3090", 2),
+        ("two RTX 4090s", 2),
+        ("dual 3090", 2),
+        ("8 H100s", 8),
+        ("four V100 GPUs", 4),
+        ("my RTX 3090", 1),
+        ("two machines, an RTX 3090", 1),
+        ("Llama 3 and an H100", 1),
+    ],
+)
+def test_cards_are_counted(words: str, cards: int) -> None:
+    answer = recommend(f"write code on {words}")
+    (found,) = [stated for stated in answer.demands if stated.name == "gpu"]
+    assert found.machine
+    assert found.machine.cards == cards
+    assert answer.best
+    option = recommend("write code", demands={"gpu": found.value}).best
+    assert option
+    assert option.ranking.wishes == answer.best.ranking.wishes
+
+
+@pytest.mark.parametrize(("description", "spreads"), [("chat with customers", True), ("generate images", False)])
+def test_language_models_spread_over_several_cards_and_others_do_not(description: str, spreads: bool) -> None:
+    one, four = (recommend(description, demands={"gpu": gpu}).best for gpu in ("T4", "4x T4"))
+    assert one
+    assert four
+    assert (four.ranking.models > one.ranking.models) == spreads
+    assert offered(four.ranking) >= offered(one.ranking)
+
+
+def test_how_the_memory_of_several_cards_is_shared_is_said(run: Run) -> None:
+    said = " ".join(run("recommend", "write code", "--gpu", "2x RTX 3090").out.split())
+    assert "43.2 GB of 48 GB for a language model, spread over 2 cards; 21.6 GB for any other" in said
 
 
 def test_more_exact_weights_are_no_reason_to_fill_the_memory() -> None:

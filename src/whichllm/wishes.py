@@ -28,6 +28,7 @@ from whichllm.requirements import (
     Use,
     kind_of,
     limit_of,
+    room_for,
 )
 
 Effect = Literal[
@@ -114,7 +115,8 @@ class Wishes:
         More exact weights are no reason to fill the memory.
         """
         machines = [entry.limit for entry in self.requirements if isinstance(entry.limit, Machine)]
-        least = min((machine.memory for machine in machines if machine.memory is not None), default=None)
+        rooms = (room_for(model, machine) for machine in machines)
+        least = min((room for room in rooms if room is not None), default=None)
         context = self.circumstances.context
         usual = memory.usual(model, context)
         fits = least is None or (usual is not None and usual.total <= least)

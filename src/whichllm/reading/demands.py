@@ -19,6 +19,17 @@ from whichllm.reading.text import Text
 _CONCEPT = re.compile(r"\{([a-z0-9-]+)\}")
 
 
+# How many cards there are, right before what they are called: "2x RTX 3090", "two A100", "8 H100s". A bare number
+# counts only where more than one is spoken of: "Llama 3 H100".
+_CARD = r"(?:nvidia\s+|geforce\s+|tesla\s+)*(?:[rg]tx\s*|rx\s*|mi|gb|[abhltv])?\d{1,4}[a-z]?"
+_SEVERAL_CARDS = (
+    rf"(?ai)(?<![\w.-])(?:(?P<word>two|dual|three|four|eight)\s+|(?P<times>[2-9]|1[0-6])\s*[x×]\s*"
+    rf"|(?P<plain>[2-9]|1[0-6])\s+(?={_CARD}(?:s\b|\s+gpus\b|\s+cards\b))){_CARD}"
+)
+_COUNTS = {"two": "2", "dual": "2", "three": "3", "four": "4", "eight": "8"}
+_BEFORE = 12
+
+
 class Demand(NamedTuple):
     """Something the user requires of a model, the value as the vocabulary writes it, and the words that say so.
 
@@ -65,7 +76,7 @@ class DemandReader:
                 slots = self._slots(words.says, text, text.at(first), text.at(last), mask)
                 for number, slot in enumerate(slots, 1):
                     value = value.replace(f"{{{number}}}", slot)
-            demands.append((first, Demand(words.demand, value, text.quote(first, last))))
+            demands.append((first, Demand(words.demand, *_of_several(words.demand, value, text, first, last))))
         unique: dict[tuple[str, str], Demand] = {}
         for _, demand in sorted(demands, key=lambda item: item[0]):
             unique.setdefault((demand.name, demand.value), demand)
@@ -119,3 +130,17 @@ class DemandReader:
 
     def _find_names(self, kind: str) -> dict[tuple[str, ...], str]:
         return {tuple(words): value for words, value in self._compiled.value("names", kind) or ()}
+
+
+def _of_several(demand: DemandName, value: str, text: Text, first: int, last: int) -> tuple[str, str]:
+    """A value and the words that state it; where these speak of several cards, with how many: "2x RTX 3090"."""
+    quoted = text.quote(first, last)
+    if demand != "gpu":
+        return value, quoted
+    start, end = text.starts[text.at(first)], text.ends[text.at(last)]
+    beginning = max(0, start - _BEFORE)
+    several = re.search(_SEVERAL_CARDS, text.raw[beginning : end + _BEFORE])
+    if several is None:
+        return value, quoted
+    count = _COUNTS.get((several["word"] or "").casefold()) or several["times"] or several["plain"]
+    return f"{count}x {value}", " ".join(text.raw[min(start, beginning + several.start()) : end].split())

@@ -27,7 +27,7 @@ from whichllm.requirements.kinds import (
 )
 from whichllm.requirements.languages import ANY, LANGUAGE, knows
 from whichllm.requirements.licensing import LICENSE, Permission, Purpose, Use, permission
-from whichllm.requirements.machines import DEVICE, GPU, MEMORY, Machine
+from whichllm.requirements.machines import DEVICE, GPU, MEMORY, Machine, room_for
 from whichllm.requirements.material import DOMAIN, MODALITY
 from whichllm.requirements.naming import LIBRARY, MAKER, WITHOUT
 
@@ -103,4 +103,5 @@ __all__ = [
     "knows",
     "limit_of",
     "permission",
+    "room_for",
 ]

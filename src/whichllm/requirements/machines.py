@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 _USABLE = {"ram": USABLE_OF_SHARED, "vram": USABLE_OF_CARD}
 
 _CPU = "cpu"
+# In one machine there are no more than sixteen.
+_SEVERAL = r"(?ai)([1-9]|1[0-6])\s*[x×]\s*(.+)"
 # Two channels of DDR4-3200, 8 bytes wide: what an ordinary computer without a graphics card reads, in bytes a second.
 _CPU_BANDWIDTH = 51.2e9
 # Adults read English prose at 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047), about 5 tokens a
@@ -31,7 +34,7 @@ class Machine(NamedTuple):
 
     `installed` is what the machine has altogether, where that is more than a model can have of it; `sold` what it is
     sold with, in GB, where that is not said and the least is assumed. Where it is `bare`, only the weights have to fit:
-    no system is there that could run a program such as models are run with elsewhere.
+    no system is there that could run a program such as models are run with elsewhere. All `cards` have it together.
     """
 
     memory: int | None
@@ -39,6 +42,21 @@ class Machine(NamedTuple):
     installed: int | None = None
     sold: tuple[float, ...] = ()
     bare: bool = False
+    cards: int = 1
+
+
+def room_for(model: Model, machine: Machine) -> int | None:
+    """Bytes that a model can have of a machine, beside what it takes on a single one; None for any amount.
+
+    What runs language models spreads their layers over all cards (vLLM, llama.cpp), and takes what it needs for itself
+    on each of them; all other models run on one card.
+    """
+    if machine.memory is None or machine.cards == 1:
+        return machine.memory
+    if not memory.is_language_model(model):
+        return machine.memory // machine.cards
+    needed = next(iter(memory.needs(model)), None)
+    return machine.memory - (machine.cards - 1) * (needed.overhead if needed else 0)
 
 
 def _at_most_memory(value: str, _: Catalog) -> Machine:
@@ -66,7 +84,17 @@ def _device(value: str, catalog: Catalog) -> Machine:
 def _card(value: str, catalog: Catalog) -> Machine:
     if value.strip().casefold() == _CPU:
         raise UnknownNameError(f"'{value}' is no card", "--cpu asks for what is quick enough without one")
-    return _hardware(value, catalog)
+    cards, name = _counted(value)
+    one = _hardware(name, catalog)
+    if cards == 1 or one.memory is None or one.installed is None:
+        return one
+    return one._replace(memory=cards * one.memory, installed=cards * one.installed, cards=cards)
+
+
+def _counted(value: str) -> tuple[int, str]:
+    """How many cards a value names, and the name of one: "2x RTX 3090"."""
+    several = re.fullmatch(_SEVERAL, value.strip())
+    return (int(several[1]), several[2]) if several else (1, value)
 
 
 def _hardware(value: str, catalog: Catalog) -> Machine:
@@ -88,7 +116,8 @@ def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | Non
     smallest = _least_weights(model) if machine.bare else _least_memory(model, situation)
     if smallest is None:
         return None
-    if machine.memory is not None and smallest > machine.memory:
+    room = room_for(model, machine)
+    if room is not None and smallest > room:
         return False
     return machine.bandwidth is None or _read_for_a_token(model) * _READING_SPEED <= machine.bandwidth
 
@@ -122,14 +151,16 @@ def _with_memory(said: Sequence[Demand], catalog: Catalog) -> list[Demand]:
 def _sold(hardware: str, catalog: Catalog) -> tuple[float, ...]:
     """The memories, in GB, that hardware is sold with, if several, and none is told with its name."""
     try:
-        memories = find_hardware(hardware, catalog).memories if hardware != _CPU else ()
+        memories = find_hardware(_counted(hardware)[1], catalog).memories if hardware != _CPU else ()
     except UnknownNameError:
         return ()
     return memories if len(memories) > 1 else ()
 
 
 def _is_around_a_card(demand: Demand, said: Sequence[Demand]) -> bool:
-    """Memory that a computer has beside that of its card is not where models run."""
+    """Memory that a computer has beside that of its card is not where models run; that of several is known of each."""
+    if demand.value.endswith(" VRAM"):
+        return any(_counted(other.value)[0] > 1 for other in said if other.name == "gpu")
     has_card = any(other.name == "gpu" or other.value.endswith(" VRAM") for other in said)
     return has_card and demand.value.endswith(" RAM")
 
@@ -158,7 +189,7 @@ GPU = Kind(
     "too large or too slow for the card",
     _card,
     _runs_on,
-    (Option("--gpu", 'The model must run on this card, chip or board: "RTX 4090", "M3 Max 64GB".', "NAME"),),
+    (Option("--gpu", 'It must run on this card, chip or board: "RTX 4090", "2x RTX 3090", "M3 Max 64GB".', "NAME"),),
     together=_with_memory,
     column="Size",
 )

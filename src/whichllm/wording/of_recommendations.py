@@ -123,7 +123,11 @@ def _machine(machine: Machine | None) -> str:
     if machine.sold:
         sizes = " or ".join(f"{size:g}" for size in machine.sold)
         said = f"; {write_bytes(machine.installed)} assumed, sold with {sizes} GB"
-    return f"{said}; {write_bytes(machine.memory)} of {write_bytes(machine.installed)} for the model"
+    said += f"; {write_bytes(machine.memory)} of {write_bytes(machine.installed)} for "
+    if machine.cards == 1:
+        return f"{said}the model"
+    one = write_bytes(machine.memory / machine.cards)
+    return f"{said}a language model, spread over {machine.cards} cards; {one} for any other"
 
 
 def left_out(ranking: Ranking) -> list[str]:
