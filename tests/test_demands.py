@@ -578,6 +578,8 @@ def test_a_license_is_judged_for_the_use_that_is_intended(run: Run) -> None:
         (["--modality", "smell"], ["no modality is called 'smell'", "image, video, audio"]),
         (["--gpu", "RTX 9999"], ["RTX 9999"]),
         (["--gpu", "cpu"], ["'cpu' is no card", "--cpu"]),
+        (["--gpu", "2x M3 Max"], ["'2x M3 Max' are no cards", "name one"]),
+        (["--gpu", "2x RTX 9999"], ["RTX 9999"]),
         (["--memory", "nonsense beside a card"], ["'nonsense beside a card' is not an amount of memory"]),
         (["--memory", "16GB RAM beside a card"], ["'16GB RAM beside a card' is not an amount of memory"]),
         (["--prefer", "beauty"], ["beauty", "quality"]),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from whichllm import memory
 from whichllm.catalog import Catalog, Model
-from whichllm.errors import UnknownNameError
+from whichllm.errors import UnknownNameError, WhichllmError
 from whichllm.quantities import GIGABYTE, read_bytes, write_bytes
 from whichllm.reading.demands import Demand
 from whichllm.reading.names import find_hardware
@@ -88,6 +88,8 @@ def _card(value: str, catalog: Catalog) -> Machine:
     one = _hardware(name, catalog)
     if cards == 1 or one.memory is None or one.installed is None:
         return one
+    if find_hardware(name, catalog).kind != "gpu":
+        raise WhichllmError(f"'{value}' are no cards", "only cards in one machine count together; name one")
     return one._replace(memory=cards * one.memory, installed=cards * one.installed, cards=cards)
 
 
