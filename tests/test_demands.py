@@ -434,6 +434,20 @@ def test_cards_are_counted(words: str, cards: int) -> None:
     assert option.ranking.wishes == answer.best.ranking.wishes
 
 
+@pytest.mark.parametrize(
+    ("words", "cards"),
+    [
+        ("2x T4, H100", ["2x T4", "H100"]),
+        ("an H100 and 2x T4", ["H100", "2x T4"]),
+        ("2x T4, 4x H100", ["2x T4", "4x H100"]),
+        ("dual RTX 3090 or one A100", ["2x RTX 3090", "A100"]),
+    ],
+)
+def test_each_kind_of_card_has_its_own_number(words: str, cards: list[str]) -> None:
+    answer = recommend(f"write code on {words}")
+    assert [stated.value for stated in answer.demands if stated.name == "gpu"] == cards
+
+
 @pytest.mark.parametrize(("description", "spreads"), [("chat with customers", True), ("generate images", False)])
 def test_language_models_spread_over_several_cards_and_others_do_not(description: str, spreads: bool) -> None:
     one, four = (recommend(description, demands={"gpu": gpu}).best for gpu in ("T4", "4x T4"))

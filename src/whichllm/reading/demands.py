@@ -18,7 +18,6 @@ from whichllm.reading.text import Text
 # A concept in what a pattern says.
 _CONCEPT = re.compile(r"\{([a-z0-9-]+)\}")
 
-
 # How many cards there are, right before what they are called: "2x RTX 3090", "two A100", "8 H100s". A bare number
 # counts only where more than one is spoken of: "Llama 3 H100".
 _CARD = r"(?:nvidia\s+|geforce\s+|tesla\s+)*(?:[rg]tx\s*|rx\s*|mi|gb|[abhltv])?\d{1,4}[a-z]?"
@@ -139,8 +138,10 @@ def _of_several(demand: DemandName, value: str, text: Text, first: int, last: in
         return value, quoted
     start, end = text.starts[text.at(first)], text.ends[text.at(last)]
     beginning = max(0, start - _BEFORE)
-    several = re.search(_SEVERAL_CARDS, text.raw[beginning : end + _BEFORE])
-    if several is None:
-        return value, quoted
-    count = _COUNTS.get((several["word"] or "").casefold()) or several["times"] or several["plain"]
-    return f"{count}x {value}", " ".join(text.raw[min(start, beginning + several.start()) : end].split())
+    for several in re.finditer(_SEVERAL_CARDS, text.raw[beginning : end + _BEFORE]):
+        told, ended = beginning + several.start(), beginning + several.end()
+        # Other cards may be counted on both sides.
+        if told < end and start < ended:
+            count = _COUNTS.get((several["word"] or "").casefold()) or several["times"] or several["plain"]
+            return f"{count}x {value}", " ".join(text.raw[min(start, told) : end].split())
+    return value, quoted
