@@ -6,7 +6,7 @@ Everything that rules can ask for has a number (a word, a concept, a choice of e
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whichllm.catalog import Concept, Vocabulary
@@ -36,7 +36,6 @@ class Atoms:
         # concept, a concept that includes another.
         self._direct: dict[Phrase, list[int]] = defaultdict(list)
         self._implied: dict[int, list[int]] = defaultdict(list)
-        self._breadth: dict[int, int] = defaultdict(int)
         self._add_concepts(vocabulary.concepts_by_id())
         for term in terms:
             self.number(term)
@@ -55,12 +54,12 @@ class Atoms:
                 else:
                     self._add_phrase(words_in(word), number)
             for concept in term.concepts:
-                self._imply(self.number(Term(concepts=(concept,))), number)
+                self._implied[self.number(Term(concepts=(concept,)))].append(number)
         return number
 
-    def breadth(self, atom: int) -> int:
-        """How many phrases an atom stands for: the fewer, the rarer it is in texts."""
-        return self._breadth[atom]
+    def breadths(self) -> Mapping[int, int]:
+        """How many words and phrases each atom stands for: the fewer, the rarer it is in texts."""
+        return Counter(atom for _, meant in self.phrases() for atom in meant)
 
     def phrases(self) -> Iterator[tuple[Phrase, frozenset[int]]]:
         """All words and phrases, each with the atoms that it is."""
@@ -73,14 +72,9 @@ class Atoms:
                 self._add_phrase(words_in(phrase), number)
         for concept in concepts.values():
             for included in concept.includes:
-                self._imply(self._numbers[Term(concepts=(included,))], self._numbers[Term(concepts=(concept.id,))])
-
-    def _imply(self, atom: int, other: int) -> None:
-        self._implied[atom].append(other)
-        self._breadth[other] += self._breadth[atom]
+                self._implied[self.number(Term(concepts=(included,)))].append(self.number(Term(concepts=(concept.id,))))
 
     def _add_phrase(self, phrase: Phrase, atom: int) -> None:
-        self._breadth[atom] += 1
         for word in phrase:
             self._learn(word)
         self._direct[phrase].append(atom)

@@ -28,7 +28,6 @@ from whichllm.catalog import (
     LANGUAGE_NAME,
     LANGUAGE_PAIR,
     MONEY,
-    NOTHING,
     NUMBER,
     YEAR,
     Catalog,
@@ -87,7 +86,8 @@ def tables(catalog: Catalog) -> Tables:
     # Names last: a word that is one in jargon ("boxes") stays a form of the word that rules know.
     atoms = Atoms(vocabulary, (introduction, *sorted(terms, key=lambda term: term.exact)))
     negations = frozenset(word for entry in vocabulary.negations for word in words_in(entry))
-    kept = {table: _by_rarest(owned, atoms, negations) for table, owned in patterns.items()}
+    breadths = atoms.breadths()
+    kept = {table: _by_rarest(owned, atoms, breadths, negations) for table, owned in patterns.items()}
     stocks = {table: Stock(len(owned), sorted(map(int, kept[table]))) for table, owned in patterns.items()}
     return {
         "settings": {"": _settings(catalog, numbers, atoms, introduction, stocks)},
@@ -197,7 +197,8 @@ def _words(atoms: Atoms, catalog: Catalog) -> dict[str, Any]:
     for entry in catalog.associations:
         if entry.manner:
             word, following = entry.manner
-            manner[word][following] = entry.weights.get(NOTHING, 0.0)
+            # Nothing but a weight for no task at all is allowed there.
+            manner[word][following] = sum(entry.weights.values())
         else:
             weights[entry.word] = entry.weights
     entries = {
@@ -210,8 +211,15 @@ def _words(atoms: Atoms, catalog: Catalog) -> dict[str, Any]:
         )
         for word in dict.fromkeys([*atoms.forms, *weights, *manner])
     }
-    # Most words are forms and nothing else: fields at the end that say nothing are left out.
-    return {word: entry[: max(place for place, part in enumerate(entry, 1) if part)] for word, entry in entries.items()}
+    return {word: _shortened(entry) for word, entry in entries.items()}
+
+
+def _shortened(entry: Entry) -> list[Any]:
+    """An entry without the empty fields at its end: most words are forms and nothing else."""
+    fields = list(entry)
+    while not fields[-1]:
+        fields.pop()
+    return fields
 
 
 def _near(atoms: Atoms) -> dict[str, list[str]]:
@@ -231,11 +239,13 @@ def _names(vocabulary: Vocabulary) -> dict[str, list[tuple[tuple[str, ...], str]
     return found
 
 
-def _by_rarest(patterns: Iterable[_Owned], atoms: Atoms, negations: frozenset[str]) -> dict[str, list[Row]]:
+def _by_rarest(
+    patterns: Iterable[_Owned], atoms: Atoms, breadths: Mapping[int, int], negations: frozenset[str]
+) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for number, (pattern, owner) in enumerate(patterns):
         required = {atoms.number(term) for sequence in pattern.wanted for term in sequence.terms}
-        rarest = sorted(required, key=lambda atom: (atoms.breadth(atom), atom))[:SIEVED]
+        rarest = sorted(required, key=lambda atom: (breadths[atom], atom))[:SIEVED]
         wanted, unwanted = (
             [_sequence(sequence, atoms, negations) for sequence in sequences]
             for sequences in (pattern.wanted, pattern.unwanted)
