@@ -26,7 +26,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import MOOD, NOTHING, OPENING, manner_word
-from whichllm.reading.associations import FEWEST, FeatureReader
+from whichllm.reading.associations import FEWEST, FeatureReader, manner
 from whichllm.reading.compiling import compiled
 from whichllm.reading.scanning import Scanner
 from whichllm.reading.settings import settings_of
@@ -70,6 +70,7 @@ class Reading:
         self._scanner = Scanner(bare, settings)
         self._tasks = TaskReader(bare, settings, self._scanner)
         self._features = FeatureReader(settings, self._scanner)
+        self._function_words = frozenset(settings.function_words)
         self._vectorizer = DictVectorizer()
         self.tags = sorted([*(task.id for task in catalog.tags()), NOTHING])
 
@@ -104,7 +105,7 @@ class Reading:
     def _weighed(self, text: str) -> dict[str, float]:
         scan = self._scanner.scan(text)
         found = self._features.of(scan)
-        put = [manner_word(word, following) for word, following in self._features.manner(scan)]
+        put = [manner_word(*way) for way in manner(scan) if not self._function_words.isdisjoint(way) or OPENING in way]
         return dict.fromkeys([*found, *put], 1 / math.sqrt(max(len(found), FEWEST)))
 
 

@@ -57,7 +57,6 @@ class FeatureReader:
     def __init__(self, settings: Settings, scanner: Scanner) -> None:
         self._lexicon: Lexicon = scanner.lexicon
         self._ignored = frozenset(settings.ignored)
-        self._function_words = frozenset(settings.function_words)
         self._concepts = {atom: f"{{{concept}}}" for atom, concept in settings.concepts}
         self._of_word: Memo[str, str] = Memo(self._find_word)
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
@@ -66,8 +65,7 @@ class FeatureReader:
         """The features of a text; what is negated does not count, nor who asks."""
         found: dict[str, int] = {}
         counted = _counted(scan)
-        text = scan.text
-        for word, place in zip(text.words, text.places, strict=True):
+        for word, place in scan.text.placed():
             feature = self._of_word[word]
             if feature and feature not in found and counted >> place & 1:
                 found[feature] = place
@@ -76,12 +74,6 @@ class FeatureReader:
                 if concept not in found and counted >> first & 1:
                     found[concept] = first
         return found
-
-    def manner(self, scan: Scan) -> Iterator[tuple[str, str]]:
-        """How a text is put, as `Association.manner` tells: by its first word, function words and words beside them."""
-        for word, following in _manner(scan):
-            if following == OPENING or word in self._function_words or following in self._function_words:
-                yield word, following
 
     def _find_word(self, word: str) -> str:
         """The base form of a word, or "" for one that says nothing by itself."""
@@ -118,7 +110,7 @@ class Associations:
 
     def expect(self, features: Features) -> None:
         """Take notice of features that will be weighed."""
-        self._compiled.expect("words", [feature for feature in features if feature not in self._weights])
+        self._compiled.expect("words", features)
 
     def sums(self, features: Features) -> list[float]:
         """What the features of a text weigh together for and against each tag.
@@ -136,7 +128,7 @@ class Associations:
     def nothing(self, scan: Scan, features: Features) -> float:
         """What it weighs for no task at all how a text is put."""
         words = self._lexicon.words
-        put = {(word, following): words[word].manner.get(following, 0.0) for word, following in _manner(scan)}
+        put = {(word, following): words[word].manner.get(following, 0.0) for word, following in manner(scan)}
         return sum(put.values()) * _share(features)
 
     def hints(self, features: Features) -> Hints:
@@ -155,16 +147,18 @@ def _counted(scan: Scan) -> int:
     return ~(scan.negated | scan.asker)
 
 
-def _manner(scan: Scan) -> Iterator[tuple[str, str]]:
-    """The words of a text that count, each with what follows: anything (""), the next word, for the first `OPENING`."""
-    words, places, counted = scan.text.words, scan.text.places, _counted(scan)
-    if words and counted >> places[0] & 1:
-        yield words[0], OPENING
-    for number, (word, place) in enumerate(zip(words, places, strict=True), 1):
-        if counted >> place & 1:
+def manner(scan: Scan) -> Iterator[tuple[str, str]]:
+    """How a text is put, as `Association.manner` tells: each word that counts, with what follows it."""
+    counted = _counted(scan)
+    before = ""
+    for index, (word, place) in enumerate(scan.text.placed()):
+        if before:
+            yield before, word
+        before = word if counted >> place & 1 else ""
+        if before:
             yield word, ""
-            if number < len(words):
-                yield word, words[number]
+            if not index:
+                yield word, OPENING
 
 
 def _share(features: Features) -> float:

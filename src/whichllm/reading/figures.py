@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 
 def figures(text: Text, codes: Mapping[str, str] = NO_CODES) -> Iterator[Figure]:
-    """All figures of a text, in order, but for numbers of one word that mean nothing else.
+    """All figures of a text, in order, but for numbers that mean nothing else.
 
     `codes` tells of words that mean a language the code of it.
     """
@@ -41,7 +41,7 @@ def figures(text: Text, codes: Mapping[str, str] = NO_CODES) -> Iterator[Figure]
         if found is None:
             index += 1
             continue
-        if found.last > index or found.meanings != (NUMBER,):
+        if found.meanings != (NUMBER,):
             yield found
         index = found.last + 1
 
@@ -56,8 +56,7 @@ def figure_at(text: Text, index: int, codes: Mapping[str, str] = NO_CODES) -> Fi
         if _dashed(text, index) and re.fullmatch(_MONTH, words[index + 1]):
             return Figure(index, index + 1, (YEAR,), f"{word}-{words[index + 1]}")
         return Figure(index, index, (NUMBER, YEAR), word)
-    paid = text.raw.endswith("$", 0, text.starts[index])
-    return Figure(index, index, (NUMBER, MONEY) if paid else (NUMBER,), word)
+    return Figure(index, index, (NUMBER, MONEY) if _sign_before(text, index) == "$" else (NUMBER,), word)
 
 
 def is_year(word: str) -> bool:
@@ -79,11 +78,17 @@ def _pair(text: Text, index: int, codes: Mapping[str, str]) -> Figure | None:
         return None
     first, second = codes[text.words[index]], codes.get(text.words[last])
     between = text.raw[text.ends[index] : text.starts[last]]
-    in_a_name = text.raw.endswith(("-", "_", "/"), 0, text.starts[index])
+    in_a_name = _sign_before(text, index) in ("-", "_", "/")
     both = re.fullmatch(BOTH_WAYS, between)
     if second is None or second == first or in_a_name or not (shouted or both or re.fullmatch(ARROW, between)):
         return None
     return Figure(index, last, (LANGUAGE_PAIR,), f"{first}-{second}-{first}" if both else f"{first}-{second}")
+
+
+def _sign_before(text: Text, index: int) -> str:
+    """The character right before a word, "" before the first of a text."""
+    start = text.starts[index]
+    return text.raw[start - 1 : start]
 
 
 def _is_upper(text: Text, index: int) -> bool:

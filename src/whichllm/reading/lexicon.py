@@ -15,7 +15,6 @@ from whichllm.reading.memo import Memo
 # it starts and ends with the same letter, since ordinary words differ mostly at their ends. tools/typos.py measures
 # how many typos that mends and how many ordinary words it mistakes.
 TYPO_MIN_LETTERS, TYPO_LONG = 6, 10
-_SAME_END = 1
 
 
 class Phrase(NamedTuple):
@@ -128,7 +127,7 @@ class Lexicon:
 
 def near(word: str) -> str:
     """What a word has in common with all that it may be a misspelling of: its first letter and its last."""
-    return word[0] + word[-_SAME_END:]
+    return word[0] + word[-1]
 
 
 def is_number(word: str) -> bool:

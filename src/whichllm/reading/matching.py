@@ -86,7 +86,6 @@ class _Sieve(Generic[Owner]):
     def __init__(self, patterns: Mapping[int, _Pattern[Owner]], width: int) -> None:
         self.patterns = patterns
         self._width = width
-        self._field = (1 << width) - 1
         self._every = 0
         self._served: dict[int, int] = {}
         for number, pattern in patterns.items():
@@ -105,9 +104,10 @@ class _Sieve(Generic[Owner]):
         known = self._bits
         for _, _, atoms in scan.found:
             bits |= known[atoms]
-        met = bits & self._field
-        for field in range(1, SIEVED):
-            met &= bits >> field * self._width
+        met = bits
+        for _ in range(1, SIEVED):
+            bits >>= self._width
+            met &= bits
         possible: list[_Pattern[Owner]] = []
         digits = f"{met:b}"[::-1]
         number = digits.find("1")

@@ -63,10 +63,7 @@ class Scan:
     def asking(self) -> tuple[str, ...]:
         """The words that ask for something: not denied, and not about who asks."""
         silent = self.negated | self.introduction
-        text = self.text
-        if not silent:
-            return tuple(text.words)
-        return tuple(word for word, place in zip(text.words, text.places, strict=True) if not silent >> place & 1)
+        return tuple(word for word, place in self.text.placed() if not silent >> place & 1)
 
     def quote(self, spans: tuple[Span, ...]) -> str:
         """The user's words in these spans, in the order of the text."""
@@ -142,16 +139,14 @@ class Scanner:
         self, text: Text, found: Sequence[tuple[int, int, frozenset[int]]]
     ) -> Iterator[tuple[int, int, frozenset[int]]]:
         """The figures of a text with their places and atoms. Words that name one language ("pt-br") are no pair."""
-        phrases: set[Span] | None = None
+        names: set[Span] | None = None
         for figure in figures(text, self.codes):
+            if names is None:
+                name = self._figures[LANGUAGE_NAME]
+                names = {(first, last) for first, last, atoms in found if name in atoms}
             place, end = text.places[figure.first], text.places[figure.last]
-            if end > place:
-                if phrases is None:
-                    name = self._figures[LANGUAGE_NAME]
-                    phrases = {(first, last) for first, last, atoms in found if last > first and name in atoms}
-                if (place, end) in phrases:
-                    continue
-            yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
+            if (place, end) not in names:
+                yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
 
     def _negated(self, text: Text) -> int:
         negated = 0
@@ -209,7 +204,7 @@ class Scanner:
                 and 0 < index - start <= _ASKER_WORDS
             ):
                 mask |= word_mask(text.places[start], text.places[index - 1])
-            if word in self._small_words or (index and _ends_before(index, text, self._introduction_ends)):
+            if word in self._small_words or _ends_before(index, text, self._introduction_ends):
                 start = index
         return mask
 

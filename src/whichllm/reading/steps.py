@@ -8,6 +8,7 @@ together. The weights stand in data/steps.yaml and are fitted by tools/fit_steps
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from whichllm.catalog import CUE_PLACES, STEP_SIGNS
@@ -133,8 +134,8 @@ class Splitter:
                     gap, _ = found.pop()
                 found.append((gap, index))
                 gap = None
-        ends = [gap - 1 for gap, _ in found[1:]]
-        return [Place(*place, end) for place, end in zip(found, [*ends, len(text.words) - 1], strict=False)]
+        end = len(text.words)
+        return [Place(gap, first, stop - 1) for (gap, first), (stop, _) in pairwise([*found, (end, end)])]
 
     def described(self, scan: Scan) -> Described:
         """What is said of a description at all its places."""
@@ -178,8 +179,8 @@ class Splitter:
         return sum([self._cues[word][place] * times for word, place, times in said])
 
     def _most_evidence(self) -> float:
-        sure, apart, same = (self._cues[sign][_SIGN] for sign in (_SURE, _APART, _SAME))
-        return max(sure * _LEAST, sure * _MOST) + max(apart * _LEAST, apart * _MOST) + max(same, 0)
+        sure, apart, same = (abs(self._cues[sign][_SIGN]) for sign in (_SURE, _APART, _SAME))
+        return (sure + apart) * _MOST + same
 
     def _find_cue(self, word: str) -> Sequence[float]:
         weights: Sequence[float] | None = self._compiled.value("cues", word)

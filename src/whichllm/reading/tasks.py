@@ -193,9 +193,8 @@ class TaskReader:
             total = ruled = 0.0
             for piece_ in evidence:
                 total += piece_.weight
-                if piece_.weight > 0:
-                    ruled += piece_.weight
-            if ruled and kinds:
+                ruled += max(piece_.weight, 0.0)
+            if ruled:
                 both, favour = self._kind_sums[task.id, shares]
                 total += both * share
                 ruled += favour * share
@@ -204,9 +203,7 @@ class TaskReader:
         scores = alone.copy()
         for number, near in self._near:
             # Half of what speaks for a neighbour speaks for a task, too; it can come close, but not overtake.
-            lent = (alone[near] - alone[number]) / 2
-            if lent > 0 and alone[number] + lent > scores[number]:
-                scores[number] = alone[number] + lent
+            scores[number] = max(scores[number], (alone[near] + alone[number]) / 2)
         nothing += self._associations.nothing(scan, features) + _silence(scan)
         plainest = max([said.ruled for said in spoken.values()], default=0.0)
         if plainest >= _PLAIN:
@@ -236,7 +233,7 @@ class TaskReader:
 
     def verdict(self, weighed: Weighed) -> Verdict:
         """The tag that most speaks for, whether or not it is enough for a match."""
-        score, _, number = min((-score, tag.id, tag.tag) for score, tag in zip(weighed.scores, self._tags, strict=True))
+        score, _, number = min((-weighed.scores[tag.tag], tag.id, tag.tag) for tag in self._tags)
         sure = -score - weighed.nothing
         return Verdict(number, sure if self._likely(weighed) else min(sure, 0.0))
 
@@ -245,10 +242,10 @@ class TaskReader:
         likely = sorted(self._likely(weighed))[:MOST_MATCHES]
         # Relative to the most: no weight that a file may state is then too much for an exponential.
         most = max([weighed.nothing, *(-negative for negative, _, _ in likely)])
-        odds = [exp((-negative - most) / _TEMPERATURE) for negative, _, _ in likely]
-        total = exp((weighed.nothing - most) / _TEMPERATURE) + sum(odds)
+        odds = {number: exp((-negative - most) / _TEMPERATURE) for negative, _, number in likely}
+        total = exp((weighed.nothing - most) / _TEMPERATURE) + sum(odds.values())
         matches: list[Match] = []
-        for (_, _, number), odd in zip(likely, odds, strict=True):
+        for number, odd in odds.items():
             confidence = odd / total
             if len(matches) >= _SURE_MATCHES and confidence < _LEAST_CONFIDENCE:
                 break
@@ -281,8 +278,8 @@ class TaskReader:
 
     def scores(self, weighed: Weighed) -> Iterator[tuple[str, float]]:
         """Every tag and the sum of its evidence; `NOTHING` last."""
-        for tag, score in zip(self._tags, weighed.scores, strict=True):
-            yield tag.id, score
+        for tag in self._tags:
+            yield tag.id, weighed.scores[tag.tag]
         yield NOTHING, weighed.nothing
 
     def nearest(self, weighed: Weighed) -> tuple[str, ...]:
@@ -291,7 +288,7 @@ class TaskReader:
         What weighs less than half of what speaks for no task at all is not worth a hint.
         """
         least = max(weighed.nothing / 2, _ENOUGH)
-        hinted = sorted((-score, tag.id) for score, tag in zip(weighed.scores, self._tags, strict=True))
+        hinted = sorted((-weighed.scores[tag.tag], tag.id) for tag in self._tags)
         return tuple(tag for score, tag in hinted[:_NEAREST] if -score >= least)
 
     def _find_kinds(self, atoms: frozenset[int]) -> tuple[KindOfData, ...]:
@@ -364,7 +361,7 @@ def _silence(scan: Scan) -> float:
 
 def _rule_share(scan: Scan) -> float:
     """What part of its weight a rule counts in a text."""
-    return min(1.0, _LONG / max(len(scan.text.words), 1))
+    return _LONG / max(len(scan.text.words), _LONG)
 
 
 def _best_reading(tag: Work, pieces: list[tuple[Work, _Piece]]) -> tuple[Work, list[_Piece]]:
@@ -405,8 +402,6 @@ def _distinct(pieces: list[_Piece]) -> list[_Piece]:
 
     For and against are counted apart.
     """
-    if len(pieces) < 2:
-        return pieces.copy()
     kept: list[_Piece] = []
     for_, against = 0, 0
     for piece in sorted(pieces, key=_by_strength):

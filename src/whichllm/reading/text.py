@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -32,7 +32,9 @@ _QUOTED = (
 _MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
 # After a colon at the end of a line with a few words, all is pasted, unless it is a list of what is wanted.
 _PASTED = r"(?<!\w)(?:\w{1,40}[^\w\n:]{1,9}){3}\w{1,40}[^\w\n:]{0,9}:[ \t]{0,9}\n\s*+(?![-*•·–+\d]|\w[.)])"
+_QUOTE_SIGNS = ('"', "'", "`", "“", "«")
 _MACHINE_SIGNS = ("://", "www.", "@", "{", "<")
+_NEVER = "(?!)"
 _UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
@@ -61,6 +63,10 @@ class Text(NamedTuple):
         end = self.ends[self.at(last)]
         return " ".join(self.raw[start:end].split())
 
+    def placed(self) -> Iterator[tuple[str, int]]:
+        """The words, each with its place."""
+        return zip(self.words, self.places, strict=True)
+
     def at(self, place: int) -> int:
         """The number of the word at a place."""
         return bisect_left(self.places, place)
@@ -78,9 +84,9 @@ class Reader:
     payload as a whole ('"translate documents"') is read as it stands.
     """
 
-    def __init__(self, payload_marks: Sequence[str] = ()) -> None:
-        marks = "|".join(re.escape(mark) for mark in payload_marks)
-        self._announced = rf"(?i)\b(?:{marks})[ \t]*:\s" if marks else ""
+    def __init__(self, payload_marks: Sequence[str]) -> None:
+        marks = "|".join(map(re.escape, payload_marks)) or _NEVER
+        self._announced = rf"(?i)\b(?:{marks})[ \t]*:\s"
 
     def read(self, raw: str) -> Text:
         """Cut a description."""
@@ -98,13 +104,13 @@ class Reader:
         masked = raw
         if any(sign in masked for sign in _MACHINE_SIGNS):
             masked = re.sub(_MACHINE_TEXT, _blank, masked)
-        if '"' in masked or "'" in masked or "`" in masked or "“" in masked or "«" in masked:
+        if any(sign in masked for sign in _QUOTE_SIGNS):
             masked = re.sub(_QUOTED, _blank, masked, flags=re.DOTALL)
-        if self._announced and ":" in masked:
+        if ":" in masked:
             announced = re.search(self._announced, masked) or re.search(_PASTED, masked)
             # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
             if announced and _TOKEN.search(masked[: announced.start()]):
-                masked = masked[: announced.end()] + " " * (len(raw) - announced.end())
+                masked = masked[: announced.end()].ljust(len(raw))
         return masked
 
 
@@ -139,7 +145,7 @@ def _cut(raw: str, masked: str) -> Text:
         words, starts, ends, separators = _units_apart(words, starts, ends, separators)
     steps = [_STEPS[separator] for separator in separators]
     places: list[int] = []
-    place, breaks = -1, 0
+    place = breaks = 0
     for step, broken in steps:
         place += step
         places.append(place)
