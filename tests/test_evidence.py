@@ -126,6 +126,7 @@ def test_short_words_more_slips_and_other_ends_are_not(text: str, small: Catalog
         ("Busy regional classical public radio station wants interviews transcribed", ""),
         ("From its cameras a shop wants the cars counted", "a shop"),
         ("translate what my customer wants to say", "customer"),
+        ("wants interviews transcribed for the team", ""),
     ],
 )
 def test_who_asks_is_told_in_a_few_words_and_asks_for_nothing(text: str, silent: str, catalog: Catalog) -> None:
@@ -143,6 +144,7 @@ def test_demands_of_one_kind_are_quoted_whole_each(catalog: Catalog) -> None:
     ("text", "languages"),
     [
         ("translation DE to EN", ["de-en"]),
+        ("translation DE to", []),
         ("translate more, for IT to be of use", []),
         ("it is to IT that we send what is translated", []),
     ],
@@ -150,4 +152,21 @@ def test_demands_of_one_kind_are_quoted_whole_each(catalog: Catalog) -> None:
 def test_codes_with_a_word_between_them_are_languages_only_in_capitals(
     text: str, languages: list[str], catalog: Catalog
 ) -> None:
+    assert [demand.value for demand in read(text, catalog).demands if demand.name == "language"] == languages
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("translate de->en", ["de-en"]),
+        ("de->en translation", ["de-en"]),
+        ("translate de<->en", ["de-en-de"]),
+        ("translate opus-de-en", []),
+        ("translate a_de-en", []),
+        ("translate de->de", []),
+        ("translate de, en", []),
+        ("translate de->", []),
+    ],
+)
+def test_codes_with_a_sign_between_them_are_a_direction(text: str, languages: list[str], catalog: Catalog) -> None:
     assert [demand.value for demand in read(text, catalog).demands if demand.name == "language"] == languages

@@ -9,7 +9,7 @@ import pytest
 from conftest import SMALL, hard_cases
 
 from whichllm import Catalog, load_catalog, recommend
-from whichllm.reading.understanding import read
+from whichllm.reading.understanding import is_foreign, read
 
 CASES = hard_cases()
 EXAMPLES = [(task.id, example) for task in load_catalog().tasks.values() for example in task.examples]
@@ -159,6 +159,50 @@ def test_two_words_may_be_written_as_one(text: str, small: Catalog) -> None:
     assert read(text, small).matches[0].task == "automatic-speech-recognition"
 
 
+FORMS = [
+    ("dry", "dries", True),
+    ("dry", "dried", True),
+    ("dry", "drys", True),
+    ("key", "keys", True),
+    ("key", "keies", False),
+    ("use", "using", True),
+    ("use", "used", True),
+    ("bus", "buses", True),
+    ("fix", "fixed", True),
+    ("ash", "ashes", True),
+    ("cat", "cates", False),
+    ("saw", "sawed", True),
+    ("go", "gos", True),
+    ("go", "goed", False),
+    ("go", "going", False),
+    ("mp3", "mp3s", True),
+    ("mp3", "mp3ed", False),
+    # Two words written as one, unless they are so short that other words are written so.
+    ("zo-rkm|glorp", "zorkm", True),
+    ("zo-rk|glorp", "zork", False),
+    ("ko-la-mu|glorp", "kolamu", False),
+    # American and British spelling, likewise.
+    ("prize", "prise", True),
+    ("rise", "rize", False),
+]
+
+
+@pytest.fixture(scope="module")
+def with_forms(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The small catalog with all rules of `FORMS`."""
+    path = tmp_path_factory.mktemp("forms") / "own.yaml"
+    rules = [{"says": says, "weight": 9} for says in dict.fromkeys(says for says, _, _ in FORMS)]
+    path.write_text(json.dumps({"tasks": [{"id": "translation", "rules": rules}]}), encoding="utf-8")
+    return load_catalog(SMALL, own=path)
+
+
+@pytest.mark.parametrize(("says", "text", "met"), FORMS)
+def test_a_rule_meets_the_forms_of_its_words(says: str, text: str, met: bool, with_forms: Catalog) -> None:
+    """Of words so short that no typo is mended in them."""
+    found = {entry.rule for match in read(text, with_forms).matches for entry in match.evidence}
+    assert found == ({says} if met else set())
+
+
 def test_no_weight_is_too_much(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("tasks: [{id: translation, rules: [{says: zorkmid, weight: 5000}]}]", encoding="utf-8")
@@ -168,6 +212,11 @@ def test_no_weight_is_too_much(tmp_path: Path) -> None:
 def test_who_says_nothing_but_who_they_are_is_heard(small: Catalog) -> None:
     assert read("We are a translation agency", small).matches[0].task == "translation"
     assert read("We are a translation agency", small).asking == ("we", "are", "a", "translation", "agency")
+
+
+@pytest.mark.parametrize("text", ["translate the author's letter", "Translate the author’s letter"])
+def test_whose_something_is_changes_no_word(text: str, small: Catalog) -> None:
+    assert read(text, small).asking == ("translate", "the", "author", "letter")
 
 
 @pytest.mark.parametrize(
@@ -183,3 +232,34 @@ def test_who_says_nothing_but_who_they_are_is_heard(small: Catalog) -> None:
 )
 def test_words_side_by_side_are_parted_by_small_words_only(text: str, held: bool, small: Catalog) -> None:
     assert bool(read(text, small).matches) is held
+
+
+def test_of_a_very_long_text_the_beginning_and_the_end_are_read(small: Catalog) -> None:
+    """And a long one as a whole: each word once."""
+    assert len(read("glorp " * 8_000, small).asking) == 8_000
+    asking = read(f"translate {'glorp ' * 100_000} this", small).asking
+    assert (asking[0], asking[-1]) == ("translate", "this")
+    assert len(asking) == pytest.approx(50_000 / len("glorp "), abs=5)
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("переведи этот текст", True),
+        # Letters half and half, words half and half: that may be English.
+        ("translate переводик", False),
+        ("translate переводчик", True),
+        ("translate glorp", False),
+        ("translate glorp frobnitz", True),
+        ("translate 12 34 glorp frobnitz", False),
+        ("glorp", False),
+        ("größe", True),
+        ("translate größe", False),
+        ("", False),
+        ("12", False),
+    ],
+)
+def test_what_is_mostly_in_other_letters_or_unknown_words_is_likely_no_english(
+    text: str, foreign: bool, small: Catalog
+) -> None:
+    assert is_foreign(text, small) is foreign

@@ -45,6 +45,8 @@ TESTS = {
         "tests/test_readings.py",
         "tests/test_names.py",
         "tests/test_evidence.py",
+        "tests/test_weights.py",
+        "tests/test_steps.py",
         "tests/test_hard_cases.py",
         "tests/test_hardware.py",
         "tests/test_golden.py",
