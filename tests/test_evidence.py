@@ -170,3 +170,21 @@ def test_codes_with_a_word_between_them_are_languages_only_in_capitals(
 )
 def test_codes_with_a_sign_between_them_are_a_direction(text: str, languages: list[str], catalog: Catalog) -> None:
     assert [demand.value for demand in read(text, catalog).demands if demand.name == "language"] == languages
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        ("not alpha bravo charlie delta echo foxtrot golf", "not foxtrot golf"),
+        # Small words are not counted.
+        ("not the alpha of the bravo charlie delta echo foxtrot", "not foxtrot"),
+        ("letters, zulu alpha bravo charlie delta echo aren't needed", "letters zulu aren't"),
+        ("letters, zulu alpha of the bravo charlie delta echo aren't needed", "letters zulu aren't"),
+        ("letters, delta echo aren't needed", "letters aren't"),
+        ("other than alpha bravo charlie", "other than bravo charlie"),
+    ],
+)
+def test_a_denial_reaches_five_words_and_one_that_names_something_else_a_single_one(
+    text: str, asking: str, catalog: Catalog
+) -> None:
+    assert " ".join(read(text, catalog).asking) == asking

@@ -104,10 +104,10 @@ class _Sieve(Generic[Owner]):
         known = self._bits
         for _, _, atoms in scan.found:
             bits |= known[atoms]
-        met = bits
-        for _ in range(1, SIEVED):
-            bits >>= self._width
-            met &= bits
+        # The last field first: it is the shortest number.
+        met = bits >> (SIEVED - 1) * self._width
+        for field in range(SIEVED - 1):
+            met &= bits >> field * self._width
         possible: list[_Pattern[Owner]] = []
         digits = f"{met:b}"[::-1]
         number = digits.find("1")

@@ -63,6 +63,8 @@ class Scan:
     def asking(self) -> tuple[str, ...]:
         """The words that ask for something: not denied, and not about who asks."""
         silent = self.negated | self.introduction
+        if not silent:
+            return tuple(self.text.words)
         return tuple(word for word, place in self.text.placed() if not silent >> place & 1)
 
     def quote(self, spans: tuple[Span, ...]) -> str:

@@ -179,8 +179,8 @@ class Splitter:
         return sum([self._cues[word][place] * times for word, place, times in said])
 
     def _most_evidence(self) -> float:
-        sure, apart, same = (abs(self._cues[sign][_SIGN]) for sign in (_SURE, _APART, _SAME))
-        return (sure + apart) * _MOST + same
+        sure, apart, same = (self._cues[sign][_SIGN] for sign in (_SURE, _APART, _SAME))
+        return (abs(sure) + abs(apart)) * _MOST + max(same, 0)
 
     def _find_cue(self, word: str) -> Sequence[float]:
         weights: Sequence[float] | None = self._compiled.value("cues", word)

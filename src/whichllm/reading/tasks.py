@@ -193,7 +193,8 @@ class TaskReader:
             total = ruled = 0.0
             for piece_ in evidence:
                 total += piece_.weight
-                ruled += max(piece_.weight, 0.0)
+                if piece_.weight > 0:
+                    ruled += piece_.weight
             if ruled:
                 both, favour = self._kind_sums[task.id, shares]
                 total += both * share
@@ -203,7 +204,9 @@ class TaskReader:
         scores = alone.copy()
         for number, near in self._near:
             # Half of what speaks for a neighbour speaks for a task, too; it can come close, but not overtake.
-            scores[number] = max(scores[number], (alone[near] + alone[number]) / 2)
+            shared = (alone[near] + alone[number]) / 2
+            if shared > scores[number]:
+                scores[number] = shared
         nothing += self._associations.nothing(scan, features) + _silence(scan)
         plainest = max([said.ruled for said in spoken.values()], default=0.0)
         if plainest >= _PLAIN:
@@ -402,6 +405,8 @@ def _distinct(pieces: list[_Piece]) -> list[_Piece]:
 
     For and against are counted apart.
     """
+    if len(pieces) < 2:
+        return pieces.copy()
     kept: list[_Piece] = []
     for_, against = 0, 0
     for piece in sorted(pieces, key=_by_strength):

@@ -145,7 +145,7 @@ def _cut(raw: str, masked: str) -> Text:
         words, starts, ends, separators = _units_apart(words, starts, ends, separators)
     steps = [_STEPS[separator] for separator in separators]
     places: list[int] = []
-    place = breaks = 0
+    place, breaks = -1, 0
     for step, broken in steps:
         place += step
         places.append(place)
