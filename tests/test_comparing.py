@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichllm import Catalog, Comparison, UnknownNameError, WhichllmError, compare, load_catalog
-from whichllm.catalog import Measurement, Model, Price
+from whichllm.catalog import SOURCED_FACTS, Measurement, Model, Price
 from whichllm.comparing import Verdict, side_by_side
 from whichllm.documents import document
+from whichllm.wording.of_models import FACTS
 
 CATALOG = load_catalog()
 IDS = list(CATALOG.models)
@@ -284,3 +285,31 @@ def test_csv_has_a_row_a_model_and_what_it_is_best_for(run: Run) -> None:
     ]
     found = json.loads(run("compare", "t5", "bart", "--format", "json").out)["verdicts"]
     assert [entry.get("model") for entry in found] == [None, None, "google-t5/t5-base", "google-t5/t5-base"]
+
+
+@pytest.mark.parametrize(
+    ("names", "differing", "shown"),
+    [
+        (("opus-mt-de-en", "opus-mt-en-de"), {"translates"}, ["de to en only", "en to de only"]),
+        (("opus-mt-de-en", "m2m100_418M"), {"translates"}, ["de to en only", "no fixed direction"]),
+        (("legal-bert-base-uncased", "bert-base-uncased"), {"domains", "untrained_for"}, ["law", "any material"]),
+    ],
+)
+def test_what_decides_between_models_is_told(
+    names: tuple[str, str], differing: set[str], shown: list[str], run: Run
+) -> None:
+    assert differing <= set(compare(names).differing)
+    page = run("compare", *names, "--format", "markdown").out
+    assert all(text in page for text in shown)
+
+
+def test_models_that_translate_different_ways_are_told_apart_first(run: Run) -> None:
+    page = run("compare", "opus-mt-de-en", "opus-mt-en-de").out
+    assert page.index("They translate different ways") < page.index("Facts")
+    assert "different ways" not in run("compare", "opus-mt-de-en", "m2m100_418M").out
+
+
+def test_whatever_needs_a_source_is_shown() -> None:
+    """A new field of a model that no page shows would differ without a word."""
+    shown = {name for fact in FACTS for name in fact.fields}
+    assert set(SOURCED_FACTS) <= shown

@@ -6,14 +6,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal
 
-from whichllm.catalog import MULTILINGUAL, Catalog, Measurement, Model
+from whichllm.catalog import MULTILINGUAL, SOURCED_FACTS, Catalog, Measurement, Model
 from whichllm.errors import WhichllmError
 from whichllm.quantities import is_later
 from whichllm.reading.names import resolve
 from whichllm.records import dataclass
 from whichllm.requirements import Preference
 
-CautionKind = Literal["work", "specialty", "status", "license"]
+CautionKind = Literal["work", "specialty", "direction", "status", "license"]
 DifferenceKind = Literal[
     "better",
     "worse",
@@ -40,24 +40,16 @@ READ_FOR_ONE_WRITTEN = 3
 The usual 3:1 of published price comparisons (Artificial Analysis, methodology, "blended price").
 """
 
-# What is compared, under the keys of `Model`.
+# What is compared, under the keys of `Model`; finer tasks count with the tasks, what became of a model with its status.
 _FACTS = (
     "maker",
     "category",
     "tasks",
     "status",
-    "license",
-    "open_weights",
-    "gated",
-    "parameters",
-    "active_parameters",
-    "context",
-    "languages",
-    "released",
-    "price",
-    "modalities",
-    "downloads_month",
+    *(fact for fact in SOURCED_FACTS if fact not in ("tasks", "subtasks", "retired", "superseded_by")),
 )
+# Facts that are known of a model that has none: it is a generalist, works as it is, or translates any way.
+_KNOWN_IF_NONE = ("untrained_for", "domains", "translates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +124,9 @@ class Verdict:
 class Caution:
     """What to mind before comparing.
 
-    `work`: the models are for different tasks; `specialty`: for different parts of one; `status`: the model is no
-    longer the one to take, `successor` is, if there is one; `license`: its license forbids commercial use.
+    `work`: the models are for different tasks; `specialty`: for different parts of one; `direction`: they translate
+    different ways; `status`: the model is no longer the one to take, `successor` is, if there is one; `license`: its
+    license forbids commercial use.
     """
 
     kind: CautionKind
@@ -281,23 +274,21 @@ def _alone(model: Model, found: Iterable[Contest]) -> tuple[Measurement, ...]:
 
 
 def _differs(name: str, models: Sequence[Model], catalog: Catalog) -> bool:
-    known = {
-        value for value in (_value(model, name, catalog) for model in models) if value not in (None, "", frozenset())
-    }
-    return len(known) > 1
+    values = {_value(model, name, catalog) for model in models}
+    if name not in _KNOWN_IF_NONE:
+        values -= {None, "", ()}
+    return len(values) > 1
 
 
 def _value(model: Model, name: str, catalog: Catalog) -> Hashable:
     """A fact in a form that is equal where two models do not differ, and empty where it is not known."""
     match name:
         case "tasks":
-            return frozenset((*model.tasks, *model.subtasks))
-        case "languages":
-            return frozenset(model.languages)
+            return tuple(sorted({*model.tasks, *model.subtasks}))
         case "license":
             return None if catalog.licenses[model.license].class_ == "unknown" else model.license
-    value: Hashable = getattr(model, name)
-    return value
+    value = getattr(model, name)
+    return tuple(sorted(value)) if isinstance(value, tuple) else value
 
 
 def _languages(models: Sequence[Model]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -376,6 +367,9 @@ def _cautions(models: Sequence[Model], catalog: Catalog) -> Iterator[Caution]:
         yield Caution("work", tuple(models))
     elif any(_made_for_others(one, other, shared, catalog) for one, other in combinations(models, 2)):
         yield Caution("specialty", tuple(models))
+    directed = tuple(model for model in models if model.translates)
+    if any(not _share_a_direction(one, other) for one, other in combinations(directed, 2)):
+        yield Caution("direction", directed)
     for model in models:
         if model.status != "current":
             yield Caution("status", (model,), catalog.successor_of(model))
@@ -388,6 +382,15 @@ def _made_for_others(one: Model, other: Model, tags: set[str], catalog: Catalog)
     """Whether two models are for different finer work inside the tasks that they share."""
     finer = [{name for name in model.subtasks if catalog.tasks[name].tag in tags} for model in (one, other)]
     return all(finer) and not finer[0] & finer[1]
+
+
+def _share_a_direction(one: Model, other: Model) -> bool:
+    """Whether two models that do not translate any way have one in common; "*" stands for any language."""
+    return any(
+        all("*" in pair or pair[0] == pair[1] for pair in zip(way.split("-"), another.split("-"), strict=True))
+        for way in one.translates
+        for another in other.translates
+    )
 
 
 def _unlike(model: Model, other: Model, catalog: Catalog) -> Iterator[DifferenceKind]:

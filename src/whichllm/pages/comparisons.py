@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from whichllm.catalog import Model
 from whichllm.comparing import Comparison, Contest
-from whichllm.memory import usual
 from whichllm.pages.parts import Bar, Bars, Bullets, Facts, Heading, Line, Page, Row, SideBySide
 from whichllm.wording import of_comparisons, of_models, plain
 
@@ -35,29 +31,21 @@ def page(answer: Comparison) -> Page:
 
 def _rows(answer: Comparison) -> list[Row]:
     """The facts that are known of one of the models at least."""
-    catalog = answer.catalog
-    shown: tuple[tuple[str, tuple[str, ...], Callable[[Model], str]], ...] = (
-        ("Maker", ("maker",), lambda model: model.maker),
-        ("Tasks", ("tasks",), lambda model: ", ".join([*model.tasks, *model.subtasks])),
-        ("Category", ("category",), lambda model: model.category),
-        ("Status", ("status",), of_models.status),
-        ("License", ("license",), lambda model: of_models.license_full(catalog.licenses[model.license])),
-        ("Access", ("open_weights", "gated"), of_models.access),
-        ("Size", ("parameters", "active_parameters"), of_models.size),
-        ("Memory, about", ("parameters",), lambda model: of_models.need(usual(model)) or plain.UNKNOWN),
-        ("Context", ("context",), of_models.context),
-        ("Price", ("price",), of_models.price_of),
-        ("Languages", ("languages",), lambda model: of_comparisons.languages(answer, answer.models.index(model))),
-        ("Released", ("released",), lambda model: model.released or plain.UNKNOWN),
-        ("Modalities", ("modalities",), lambda model: of_models.modalities(model.modalities)),
-        ("Downloads", ("downloads_month",), of_models.downloads),
-        ("Note", (), lambda model: model.note or plain.UNKNOWN),
-    )
-    rows = (
-        Row(name, tuple(map(said, answer.models)), any(fact in answer.differing for fact in facts))
-        for name, facts, said in shown
-    )
-    return [row for row in rows if any(value != plain.UNKNOWN for value in row.values)]
+    rows = []
+    for fact in of_models.FACTS:
+        said = [_said(fact, index, answer) for index in range(len(answer.models))]
+        if any(text not in ("", plain.UNKNOWN) for text in said):
+            differs = any(name in answer.differing for name in fact.fields)
+            rows.append(Row(fact.title, tuple(text or fact.none for text in said), differs))
+    notes = tuple(model.note or plain.UNKNOWN for model in answer.models)
+    return [*rows, Row("Note", notes)] if any(model.note for model in answer.models) else rows
+
+
+def _said(fact: of_models.Fact, index: int, answer: Comparison) -> str:
+    """A fact of one of the models; of many languages, how many there are and which ones no other knows."""
+    if fact.fields == ("languages",):
+        return of_comparisons.languages(answer, index)
+    return fact.said(answer.models[index], answer.catalog)
 
 
 def _evidence(answer: Comparison) -> Page:

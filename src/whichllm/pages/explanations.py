@@ -88,30 +88,9 @@ def _task(answer: TaskExplanation) -> Page:
 
 def _model(answer: ModelExplanation) -> Page:
     model, catalog = answer.model, answer.catalog
-    license_ = catalog.licenses[model.license]
-    tasks = ", ".join([*model.tasks, *model.subtasks])
     facts = [
         ("Id", model.id),
-        ("Maker", model.maker),
-        ("Category", ", ".join([model.category, *model.other_categories])),
-        ("Tasks", tasks),
-        ("To be trained for", ", ".join(model.untrained_for)),
-        ("Made for", of_models.domains(model, catalog)),
-        ("Status", of_models.status(model)),
-        ("License", of_models.license_full(license_)),
-        ("Access", of_models.access(model)),
-        ("Size", of_models.size(model)),
-        ("Context", of_models.context(model)),
-        ("Price", of_models.price_of(model)),
-        ("Languages", ", ".join(model.languages)),
-        ("Translates", of_models.directions(model)),
-        ("Released", model.released),
-    ]
-    facts += [
-        ("Modalities", of_models.modalities(model.modalities)),
-        ("Runs with", of_models.libraries(model, catalog)),
-        ("GGUF files", model.gguf),
-        ("Downloads", of_models.downloads(model)),
+        *((entry.title, entry.said(model, catalog)) for entry in of_models.FACTS),
         ("Also called", ", ".join(model.aliases)),
         ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),
     ]

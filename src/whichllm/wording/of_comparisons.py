@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from whichllm.catalog import Catalog, Measurement, Model
 from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
 from whichllm.quantities import write_count
-from whichllm.wording.of_models import PRICE_UNITS, context, license_full, price, size
+from whichllm.wording.of_models import PRICE_UNITS, context, directions, license_full, price, size
 from whichllm.wording.plain import UNKNOWN, count, listed
 
 _LANGUAGES_SHOWN = 6
@@ -23,6 +23,9 @@ def caution(entry: Caution, catalog: Catalog) -> str:
             f"{model.id} is for {_work(model.subtasks or model.tasks[:1], catalog)}" for model in entry.models
         )
         return f"They are made for different parts of the same work: {done}."
+    if entry.kind == "direction":
+        done = "; ".join(f"{model.id} {directions(model)}" for model in entry.models)
+        return f"They translate different ways: {done}."
     model = entry.models[0]
     if entry.kind == "license":
         return f"{model.id} must not be used commercially: {license_full(catalog.licenses[model.license])}."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from whichllm.catalog import Catalog, License, Measurement, Modalities, Model, Price, Source
-from whichllm.memory import Need
+from whichllm.memory import Need, usual
 from whichllm.prices import SOURCE
 from whichllm.quantities import is_later, write_bytes, write_count
 from whichllm.requirements import Permission
@@ -180,30 +181,56 @@ def dated(source: str, catalog: Catalog, date: str = "") -> str:
     return ", ".join(filter(None, (found.name, date or found.date)))
 
 
+class Fact(NamedTuple):
+    """What is known of a model, as a page shows it: its title, the fields of a `Model` that it holds, how it is said.
+
+    `said` gives "" or `UNKNOWN` where nothing is known; `none` stands for that beside models of which something is.
+    """
+
+    title: str
+    fields: tuple[str, ...]
+    said: Callable[[Model, Catalog], str]
+    none: str = UNKNOWN
+
+
+FACTS = (
+    Fact("Maker", ("maker",), lambda model, _: model.maker),
+    Fact(
+        "Category",
+        ("category", "other_categories"),
+        lambda model, _: ", ".join([model.category, *model.other_categories]),
+    ),
+    Fact("Tasks", ("tasks", "subtasks"), lambda model, _: ", ".join([*model.tasks, *model.subtasks])),
+    Fact("To be trained for", ("untrained_for",), lambda model, _: ", ".join(model.untrained_for), "nothing"),
+    Fact("Made for", ("domains",), domains, "any material"),
+    Fact("Status", ("status", "superseded_by", "retired"), lambda model, _: status(model)),
+    Fact("License", ("license",), lambda model, catalog: license_full(catalog.licenses[model.license])),
+    Fact("Access", ("open_weights", "gated"), lambda model, _: access(model)),
+    Fact("Size", ("parameters", "active_parameters"), lambda model, _: size(model)),
+    Fact("Memory, about", ("parameters",), lambda model, _: need(usual(model))),
+    Fact("Context", ("context",), lambda model, _: context(model)),
+    Fact("Price", ("price",), lambda model, _: price_of(model)),
+    Fact("Languages", ("languages",), lambda model, _: ", ".join(model.languages)),
+    Fact("Translates", ("translates",), lambda model, _: directions(model), "no fixed direction"),
+    Fact("Released", ("released",), lambda model, _: model.released),
+    Fact("Modalities", ("modalities",), lambda model, _: modalities(model.modalities)),
+    Fact("Runs with", ("libraries",), libraries),
+    Fact("GGUF files", ("gguf",), lambda model, _: model.gguf),
+    Fact("Downloads", ("downloads_month",), lambda model, _: downloads(model)),
+)
+"""What pages show of a model, in this order: a new field of a `Model` is shown once it stands here."""
+
+
 def fact(model: Model, name: str, catalog: Catalog) -> str:
     """A fact about a model by its key in the data, as a table shows it."""
     match name:
-        case "license":
-            return license_full(catalog.licenses[model.license])
-        case "open_weights" | "gated":
-            return access(model)
-        case "parameters" | "active_parameters":
-            return size(model)
-        case "context":
-            return context(model)
-        case "price":
-            return price_of(model)
-        case "modalities":
-            return modalities(model.modalities)
-        case "downloads_month":
-            return downloads(model)
-        case "translates":
-            return directions(model) or UNKNOWN
-        case "libraries":
-            return libraries(model, catalog) or UNKNOWN
         case "evidence":
             return "; ".join(f"{entry.value:g} on {entry.benchmark}" for entry in model.evidence) or UNKNOWN
         case "recommended":
             return "; ".join(f"{entry.task}: {entry.by}" for entry in model.recommended) or UNKNOWN
     value = getattr(model, name)
-    return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN
+    shown = next((entry for entry in FACTS if name in entry.fields), None)
+    # Texts that a page shows together, like tasks and finer ones, are told apart here.
+    if shown is None or (len(shown.fields) > 1 and isinstance(value, (str, tuple))):
+        return (", ".join(value) if isinstance(value, tuple) else value) or UNKNOWN
+    return shown.said(model, catalog) or UNKNOWN
