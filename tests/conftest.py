@@ -79,22 +79,26 @@ def validate_output(answer: dict[str, Any]) -> None:
 
 
 def _kind(answer: dict[str, Any]) -> str:
-    """The name of the schema of an answer."""
-    signs = {
-        "description": "recommendation",
-        "error": "unreadable",
-        "sound": "check",
-        "access": "catalog",
-        "verdicts": "comparison",
+    """The name of the schema that comes nearest to the keys of an answer."""
+    keys = answer.keys()
+    by_likeness = {
+        name: len(keys - schema["properties"].keys()) + len(set(schema["required"]) - keys)
+        for name, schema in _schemas().items()
+        if schema["properties"].get("kind", {}).get("enum", [answer.get("kind")]) == [answer.get("kind")]
     }
-    found = [name for key, name in signs.items() if key in answer]
-    return str(answer.get("kind") or next(iter([*found, *(key for key in answer if key != "schema")])))
+    return min(by_likeness, key=by_likeness.__getitem__)
+
+
+@lru_cache
+def _schemas() -> dict[str, dict[str, Any]]:
+    """What a command prints, by the name of its schema."""
+    folder = ROOT / "data" / "schemas" / "output"
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
 @lru_cache
 def _validator(name: str) -> Any:
-    schema = json.loads((ROOT / "data" / "schemas" / "output" / f"{name}.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
+    return jsonschema.Draft202012Validator(_schemas()[name])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

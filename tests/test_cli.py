@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import json
 import os
 import re
@@ -12,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+
+from whichllm.formats import Format
 
 NINE = {
     "translate documents": {"translation"},
@@ -24,7 +28,7 @@ NINE = {
     "detect cars in CCTV footage": {"object-detection"},
     "read invoices": {"document-question-answering"},
 }
-FORMATS = ("table", "json", "jsonl", "markdown", "csv")
+FORMATS = tuple(Format)
 
 
 @pytest.mark.parametrize(("description", "tasks"), NINE.items())
@@ -65,16 +69,52 @@ def test_a_value_that_is_blank_is_refused(arguments: list[str], blank: str, run:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "first"),
+    ("arguments", "header"),
     [
-        (["recommend", "translate documents", "--size", "1M", "--language", "de-en"], "id"),
-        (["list", "tasks", "--category", "seq2seq", "--task", "object-detection"], "id"),
-        (["check"], "level"),
+        (
+            ["recommend", "translate documents", "--size", "1M", "--language", "de-en"],
+            "id,task,subtask,category,score,",
+        ),
+        (["list", "models", "--category", "seq2seq", "--task", "object-detection"], "id,name,maker,family,category,"),
+        (["check"], "level,file,line,message,hint\n"),
     ],
     ids=lambda value: value[0],
 )
-def test_csv_has_a_header_even_where_it_has_no_rows(arguments: list[str], first: str, run: Run) -> None:
-    assert run(*arguments, "--format", "csv").out == f"{first}\n"
+def test_csv_has_a_header_even_where_it_has_no_rows(arguments: list[str], header: str, run: Run) -> None:
+    out = run(*arguments, "--format", "csv").out
+    assert out.startswith(header)
+    assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        [("list", "models", "--category", category) for category in ("seq2seq", "speech", "retrieval")],
+        [("list", "tasks", "--category", category) for category in ("seq2seq", "speech")],
+        [("recommend", text) for text in ("translate documents", "who spoke when", "draw a logo")],
+        [("explain", name) for name in ("whisper", "t5", "gpt-5-mini")],
+        [("compare", *names) for names in (("t5", "bart"), ("whisper", "gpt-5-mini"))],
+    ],
+    ids=lambda commands: commands[0][0],
+)
+def test_the_columns_of_csv_are_the_same_whatever_is_known(commands: list[tuple[str, ...]], run: Run) -> None:
+    tables = [list(csv.reader(io.StringIO(run(*command, "--format", "csv").out))) for command in commands]
+    assert len({tuple(header) for header, *_ in tables}) == 1
+    for header, *rows in tables:
+        assert rows
+        assert all(len(row) == len(header) for row in rows)
+
+
+def test_csv_holds_what_json_holds(run: Run) -> None:
+    arguments = ("list", "models", "--task", "translation", "--format")
+    rows = list(csv.DictReader(io.StringIO(run(*arguments, "csv").out)))
+    models = json.loads(run(*arguments, "json").out)["models"]
+    for row, model in zip(rows, models, strict=True):
+        for key, value in model.items():
+            if isinstance(value, dict):
+                assert all(row[f"{key}.{inner}"] for inner in value)
+            else:
+                assert bool(row[key]) is (value not in ([], "")), key
 
 
 def test_why_is_for_one_description(run: Run) -> None:

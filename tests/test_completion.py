@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
+from whichllm.formats import Format
+
 # The command as a shell starts it, and whether YAML was read.
 START = """\
 import sys
@@ -97,7 +99,7 @@ def test_every_shell_is_told(shell: str, line: str, offered: list[str]) -> None:
         ("whichllm explain WHISPER-LARGE-V3-T⇥", {"WHISPER-LARGE-V3-Turbo"}),
         ("whichllm explain ne⇥", {"ner"}),
         ("whichllm list models -t text-to-sp⇥", {"text-to-speech"}),
-        ("whichllm list models --format ⇥", {"table", "json", "jsonl", "markdown", "csv"}),
+        ("whichllm list models --format ⇥", {*Format}),
         ("whichllm list tasks --category spee⇥", {"speech"}),
         ("whichllm snippet whisper-la⇥", {"whisper-large-v3", "whisper-large-v3-turbo"}),
         ("whichllm snippet whisper --task automatic-sp⇥", {"automatic-speech-recognition"}),

@@ -6,11 +6,14 @@ import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 from conftest import ROOT, Run, tool, validate_output
+
+from whichllm.answers import Answer
+from whichllm.formats import Module
 
 SCHEMAS = sorted((ROOT / "data" / "schemas" / "output").glob("*.json"))
 GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.json*"))
@@ -98,3 +101,9 @@ def test_schemas_are_printed(run: Run) -> None:
 def test_lines_of_a_batch_fit(run: Run) -> None:
     lines = b'summarize\n{"id": [1, "a"], "text": "translate"}\n\n{"id": null}\nhello there\n'
     assert len(run("recommend", "--file", "-", stdin=lines).out.splitlines()) == 5
+
+
+@pytest.mark.parametrize("kind", get_args(Answer), ids=lambda kind: kind.__name__)
+def test_each_kind_of_answer_says_how_it_is_shown(kind: Any) -> None:
+    assert kind.shown.schema in {path.stem for path in SCHEMAS}
+    assert kind.shown.module in get_args(Module)

@@ -56,9 +56,13 @@ def blocks() -> dict[str, Block]:
     if len(known) != len(read):
         raise ValueError(f"{SOURCE}: an id stands there twice")
     for block in read:
-        own = {field["key"]: field for field in block["fields"]}
-        inherited = known[block["extends"]]["fields"] if "extends" in block else []
-        block["fields"] = [*own.values(), *(field for field in inherited if field["key"] not in own)]
+        own = {field["key"] for field in block["fields"] if "key" in field}
+        block["fields"] = [
+            entry
+            for field in block["fields"]
+            for entry in (known[field["extends"]]["fields"] if "extends" in field else [field])
+            if "extends" not in field or entry["key"] not in own
+        ]
     return known
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Category, Model, Task, plain_name
 from whichllm.comparing import Difference, differences
+from whichllm.formats import Shown
 from whichllm.ranking import Ranking, rank
 from whichllm.reading.names import resolve
 from whichllm.records import dataclass
@@ -21,6 +22,8 @@ _FEW_LANGUAGES = 2
 class CategoryListing:
     """Categories, in the order of the catalog."""
 
+    shown = Shown("categories", "listings", rows="categories")
+
     categories: tuple[Category, ...]
     catalog: Catalog
 
@@ -28,6 +31,8 @@ class CategoryListing:
 @dataclass(frozen=True, slots=True)
 class TaskListing:
     """Tasks, each followed by its subtasks."""
+
+    shown = Shown("tasks", "listings", rows="tasks")
 
     tasks: tuple[Task, ...]
     catalog: Catalog
@@ -37,6 +42,8 @@ class TaskListing:
 class ModelListing:
     """Models, by id."""
 
+    shown = Shown("models", "listings", rows="models")
+
     models: tuple[Model, ...]
     catalog: Catalog
 
@@ -44,6 +51,8 @@ class ModelListing:
 @dataclass(frozen=True, slots=True)
 class CategoryExplanation:
     """A family of models with its tasks (subtasks left out) and its models by id."""
+
+    shown = Shown("category", "explanations")
 
     category: Category
     tasks: tuple[Task, ...]
@@ -54,6 +63,8 @@ class CategoryExplanation:
 @dataclass(frozen=True, slots=True)
 class TaskExplanation:
     """A task with its subtasks and its models, ranked."""
+
+    shown = Shown("task", "explanations")
 
     task: Task
     subtasks: tuple[Task, ...]
@@ -77,6 +88,8 @@ class ModelExplanation:
     families for that, at most three. `successor` is the model that has taken its place in the end, `predecessors` are
     those whose place it has taken.
     """
+
+    shown = Shown("model", "explanations")
 
     model: Model
     relatives: tuple[Model, ...]

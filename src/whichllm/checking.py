@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from whichllm.catalog import MAX_AGE, Catalog, Hardware, Library, License, Model, Source, Task
 from whichllm.errors import Problem
+from whichllm.formats import Shown
 from whichllm.loading import read_catalog, read_outline
 from whichllm.ranking import rank
 from whichllm.reading.understanding import read
@@ -69,6 +70,8 @@ class Report:
     own. `catalog` and `first_picks` are None where mistakes keep it from being read: then nothing is said of ages,
     tasks and losses.
     """
+
+    shown = Shown("check", "reports", rows="findings", tells_own_files=True)
 
     findings: tuple[Finding, ...]
     folder: str

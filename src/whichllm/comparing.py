@@ -8,6 +8,7 @@ from typing import Literal
 
 from whichllm.catalog import MULTILINGUAL, SOURCED_FACTS, Catalog, Measurement, Model
 from whichllm.errors import WhichllmError
+from whichllm.formats import Shown
 from whichllm.quantities import is_later
 from whichllm.reading.names import resolve
 from whichllm.records import dataclass
@@ -143,6 +144,8 @@ class Comparison:
     not known. `contests` are the benchmarks that measured several of the models, `alone` the figures of each that have
     no counterpart.
     """
+
+    shown = Shown("comparison", "comparisons", rows="models")
 
     models: tuple[Model, ...]
     differing: tuple[str, ...]

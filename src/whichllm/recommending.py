@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from whichllm.affinity import mentions
 from whichllm.catalog import Catalog, Model, Task
 from whichllm.errors import DescriptionError, WhichllmError
-from whichllm.formats import DEFAULT_LIMIT
+from whichllm.formats import DEFAULT_LIMIT, Shown
 from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
 from whichllm.reading.demands import Demand
 from whichllm.reading.tasks import Match
@@ -77,6 +77,8 @@ class Recommendation:
     in the order in which they are to be done; `chain` None unless each of them has a model. `limit` is how many models
     a rendering shows; 0 means all.
     """
+
+    shown = Shown("recommendation", "recommendations", rows="models")
 
     description: str
     matches: tuple[Match, ...]

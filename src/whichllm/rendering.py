@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from whichllm.documents import Document, json_line, shared_document
+from whichllm.documents import json_line, shared_document
 from whichllm.formats import Format
 from whichllm.pages import page
 from whichllm.pages.fitting import GUTTER, fits, fitted, wrapped
@@ -70,21 +70,16 @@ def render_jsonl(answer: Answer, console: Console, _why: bool = False) -> None:
     _write(json_line(shared_document(answer)), console)
 
 
-# What the header names where there is no row below it.
-_FIRST_COLUMN = {"Report": "level"}
-
-
 def render_csv(answer: Answer, console: Console, _why: bool = False) -> None:
-    """One row a model, task, category or finding, with a header. Lists are joined by "; "; unknown facts are empty."""
+    """One row a model, task, category or finding, below a header that is the same for all answers of a kind."""
     import csv  # only here
 
-    rows = [{key: _printable(value) for key, value in row.items()} for row in _csv_rows(shared_document(answer))]
-    header = list(dict.fromkeys(key for row in rows for key in row)) or [_FIRST_COLUMN.get(type(answer).__name__, "id")]
+    from whichllm.documents.tables import table  # neither is needed elsewhere
+
+    header, rows = table(answer)
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, header, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    _write(buffer.getvalue().rstrip("\n"), console)
+    csv.writer(buffer, lineterminator="\n").writerows([header, *rows])
+    _write(plain.printable(buffer.getvalue().rstrip("\n")), console)
 
 
 def render_markdown(answer: Answer, console: Console, why: bool = False) -> None:
@@ -334,57 +329,3 @@ def _escaped(text: str) -> str:
     for character in "\\`*_[]<>|":
         text = text.replace(character, "\\" + character)
     return text
-
-
-def _csv_rows(answer: Document) -> list[dict[str, Any]]:
-    if answer.get("steps"):
-        return [
-            {"step": number, **_flat(model)}
-            for number, step in enumerate(answer["steps"], 1)
-            for model in step["models"]
-        ]
-    if "kind" in answer:
-        shown = {key: value for key, value in answer.items() if key not in ("schema", "catalog", "models")}
-        return [_flat(shown)]
-    if "verdicts" in answer:
-        return [{"id": "", "best_for": _best_for(model["id"], answer), **_flat(model)} for model in answer["models"]]
-    rows = next(
-        answer[key] for key in ("findings", "models", "tasks", "categories") if isinstance(answer.get(key), list)
-    )
-    return [_flat(row) for row in rows]
-
-
-def _best_for(model: str, answer: Document) -> str:
-    return "; ".join(entry["preference"] for entry in answer["verdicts"] if entry.get("model") == model)
-
-
-def _flat(block: Document) -> dict[str, Any]:
-    """A block with nested blocks as "outer.inner" and lists as text."""
-    flat: dict[str, Any] = {}
-    for key, value in block.items():
-        if isinstance(value, dict):
-            flat.update({f"{key}.{inner}": content for inner, content in _flat(value).items()})
-        elif isinstance(value, list):
-            flat[key] = "; ".join(map(_csv_item, value))
-        elif isinstance(value, bool):
-            flat[key] = str(value).lower()
-        else:
-            flat[key] = value
-    return flat
-
-
-def _csv_item(item: Any) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    where = ", ".join(item[key] for key in ("source", "date") if key in item)
-    if "benchmark" in item:
-        return f"{item['task']}: {item['value']} {item['benchmark']} ({where})"
-    if "by" in item:
-        return f"{item['task']}: {item['by']} ({where})"
-    if "differs" in item:
-        return f"{item['id']} ({', '.join(item['differs'])})" if item["differs"] else str(item["id"])
-    if "file" in item:
-        return f"{item['file']} ({', '.join(item['facts'])})"
-    if "facts" in item:
-        return f"{item['id']} ({item['date']})" if "date" in item else str(item["id"])
-    return ", ".join(f"{key}: {value}" for key, value in item.items())

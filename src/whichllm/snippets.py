@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from whichllm.catalog import SNIPPET_SLOTS, Catalog, Library, Model, Snippet, Task
 from whichllm.errors import UnknownNameError
+from whichllm.formats import Shown
 from whichllm.reading.names import find_library, resolve
 from whichllm.records import dataclass
 
@@ -27,6 +28,8 @@ class Running:
     Then `library` is None unless it was asked for, and `pages` are the addresses that may tell more. `others` are
     further libraries for which there is code.
     """
+
+    shown = Shown("snippet", "reports", tells_own_files=True)
 
     model: Model
     task: Task

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeVar
 
 from whichllm.catalog import Catalog, Category, License, LicenseClass, Model, OwnFile, Source, Task
+from whichllm.formats import Shown
 from whichllm.records import dataclass
 
 FEW_MODELS = 5
@@ -68,6 +69,8 @@ class Survey:
     `missing` names, for each fact that people choose by, the models that can be had and lack it: parameters where
     weights are open, prices where they are not. `short` are the tasks that have fewer than `FEW_MODELS` of them.
     """
+
+    shown = Shown("catalog", "reports", rows="tasks", tells_own_files=True)
 
     total: Models
     categories: tuple[tuple[Category, Models], ...]

@@ -147,7 +147,7 @@ def recommend(
         )
     answer = recommend_from(words, known, limit, demands, prefer)
     if not answer.matches:
-        if format_ in (Format.JSON, Format.JSONL):
+        if format_.is_values:
             show(answer, format_, no_color)
         from whichllm.wording.of_mistakes import nothing_understood
 
@@ -250,7 +250,7 @@ def snippet_(
     from whichllm.snippets import snippet
 
     answer = snippet(" ".join(name), usual_catalog(catalog or ()), task, library)
-    if answer.code or format_ in (Format.JSON, Format.JSONL):
+    if answer.code or format_.is_values:
         show(answer, format_, no_color)
     if not answer.code:
         from whichllm.wording.of_reports import no_code

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, assert_never
 
 from whichllm.documents.lines import SCHEMA, Document, changeable, json_line
 
 if TYPE_CHECKING:
     from whichllm.answers import Answer
+    from whichllm.formats import Module
 
 __all__ = ["SCHEMA", "Document", "document", "json_line", "shared_document"]
 
@@ -20,24 +22,30 @@ def document(answer: Answer) -> Document:
 
 def shared_document(answer: Answer) -> Document:
     """The same, to be written and not to be changed: parts of it are kept for further answers."""
-    return _document(type(answer).__name__, answer)
+    return _values(answer.shown.module)(answer)
 
 
-def _document(kind: str, answer: Any) -> Document:
-    """By the name of its type, since only the module that knows its values need be loaded."""
-    match kind:
-        case "Recommendation":
+def _values(module: Module) -> Callable[[Any], Document]:
+    """What gives the values of an answer: only the module that does is loaded."""
+    match module:
+        case "recommendations":
             from whichllm.documents import recommendations
 
-            return recommendations.document(answer)
-        case "Comparison":
+            return recommendations.document
+        case "listings":
+            from whichllm.documents import listings
+
+            return listings.document
+        case "explanations":
+            from whichllm.documents import explanations
+
+            return explanations.document
+        case "comparisons":
             from whichllm.documents import comparisons
 
-            return comparisons.document(answer)
-        case "Survey" | "Report" | "Running":
+            return comparisons.document
+        case "reports":
             from whichllm.documents import reports
 
-            return reports.document(answer)
-    from whichllm.documents import explanations
-
-    return explanations.document(answer)
+            return reports.document
+    assert_never(module)

@@ -1,34 +1,18 @@
-"""Lists and explanations as plain values."""
+"""Categories, tasks and models explained, as plain values."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
-from whichllm.browsing import (
-    CategoryExplanation,
-    CategoryListing,
-    Explanation,
-    Listing,
-    ModelListing,
-    TaskExplanation,
-    TaskListing,
-)
+from whichllm.browsing import CategoryExplanation, Explanation, TaskExplanation
 from whichllm.documents.facts import catalog_facts, category_facts, model_facts, task_facts
 from whichllm.documents.lines import SCHEMA, Document, known
 from whichllm.wording import of_comparisons
 
 
-def document(answer: Listing | Explanation) -> Document:
-    """A list, or what is explained."""
-    catalog = answer.catalog
-    match answer:
-        case CategoryListing():
-            return {"schema": SCHEMA, "categories": [category_facts(entry, catalog) for entry in answer.categories]}
-        case ModelListing():
-            return {"schema": SCHEMA, "models": [model_facts(entry, catalog) for entry in answer.models]}
-        case TaskListing():
-            return {"schema": SCHEMA, "tasks": [task_facts(entry, catalog) for entry in answer.tasks]}
-    return {"schema": SCHEMA, **_explanation(answer), "catalog": catalog_facts(catalog)}
+def document(answer: Explanation) -> Document:
+    """What is explained."""
+    return {"schema": SCHEMA, **_explanation(answer), "catalog": catalog_facts(answer.catalog)}
 
 
 def _explanation(answer: Explanation) -> Document:

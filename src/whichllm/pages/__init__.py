@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, assert_never
 
 from whichllm.pages.parts import Line, Page
 from whichllm.wording import of_own_files
 
 if TYPE_CHECKING:
     from whichllm.answers import Answer
+    from whichllm.formats import Module
 
 
 def page(answer: Answer, why: bool = False) -> Page:
     """Any answer laid out; with `why`, a recommendation with all evidence for and against each task."""
-    return _page(type(answer).__name__, answer, why)
+    parts = _layout(answer.shown.module)(answer, why)
+    own = "" if answer.shown.tells_own_files or answer.catalog is None else of_own_files.own_files(answer.catalog)
+    return [*parts, Line(own, quiet=True)] if own else parts
 
 
-def _page(kind: str, answer: Any, why: bool) -> Page:
-    """By the name of its type, since only the module that lays it out need be loaded."""
-    match kind:
-        case "Survey" | "Report" | "Running":
-            from whichllm.pages import reports
-
-            # They tell of files of one's own by themselves, or say the same with them.
-            return reports.page(answer)
-        case "Recommendation":
+def _layout(module: Module) -> Callable[[Any, bool], Page]:
+    """What lays out an answer: only the module that does is loaded."""
+    match module:
+        case "recommendations":
             from whichllm.pages import recommendations
 
-            parts = recommendations.page(answer, why)
-        case "Comparison":
-            from whichllm.pages import comparisons
-
-            parts = comparisons.page(answer)
-        case "CategoryListing" | "ModelListing" | "TaskListing":
+            return recommendations.page
+        case "listings":
             from whichllm.pages import listings
 
-            parts = listings.page(answer)
-        case _:
+            return listings.page
+        case "explanations":
             from whichllm.pages import explanations
 
-            parts = explanations.page(answer)
-    own = of_own_files.own_files(answer.catalog)
-    return [*parts, Line(own, quiet=True)] if own else parts
+            return explanations.page
+        case "comparisons":
+            from whichllm.pages import comparisons
+
+            return comparisons.page
+        case "reports":
+            from whichllm.pages import reports
+
+            return reports.page
+    assert_never(module)

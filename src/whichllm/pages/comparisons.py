@@ -7,7 +7,7 @@ from whichllm.pages.parts import Bar, Bars, Bullets, Facts, Heading, Line, Page,
 from whichllm.wording import of_comparisons, of_models, plain
 
 
-def page(answer: Comparison) -> Page:
+def page(answer: Comparison, _why: bool = False) -> Page:
     """A comparison laid out: what to mind, the verdicts, the facts, the figures."""
     catalog = answer.catalog
     cautions = tuple(of_comparisons.caution(entry, catalog) for entry in answer.cautions)

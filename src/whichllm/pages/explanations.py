@@ -16,7 +16,7 @@ from whichllm.wording import of_comparisons, of_models, of_own_files, plain
 _EXAMPLES_SHOWN = 4
 
 
-def page(answer: Explanation) -> Page:
+def page(answer: Explanation, _why: bool = False) -> Page:
     """A category, a task or a model explained, laid out."""
     if isinstance(answer, CategoryExplanation):
         return _category(answer)

@@ -11,7 +11,7 @@ from whichllm.pages.recommendations import NO_MODEL
 from whichllm.wording import of_models, plain
 
 
-def page(answer: Listing) -> Page:
+def page(answer: Listing, _why: bool = False) -> Page:
     """A list laid out."""
     if isinstance(answer, CategoryListing):
         return _category_listing(answer)

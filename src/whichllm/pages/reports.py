@@ -17,7 +17,7 @@ _COUNTS = (
 )
 
 
-def page(answer: Survey | Report | Running) -> Page:
+def page(answer: Survey | Report | Running, _why: bool = False) -> Page:
     """The state of the catalog, findings or code, laid out."""
     if isinstance(answer, Survey):
         return _survey(answer)
