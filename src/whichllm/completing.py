@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from whichllm.catalog import Catalog, Category, Library, Lookup, Model, Task, plain_name
+from whichllm.catalog import SEARCHED, Catalog, Category, Library, Model, Task, plain_name
 from whichllm.reading.names import Named
 
 Begun = Named | Library
 """What has names that are completed."""
-
-_BEGUN: tuple[Lookup, ...] = ("id", "alias", "title")
 
 
 def names_from(begun: str, catalog: Catalog, kinds: Iterable[type[Begun]]) -> Iterator[tuple[str, str]]:
@@ -43,7 +41,7 @@ def _models(begun: str, catalog: Catalog) -> Iterable[Model]:
     wanted = plain_name(begun)
     positions = (
         position
-        for by in _BEGUN
+        for by in SEARCHED
         for name in catalog.models.names(by)
         if name.startswith(wanted)
         for position in catalog.models.positions(by, name)

@@ -43,6 +43,7 @@ from whichllm.catalog.blocks import (
     manner_word,
 )
 from whichllm.catalog.lookups import (
+    SEARCHED,
     Lookup,
     Models,
     ModelsInMemory,
@@ -92,6 +93,7 @@ __all__ = [
     "NOTHING",
     "NUMBER",
     "OPENING",
+    "SEARCHED",
     "SNIPPET_SLOTS",
     "SOURCED_FACTS",
     "STEP_SIGNS",

@@ -12,6 +12,9 @@ from whichllm.catalog.names import plain_name
 Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family", "superseded by"]
 """What models are found by; from the id on by names in their plain form."""
 
+SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
+"""The names that are looked through where none is met as it stands, the first first: `Models.names` gives all of each."""
+
 
 def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:
     """All that a model is found by. Its titles are its name and its id without the maker."""
@@ -54,7 +57,7 @@ class Models(Mapping[str, Model]):
 
     @abstractmethod
     def names(self, by: Lookup) -> Iterable[str]:
-        """All plain names that some model goes by as its id, alias or title."""
+        """All plain names of one of the sorts that are `SEARCHED`."""
 
     def find(self, by: Lookup, key: str) -> Selection:
         """The models that are found by a key."""

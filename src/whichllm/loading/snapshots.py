@@ -16,10 +16,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, TypeVar, cast, get_args, overload
 
 from whichllm.catalog import (
     BLOCKS,
+    SEARCHED,
     Association,
     Block,
     Catalog,
@@ -53,8 +54,7 @@ _TABLES = (
 _BLOCKS = {name: kind for name, kind in BLOCKS.items() if kind is not Model}
 # What few keys find, with many models each, has a part for each key; names are many and share parts.
 _FEW_KEYS: tuple[Lookup, ...] = ("task", "subtask", "category")
-_NAMES: tuple[Lookup, ...] = ("id", "alias", "title", "family", "superseded by")
-_SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
+_NAMES: tuple[Lookup, ...] = tuple(by for by in get_args(Lookup) if by not in _FEW_KEYS)
 _MODELS_A_SHELF = 32
 # What was compiled lies on shelves of about so many bytes each: several fit on a page of SQLite.
 _BYTES_A_SHELF = 1024
@@ -181,7 +181,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     for by in _FEW_KEYS:
         yield by, sorted(found.get(by, {}))
         yield from ((f"{by} {key}", positions) for key, positions in found.get(by, {}).items())
-    for by in _SEARCHED:
+    for by in SEARCHED:
         yield f"{by}s", list(found.get(by, {}))
     shelved: list[dict[Lookup, dict[str, list[int]]]] = [{by: {} for by in _NAMES} for _ in range(shelves)]
     for by in _NAMES:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, overload
 
 from whichllm.catalog import (
+    SEARCHED,
     Catalog,
     Category,
     Hardware,
@@ -45,9 +46,8 @@ _SHORT = 4
 _WORDS = r"[^\W\d_]+|\d+"
 _RUNS = r"\d+|[^\W\d]+"
 
-# Ids come before aliases, aliases before display names; near misses of families are not searched.
-_RANKS: tuple[Lookup, ...] = ("id", "alias", "title", "family")
-_SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
+# Families come last, and near misses of them are not searched.
+_RANKS: tuple[Lookup, ...] = (*SEARCHED, "family")
 
 
 @overload
@@ -72,7 +72,7 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known
             )
     from rapidfuzz import fuzz, process  # slow to load, and most names are known
 
-    candidates = list(dict.fromkeys(known for rank in _SEARCHED for known in _names(rank, catalog, kind)))
+    candidates = list(dict.fromkeys(known for rank in SEARCHED for known in _names(rank, catalog, kind)))
     sought = _spaced(name, kind)
     near = process.extract(sought, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST_OFFERED * 2)
     offered: dict[str, float] = {}
@@ -227,7 +227,7 @@ def _owners(name: str, rank: Lookup, catalog: Catalog, kind: type[Any] | None) -
 
 def _all_owners(name: str, catalog: Catalog, kind: type[Any] | None) -> Iterator[Known]:
     """What goes by a plain name in any way that is searched for near misses; the same may come again."""
-    return (owner for rank in _SEARCHED for owner in _owners(name, rank, catalog, kind))
+    return (owner for rank in SEARCHED for owner in _owners(name, rank, catalog, kind))
 
 
 def _names(rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[str]:
