@@ -105,6 +105,31 @@ def test_the_columns_of_csv_are_the_same_whatever_is_known(commands: list[tuple[
         assert all(len(row) == len(header) for row in rows)
 
 
+def test_what_is_not_shown_is_told(run: Run) -> None:
+    def told(limit: int) -> str:
+        out = run("recommend", "translate documents", "--limit", str(limit), columns=200).out
+        return next(line for line in out.splitlines() if "shown, " in line)
+
+    few, many, all_ = told(2), told(1000), told(0)
+    assert few.startswith("2 of ")
+    assert "all of them: --limit 0" in few
+    assert "far behind" not in few
+    assert "the others are far behind the first" in many
+    assert "all of them: --limit 0" in many
+    assert all_.startswith("All ")
+    assert "--limit" not in all_
+
+
+@pytest.mark.parametrize("what", ["categories", "tasks", "models"])
+def test_a_list_with_nothing_in_it_says_so(what: str, run: Run) -> None:
+    arguments = ("list", what, "--category", "seq2seq", "--task", "object-detection")
+    ran = run(*arguments)
+    assert ran.code == 1
+    assert "The catalog holds no " in ran.out
+    values = run(*arguments, "--format", "json")
+    assert (values.code, json.loads(values.out)) == (1, {"schema": 1, what: []})
+
+
 def test_csv_holds_what_json_holds(run: Run) -> None:
     arguments = ("list", "models", "--task", "translation", "--format")
     rows = list(csv.DictReader(io.StringIO(run(*arguments, "csv").out)))

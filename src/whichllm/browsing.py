@@ -27,6 +27,11 @@ class CategoryListing:
     categories: tuple[Category, ...]
     catalog: Catalog
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to list."""
+        return not self.categories
+
 
 @dataclass(frozen=True, slots=True)
 class TaskListing:
@@ -37,6 +42,11 @@ class TaskListing:
     tasks: tuple[Task, ...]
     catalog: Catalog
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to list."""
+        return not self.tasks
+
 
 @dataclass(frozen=True, slots=True)
 class ModelListing:
@@ -46,6 +56,11 @@ class ModelListing:
 
     models: tuple[Model, ...]
     catalog: Catalog
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to list."""
+        return not self.models
 
 
 @dataclass(frozen=True, slots=True)

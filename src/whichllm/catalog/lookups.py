@@ -13,7 +13,7 @@ Lookup = Literal["task", "subtask", "category", "id", "alias", "title", "family"
 """What models are found by; from the id on by names in their plain form."""
 
 SEARCHED: tuple[Lookup, ...] = ("id", "alias", "title")
-"""The names that are looked through where none is met as it stands, the first first: `Models.names` gives all of each."""
+"""The names that are looked through where none is met as it stands, the first first; see `Models.names`."""
 
 
 def lookups(model: Model) -> Iterator[tuple[Lookup, str]]:

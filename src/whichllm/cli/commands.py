@@ -182,7 +182,10 @@ def list_(
         Listed.TASKS: browsing.list_tasks,
         Listed.MODELS: browsing.list_models,
     }
-    show(listings[what](usual_catalog(catalog or ()), category, task), format_, no_color)
+    listing = listings[what](usual_catalog(catalog or ()), category, task)
+    show(listing, format_, no_color)
+    if listing.is_empty:
+        raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
 @app.command()

@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from whichllm.browsing import CategoryListing, Listing, ModelListing
 from whichllm.catalog import Catalog, Model, Task
 from whichllm.pages.parts import Column, Grid, Line, Page
-from whichllm.pages.recommendations import NO_MODEL
 from whichllm.wording import of_models, plain
+
+_SINGULAR = {"categories": "category", "tasks": "task", "models": "model"}
+_MORE = "There is more to list without --category, or without --task."
 
 
 def page(answer: Listing, _why: bool = False) -> Page:
-    """A list laid out."""
+    """A list laid out, or that there is nothing to list."""
+    if answer.is_empty:
+        return [Line(f"The catalog holds no {_SINGULAR[answer.shown.rows]} for this."), Line(_MORE, quiet=True)]
     if isinstance(answer, CategoryListing):
         return _category_listing(answer)
     if isinstance(answer, ModelListing):
@@ -71,8 +75,6 @@ def task_grid(tasks: Iterable[Task], catalog: Catalog) -> Grid:
 
 
 def _model_listing(answer: ModelListing) -> Page:
-    if not answer.models:
-        return [Line(NO_MODEL)]
     return [
         model_grid(answer.models, answer.catalog),
         Line(f"{plain.count(len(answer.models), 'model')}. More of one: whichllm explain MODEL", quiet=True),

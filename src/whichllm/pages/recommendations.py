@@ -141,7 +141,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     unmeasured = of_recommendations.unmeasured(shown, task)
     if unmeasured:
         parts.append(Line(unmeasured, quiet=True))
-    parts.append(Line(of_recommendations.see_more(task, len(shown), ranking, catalog), quiet=True))
+    parts.append(Line(of_recommendations.see_more(task, len(shown), limit, ranking, catalog), quiet=True))
     own = of_recommendations.own_further_down(picks, len(shown), catalog)
     if own:
         parts.append(Line(own))

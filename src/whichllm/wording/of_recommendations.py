@@ -247,9 +247,14 @@ def unmeasured(picks: Sequence[Pick], task: Task) -> str:
     return f"No figure in the catalog measures {which} for {task.name.lower()}."
 
 
-def see_more(task: Task, shown: int, ranking: Ranking, catalog: Catalog) -> str:
-    """How to see the rest of the models of a task."""
-    families = f"{shown} of {count(len(ranking.picks), 'family')} shown, {count(ranking.models, 'model')} that suit"
-    listed_ = f"whichllm list models --task {task.id}"
+def see_more(task: Task, shown: int, limit: int, ranking: Ranking, catalog: Catalog) -> str:
+    """How many models of a task are shown, why no more are, and how to see the rest."""
+    families = len(ranking.picks)
+    suit = f"{count(families, 'family')} shown, {count(ranking.models, 'model')} that {'suits' if ranking.models == 1 else 'suit'}"
+    said = [f"{shown} of {suit}" if shown < families else f"All {suit}" if families > 1 else suit]
+    if shown < min(limit, families):
+        said[0] += "; the others are far behind the first"
+    if shown < families:
+        said.append("all of them: --limit 0")
     there_are = f"{len(catalog.models_for(task)):,} {'made for it' if task.subtask_of else 'in the catalog'}"
-    return f"{families}; all of them: --limit 0; the {there_are}: {listed_}"
+    return "; ".join([*said, f"the {there_are}: whichllm list models --task {task.id}"])
