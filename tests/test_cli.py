@@ -16,6 +16,7 @@ import pytest
 from conftest import Run
 
 from whichllm.formats import Format
+from whichllm.quantities import write_count
 
 NINE = {
     "translate documents": {"translation"},
@@ -222,13 +223,14 @@ def test_lines_keep_within_the_terminal(arguments: tuple[str, ...], columns: int
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
-def test_no_width_hides_what_a_license_allows(columns: int, run: Run) -> None:
+def test_no_width_hides_what_a_license_allows_and_what_is_superseded(columns: int, run: Run) -> None:
     out = " ".join(run("recommend", "translate documents", columns=columns).out.split())
     assert "CC-BY-NC-4.0" in out
     # Where it stands below the id, words of the next column stand between its lines.
     assert re.search(r"commercial\b.{0,60}?\buse: no\b", out)
     listed = run("list", "models", "--task", "translation", columns=columns).out
     assert "CC-BY-NC-4.0" in listed
+    assert "superseded" in listed
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
@@ -259,16 +261,40 @@ def test_no_width_hides_why(columns: int, run: Run) -> None:
         assert expected in shown
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80, 100, 120, 200])
+def test_no_width_hides_how_large_a_model_is(columns: int, run: Run) -> None:
+    shown = json.loads(run("recommend", "transcribe my podcast", "--format", "json").out)["models"]
+    sizes = {write_count(model["parameters"]) for model in shown if "parameters" in model}
+    for arguments in (("recommend", "transcribe my podcast"), ("list", "models", "--task", "translation")):
+        out = run(*arguments, columns=columns).out
+        assert "Size" in out
+    grid = run("recommend", "transcribe my podcast", columns=columns).out.split("Model", 1)[1].split("shown, ", 1)[0]
+    assert sizes
+    assert all(re.search(rf"(?<![\d.]){re.escape(size)}(?!\w)", grid) for size in sizes)
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+def test_what_is_the_same_of_all_models_is_said_once(columns: int, run: Run) -> None:
+    """Rows tell models apart: what all were made for, and the long name of a benchmark, stand below them."""
+    out = " ".join(run("recommend", "transcribe my podcast", columns=columns).out.split())
+    assert out.count("made for automatic speech recognition") == 1
+    assert out.count("Open ASR Leaderboard, English short-form") == 1
+    assert "(lower is better)" in out
+    assert re.search(r"measured [\d.]+ \(rank 1 of \d+\)", out) or columns == 80
+    single = " ".join(run("recommend", "transcribe my podcast", "--limit", "1", columns=200).out.split())
+    assert "made for automatic speech recognition; 5" in single
+
+
 def test_what_there_is_no_room_for_is_said(run: Run) -> None:
     asked = ("recommend", "translate documents")
     narrow = " ".join(run(*asked, columns=80).out.split())
-    assert "No room for Maker; Size; Context, price; As of: widen the window" in narrow
+    assert "No room for Maker; As of: widen the window" in narrow
     assert "No room" not in run(*asked, columns=200).out
 
 
 def test_one_long_id_takes_no_room_from_all_others(run: Run) -> None:
     out = run("list", "models", columns=120).out
-    assert all(title in out.splitlines()[1] for title in ("Model", "Tasks", "License", "Status"))
+    assert all(title in out.splitlines()[1] for title in ("Model", "Size", "License", "Context, price"))
 
 
 def test_piped_output_has_all_columns_and_no_escapes(run: Run) -> None:

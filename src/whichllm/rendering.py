@@ -241,6 +241,8 @@ def _first_cell(columns: Sequence[Column], row: Sequence[str], below: Sequence[i
         cell.append("\n".join(wrapped(identifier, width, cell_len)), _STYLES["id"])
     for index in below:
         said = "; ".join(row[index].split("\n"))
+        if said in ("", plain.UNKNOWN):
+            continue
         cell.append(f"\n{columns[index].title}: {said}" if columns[index].titled else f"\n{said}", _STYLES["quiet"])
     return cell
 

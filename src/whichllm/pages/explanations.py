@@ -80,7 +80,7 @@ def _task(answer: TaskExplanation) -> Page:
     picks = answer.ranking.picks
     parts.append(Heading(f"Models ({len(picks)})", 2))
     if picks:
-        parts.append(pick_grid(picks, answer.ranking.wishes, catalog))
+        parts += pick_grid(tuple(picks), answer.ranking.wishes, catalog)
     else:
         parts.append(Line(NO_MODEL))
     return parts + left_out(answer.ranking)

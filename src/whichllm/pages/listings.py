@@ -82,25 +82,27 @@ def _model_listing(answer: ModelListing) -> Page:
 
 
 def model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
-    """Models, one a row."""
+    """Models, one a row. What people choose by is shown at any width."""
     columns = (
         Column("Model", "id"),
-        Column("Maker", keep=3),
-        Column("Tasks", least=26),
-        Column("Size", "number", keep=5),
+        Column("Maker", keep=1),
+        Column("Size", "number", titled=True),
         Column("License"),
-        Column("Context, price", keep=1),
-        Column("Status", keep=6),
+        Column("Context, price", titled=True),
+        Column("Tasks", least=26),
+        Column("Languages", titled=True),
+        Column("Status", titled=True),
     )
     rows = tuple(
         (
             model.id,
             model.maker,
-            ", ".join(model.subtasks or model.tasks),
             of_models.size(model),
             of_models.license_name(catalog.licenses[model.license]),
             of_models.context_or_price(model),
-            model.status,
+            ", ".join(model.subtasks or model.tasks),
+            of_models.languages(model),
+            "" if model.status == "current" else model.status,
         )
         for model in models
     )

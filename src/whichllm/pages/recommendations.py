@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -15,18 +15,15 @@ from whichllm.wishes import Wishes
 from whichllm.wording import of_models, of_recommendations, plain
 
 NO_MODEL = "The catalog holds no model for this."
-# What a license allows goes unsaid at no width, and neither does what was asked for.
+# How large a model is and what its license allows goes unsaid at no width, and neither does what was asked for.
 _COLUMNS = (
     Column("Model", "id"),
     Column("Maker", keep=2, titled=True),
     Column("Why", least=26),
-    Column("Size", "number", keep=4, titled=True),
+    Column("Size", "number", titled=True),
     Column("License", least=20),
-    Column("Context, price", keep=3),
+    Column("Context, price", titled=True),
     Column("As of", keep=1),
-)
-_SHOWN_BY: Mapping[Preference | None, str] = MappingProxyType(
-    {"size": "Size", "speed": "Size", "cost": "Context, price"}
 )
 # Columns that stand there only where they were asked for.
 _ASKED_FOR: Mapping[str, Callable[[Model, Catalog], str]] = MappingProxyType(
@@ -132,7 +129,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
-    parts.append(pick_grid(shown, ranking.wishes, catalog))
+    parts += pick_grid(shown, ranking.wishes, catalog)
     places = of_recommendations.places(ranking)
     if places:
         parts.append(Line(places))
@@ -153,27 +150,28 @@ def left_out(ranking: Ranking) -> Page:
     return [Line(said, quiet=True) for said in of_recommendations.left_out(ranking)]
 
 
-def pick_grid(picks: Iterable[Pick], wishes: Wishes, catalog: Catalog) -> Grid:
-    """Picks, one a row. What was asked for is shown at any width."""
-    asked = dict.fromkeys([*(entry.kind.column for entry in wishes.requirements), _SHOWN_BY.get(wishes.prefer, "")])
+def pick_grid(picks: Sequence[Pick], wishes: Wishes, catalog: Catalog) -> Page:
+    """Picks, one a row, and below them what is the same of all. What was asked for is shown at any width."""
+    asked = dict.fromkeys(entry.kind.column for entry in wishes.requirements)
     columns = [replace(column, keep=0) if column.title in asked else column for column in _COLUMNS]
     further = [title for title in asked if title in _ASKED_FOR]
-    rows = (
-        (*_pick_row(pick, wishes, catalog), *(_ASKED_FOR[title](pick.model, catalog) for title in further))
+    shared = of_recommendations.shared(picks, catalog)
+    rows = tuple(
+        (*_pick_row(pick, wishes, shared, catalog), *(_ASKED_FOR[title](pick.model, catalog) for title in further))
         for pick in picks
     )
-    return Grid((*columns, *(Column(title, titled=True) for title in further)), tuple(rows))
+    grid = Grid((*columns, *(Column(title, titled=True) for title in further)), rows)
+    return [grid, *(Line(said, quiet=True) for said in of_recommendations.of_all(shared))]
 
 
-def _pick_row(pick: Pick, wishes: Wishes, catalog: Catalog) -> tuple[str, ...]:
+def _pick_row(pick: Pick, wishes: Wishes, shared: of_recommendations.Shared, catalog: Catalog) -> tuple[str, ...]:
     """The cells of a pick, one for each of `_COLUMNS`."""
     model = pick.model
     license_ = catalog.licenses[model.license]
-    why = [*of_recommendations.reasons(pick.credits, model, catalog), of_recommendations.variants(pick)]
     return (
         f"{model.name}\n{model.id}",
         model.maker,
-        "; ".join(filter(None, why)),
+        of_recommendations.why(pick, catalog, shared),
         "\n".join(filter(None, (of_models.size(model), of_models.need(wishes.need(model))))),
         f"{license_.name}\n{of_models.allowed(permission(license_, wishes.use))}",
         of_models.context_or_price(model),

@@ -13,6 +13,7 @@ from whichllm.requirements import Permission
 from whichllm.wording.plain import UNKNOWN
 
 _NEWER_NAMED = 4
+_LANGUAGES_NAMED = 4
 PRICE_UNITS = {
     "million tokens": "M tokens",
     "million characters": "M characters",
@@ -56,6 +57,12 @@ def size(model: Model) -> str:
     if model.active_parameters and model.active_parameters != model.parameters:
         text += f" ({write_count(model.active_parameters)} active)"
     return text
+
+
+def languages(model: Model) -> str:
+    """Languages by their codes, or how many they are: "de, en", "99"."""
+    known = model.languages
+    return (", ".join(known) if len(known) <= _LANGUAGES_NAMED else f"{len(known)}") or UNKNOWN
 
 
 def context(model: Model) -> str:

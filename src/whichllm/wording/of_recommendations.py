@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from whichllm.catalog import Catalog, Model, Task
+from whichllm.catalog import Catalog, Measurement, Model, Task
 from whichllm.memory import usual
 from whichllm.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
@@ -76,6 +78,51 @@ def reasons(credits_: Sequence[Credit], model: Model, catalog: Catalog) -> list[
     if model.note:
         said.append(model.note.rstrip("."))
     return said
+
+
+class Shared(NamedTuple):
+    """What is said once of picks that stand below one another: reasons that all have, and what measured several."""
+
+    reasons: tuple[str, ...] = ()
+    measured: Measurement | None = None
+
+
+def shared(picks: Sequence[Pick], catalog: Catalog) -> Shared:
+    """What several picks share."""
+    if len(picks) < 2:
+        return Shared()
+    first, *others = (
+        [reason(credit, pick.model, catalog) for credit in pick.credits if credit.kind != "evidence"] for pick in picks
+    )
+    figures = [credit.measurement for pick in picks for credit in pick.credits if credit.measurement]
+    times = Counter(figure.benchmark for figure in figures)
+    most = max(figures, key=lambda figure: times[figure.benchmark], default=None)
+    return Shared(
+        tuple(text for text in dict.fromkeys(first) if text and all(text in other for other in others)),
+        most if most and times[most.benchmark] > 1 else None,
+    )
+
+
+def why(pick: Pick, catalog: Catalog, said: Shared) -> str:
+    """Why a model is offered beside others, without what is said once of all of them, and its variants."""
+    parts = []
+    for credit in pick.credits:
+        figure, text = credit.measurement, reason(credit, pick.model, catalog)
+        if figure and said.measured and figure.benchmark == said.measured.benchmark:
+            text = f"measured {figure.value:g} (rank {credit.rank} of {credit.of})"
+        if text not in said.reasons:
+            parts.append(text)
+    return "; ".join(filter(None, [*parts, pick.model.note.rstrip("."), variants(pick)]))
+
+
+def of_all(said: Shared) -> list[str]:
+    """What picks share, in a line each."""
+    figure = said.measured
+    better = "" if figure is None or figure.higher_is_better else " (lower is better)"
+    return [
+        *([f"All of these: {'; '.join(said.reasons)}."] if said.reasons else []),
+        *([f"Measured: {figure.benchmark}{better}."] if figure else []),
+    ]
 
 
 def task_title(match: Match, catalog: Catalog) -> str:
@@ -250,7 +297,7 @@ def unmeasured(picks: Sequence[Pick], task: Task) -> str:
 def see_more(task: Task, shown: int, limit: int, ranking: Ranking, catalog: Catalog) -> str:
     """How many models of a task are shown, why no more are, and how to see the rest."""
     families = len(ranking.picks)
-    suit = f"{count(families, 'family')} shown, {count(ranking.models, 'model')} that {'suits' if ranking.models == 1 else 'suit'}"
+    suit = f"{count(families, 'family')} shown, {count(ranking.models, 'model')} that suit{'s' * (ranking.models == 1)}"
     said = [f"{shown} of {suit}" if shown < families else f"All {suit}" if families > 1 else suit]
     if shown < min(limit, families):
         said[0] += "; the others are far behind the first"
