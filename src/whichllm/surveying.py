@@ -23,7 +23,7 @@ _Name = TypeVar("_Name", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
-class Models:
+class ModelCounts:
     """Numbers of models: all of them, those that can be had, of these the open and the hosted and the measured ones."""
 
     all: int
@@ -72,9 +72,9 @@ class Survey:
 
     shown = Shown("catalog", "reports", rows="tasks", tells_own_files=True)
 
-    total: Models
-    categories: tuple[tuple[Category, Models], ...]
-    tasks: tuple[tuple[Task, Models], ...]
+    total: ModelCounts
+    categories: tuple[tuple[Category, ModelCounts], ...]
+    tasks: tuple[tuple[Task, ModelCounts], ...]
     access: dict[Access, int]
     licenses: dict[LicenseClass, int]
     benchmarks: tuple[Benchmark, ...]
@@ -137,10 +137,10 @@ def count_facts(catalog: Catalog) -> tuple[int, int]:
     return facts, sum(len(model.evidence) for model in models)
 
 
-def _counted(models: Iterable[Model]) -> Models:
+def _counted(models: Iterable[Model]) -> ModelCounts:
     listed = list(models)
     current = [model for model in listed if model.status == "current"]
-    return Models(
+    return ModelCounts(
         all=len(listed),
         current=len(current),
         open=sum(model.open_weights is True for model in current),

@@ -10,8 +10,8 @@ from whichllm.catalog import Catalog, Category, Model
 from whichllm.comparing import Caution
 from whichllm.pages.listings import model_grid, task_grid
 from whichllm.pages.parts import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Page
-from whichllm.pages.recommendations import NO_MODEL, left_out, pick_grid
-from whichllm.wording import of_comparisons, of_models, of_own_files, plain
+from whichllm.pages.recommendations import NO_MODEL, left_out, pick_table
+from whichllm.wording import of_comparisons, of_models, of_own_files, of_tasks, plain
 
 _EXAMPLES_SHOWN = 4
 
@@ -56,7 +56,7 @@ def _instead(category: str, when: str, catalog: Catalog) -> str:
 def _task(answer: TaskExplanation) -> Page:
     task, catalog = answer.task, answer.catalog
     facts = [
-        ("Kind", of_own_files.task_kind(task, catalog)),
+        ("Kind", of_tasks.kind(task, catalog)),
         ("Categories", ", ".join(task.categories)),
     ]
     if task.reads:
@@ -80,7 +80,7 @@ def _task(answer: TaskExplanation) -> Page:
     picks = answer.ranking.picks
     parts.append(Heading(f"Models ({len(picks)})", 2))
     if picks:
-        parts += pick_grid(tuple(picks), answer.ranking.wishes, catalog)
+        parts += pick_table(tuple(picks), answer.ranking.wishes, catalog)
     else:
         parts.append(Line(NO_MODEL))
     return parts + left_out(answer.ranking)

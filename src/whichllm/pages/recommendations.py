@@ -12,7 +12,7 @@ from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
 from whichllm.requirements import Preference, permission
 from whichllm.wishes import Wishes
-from whichllm.wording import of_models, of_recommendations, plain
+from whichllm.wording import of_models, of_recommendations, of_tasks, plain
 
 NO_MODEL = "The catalog holds no model for this."
 # How large a model is and what its license allows goes unsaid at no width, and neither does what was asked for.
@@ -60,9 +60,7 @@ def _recommendation(answer: Recommendation) -> Page:
     parts += _answer(answer.best, answer.limit, catalog)
     others = [match for match in answer.matches[1:] if match.confidence >= 0.05]
     if others:
-        also = "; ".join(
-            f"{of_recommendations.task_title(match, catalog)} {plain.percent(match.confidence)}" for match in others[:3]
-        )
+        also = "; ".join(f"{of_tasks.title(match, catalog)} {plain.percent(match.confidence)}" for match in others[:3])
         parts.append(Line(f"It may also be: {also}", quiet=True))
     parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
     return parts
@@ -72,7 +70,7 @@ def _why(answer: Recommendation) -> Page:
     """All evidence for and against each task, and how the models shown came to their places."""
     parts: Page = []
     for match in answer.matches:
-        title = f"{of_recommendations.task_title(match, answer.catalog)}: {match.score:g} points"
+        title = f"{of_tasks.title(match, answer.catalog)}: {match.score:g} points"
         columns = (Column("Words", least=20), Column("Rule", least=20), Column("Weight", "number", titled=True))
         rows = tuple((plain.clean(entry.words), entry.rule, f"{entry.weight:+g}") for entry in match.evidence)
         parts += [Heading(title, 2), Grid(columns, rows)]
@@ -111,7 +109,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     match, task, ranking = answer.match, answer.task, answer.ranking
     category = catalog.categories[match.category]
     facts = [
-        ("Task", f"{of_recommendations.task_title(match, catalog)}, {plain.percent(match.confidence)} sure"),
+        ("Task", f"{of_tasks.title(match, catalog)}, {plain.percent(match.confidence)} sure"),
         ("Category", f"{category.name} ({category.id}): {category.summary}"),
         ("Because of", of_recommendations.because(match)),
     ]
@@ -129,7 +127,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
-    parts += pick_grid(shown, ranking.wishes, catalog)
+    parts += pick_table(shown, ranking.wishes, catalog)
     places = of_recommendations.places(ranking)
     if places:
         parts.append(Line(places))
@@ -150,7 +148,7 @@ def left_out(ranking: Ranking) -> Page:
     return [Line(said, quiet=True) for said in of_recommendations.left_out(ranking)]
 
 
-def pick_grid(picks: Sequence[Pick], wishes: Wishes, catalog: Catalog) -> Page:
+def pick_table(picks: Sequence[Pick], wishes: Wishes, catalog: Catalog) -> Page:
     """Picks, one a row, and below them what is the same of all. What was asked for is shown at any width."""
     asked = dict.fromkeys(entry.kind.column for entry in wishes.requirements)
     columns = [replace(column, keep=0) if column.title in asked else column for column in _COLUMNS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from whichllm.checking import Report
 from whichllm.pages.parts import Bullets, Code, Column, Facts, Grid, Heading, Line, Page
 from whichllm.snippets import Running
-from whichllm.surveying import Models, Survey
+from whichllm.surveying import ModelCounts, Survey
 from whichllm.wording import of_mistakes, of_models, of_reports, plain
 
 _COUNTS = (
@@ -95,7 +95,7 @@ def _running(answer: Running) -> Page:
     return [Code(f"{notes}\n\n{answer.code}", answer.language)]
 
 
-def _numbers(models: Models) -> tuple[str, ...]:
+def _numbers(models: ModelCounts) -> tuple[str, ...]:
     return tuple(map(str, (models.all, models.current, models.open, models.hosted, models.measured)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whichllm.catalog import Block, Catalog, Task
+from whichllm.catalog import Block, Catalog
 from whichllm.wording.plain import clean, keys
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ def own_words(block: Block, catalog: Catalog) -> str:
         for revision in catalog.revisions_of(block)
     ]
     return "; ".join(said)
-
-
-def task_kind(task: Task, catalog: Catalog) -> str:
-    """What sort of task it is."""
-    if task.subtask_of:
-        return f"subtask of {task.subtask_of}"
-    return "task of your own" if catalog.is_added(task) else "task (Hugging Face pipeline tag)"
 
 
 def machine(found: Machine) -> str:

@@ -125,13 +125,6 @@ def of_all(said: Shared) -> list[str]:
     ]
 
 
-def task_title(match: Match, catalog: Catalog) -> str:
-    """The name of the task that was understood, with the ids that other commands take."""
-    task = catalog.tasks[match.subtask or match.task]
-    tag = match.task if not match.subtask else f"{match.task} / {match.subtask}"
-    return f"{task.name} ({tag})"
-
-
 def because(match: Match) -> str:
     """The words of the description that led to a task, those that met rules first."""
     phrases: list[str] = []
