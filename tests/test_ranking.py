@@ -9,6 +9,7 @@ from whichllm.affinity import mentions
 from whichllm.catalog import Task
 from whichllm.ranking import Pick, rank
 from whichllm.ranking.picks import Credit
+from whichllm.recommending import recommend_from
 from whichllm.wishes import NO_WISHES, Wishes
 
 
@@ -96,3 +97,17 @@ def test_words_speak_of_what_they_are_for(task: str, word: str, model: str | Non
     """A word in a note that warns off, or of a defect, speaks for no model."""
     found = mentions([word.casefold()], catalog.tasks[task], catalog)
     assert (model in found) if model else not found
+
+
+@pytest.mark.parametrize("description", ["detect cars in CCTV footage", "classify sentences", "translate documents"])
+def test_who_needs_no_general_model_compares_with_a_small_one(description: str, catalog: Catalog) -> None:
+    """What a model of hundreds of billions would cost more tells nothing where a few billions will do."""
+    best = recommend_from(description, catalog).best
+    assert best
+    assert best.general
+    assert not best.general.better
+    general = best.general.pick.model
+    assert general.parameters
+    assert general.parameters < 10e9
+    ranked = rank(catalog.tasks["dialogue" if "text" in best.task.reads else "image-text-to-text"], catalog)
+    assert general.category == ranked.picks[0].model.category

@@ -19,12 +19,15 @@ from whichllm.wishes import Stated, Wishes, settle
 # What stands further down than so many families is no good choice for a step, whatever else it does.
 _CONSIDERED = 50
 
+# So many general language models, the best first, do a task about as well: who needs none compares with the smallest.
+_AS_GOOD = 10
 
 @dataclass(frozen=True, slots=True)
 class General:
     """The general language model beside the models made for the task, or, where it is better, before them.
 
-    `better` tells which of both is the better choice today, `why` the reason as the catalog gives it.
+    `better` tells which of both is the better choice today, `why` the reason as the catalog gives it. A better one is
+    the best there is, one that is not the smallest of the best: what it costs more, larger ones cost all the more.
     """
 
     pick: Pick
@@ -172,14 +175,28 @@ def _answer(
 
 
 def _general(task: Task, ranking: Ranking, wishes: Wishes, catalog: Catalog) -> General | None:
-    """The best general language model that meets the same demands, where the catalog compares them for the task."""
+    """A general language model that meets the same demands, where the catalog compares them for the task."""
     advice = catalog.advice_for(task)
     if advice is None or not ranking.picks:
         return None
     offered = rank(catalog.tasks[advice.task], catalog, wishes).picks
-    if not offered or offered[0].model.family == ranking.picks[0].model.family:
+    if not offered:
         return None
-    return General(offered[0], advice.better, advice.why)
+    chosen = offered[0] if advice.better else _smallest(offered[:_AS_GOOD])
+    if chosen.model.family == ranking.picks[0].model.family:
+        return None
+    return General(chosen, advice.better, advice.why)
+
+
+def _smallest(picks: Sequence[Pick]) -> Pick:
+    """The smallest of some picks that is of the category of the first; the first where none has a known size."""
+    first = picks[0]
+    sized = [
+        (pick.model.parameters, place)
+        for place, pick in enumerate(picks)
+        if pick.model.parameters and pick.model.category == first.model.category
+    ]
+    return picks[min(sized)[1]] if sized else first
 
 
 def _chain(steps: Sequence[StepAnswer]) -> Chain | None:

@@ -20,6 +20,8 @@ from whichllm.wording.plain import clean, count, listed, shorten
 _NAMES_SHOWN = 5
 _PHRASES_SHOWN = 3
 _OWN_NAMED = 10
+# By how much a model must be larger before a factor says more than both sizes.
+_TELLING = 2
 
 
 def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
@@ -222,9 +224,9 @@ def differences(other: Model, model: Model, catalog: Catalog) -> list[str]:
     """What another model costs in comparison: parameters, memory, price, access, license."""
     said = []
     if other.parameters and model.parameters:
-        said.append(
-            f"{_times(other.parameters, model.parameters)} the parameters ({size(other)} against {size(model)})"
-        )
+        ratio = other.parameters / model.parameters
+        sizes = f"{size(other)} against {size(model)}"
+        said.append(f"{_times(ratio)} the parameters ({sizes})" if ratio >= _TELLING else f"{sizes} parameters")
     needs = usual(other), usual(model)
     if needs[0] and needs[1]:
         said.append(f"{need(needs[0])} against {need(needs[1])}")
@@ -237,8 +239,7 @@ def differences(other: Model, model: Model, catalog: Catalog) -> list[str]:
     return said
 
 
-def _times(one: float, other: float) -> str:
-    ratio = one / other
+def _times(ratio: float) -> str:
     return f"{ratio:.2g} times" if ratio < 100 else f"{round(ratio, -1):,.0f} times"
 
 
@@ -249,7 +250,7 @@ def general(entry: General, model: Model, catalog: Catalog) -> str:
         "A general language model is the better choice today" if entry.better else "No general language model needed"
     )
     differs = "; ".join(differences(other, model, catalog))
-    return f"{title}: {entry.why} {other.name} ({other.id}): {differs}."
+    return f"{title}: {entry.why} {other.name} ({other.id}){': ' * bool(differs)}{differs}."
 
 
 def chain(entry: Chain) -> list[str]:
