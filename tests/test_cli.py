@@ -106,6 +106,56 @@ def test_the_columns_of_csv_are_the_same_whatever_is_known(commands: list[tuple[
         assert all(len(row) == len(header) for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("description", "hints"),
+    [
+        ("music", ["audio-classification", 'recommend "', "music", '" or whichllm recommend "']),
+        ("pdf", ['recommend "pdf chatbot"']),
+        ("photos", ['" or whichllm recommend "', "photo"]),
+        ("the same but cheaper", ["“cheaper” tells how the model should be", "say what it should do, too"]),
+        ("in German", ["“in German” tells how the model should be"]),
+        ("qwen3", ["whichllm explain qwen3"]),
+        ("BERT?", ["whichllm explain bert"]),
+        ("hello", ['recommend "translate documents"', "whichllm list tasks"]),
+    ],
+)
+def test_what_describes_no_task_is_answered_with_a_way_on(description: str, hints: list[str], run: Run) -> None:
+    ran = run("recommend", description)
+    assert (ran.code, ran.out) == (1, "")
+    assert "no task is understood" in ran.err
+    for hint in hints:
+        assert hint in ran.err
+
+
+def test_an_option_is_none_of_the_words_that_tell_how_a_model_should_be(run: Run) -> None:
+    assert "--cpu" not in run("recommend", "hello", "--cpu").err
+
+
+@pytest.mark.parametrize(
+    ("description", "command"),
+    [
+        ("whisper or parakeet?", "compare whisper parakeet"),
+        ("llama 3 vs mistral 7b?", "compare llama-3 mistral-7b"),
+        ("should I use whisper, parakeet or canary for podcasts", "compare whisper parakeet canary"),
+        ("compare t5 with bart for summaries", "compare t5 bart"),
+        ("is qwen3 better than llama 3 for chat", "compare qwen3 llama-3"),
+        ("transcribe or translate a podcast", None),
+        ("transcribe with whisper and summarize with t5", None),
+        ("images or videos with whisper", None),
+        ("whisper or Whisper?", None),
+    ],
+)
+def test_models_set_against_one_another_are_offered_side_by_side(
+    description: str, command: str | None, run: Run
+) -> None:
+    ran = run("recommend", description, "--limit", "1", columns=200)
+    if command is None:
+        assert "Side by side" not in ran.out
+    else:
+        assert f"Side by side: whichllm {command}\n" in ran.out
+        assert run(*command.split()).code == 0
+
+
 def test_what_is_not_shown_is_told(run: Run) -> None:
     def told(limit: int) -> str:
         out = run("recommend", "translate documents", "--limit", str(limit), columns=200).out

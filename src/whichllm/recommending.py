@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from whichllm.affinity import mentions
-from whichllm.catalog import Catalog, Model, Task
+from whichllm.catalog import Catalog, Model, Task, plain_name
 from whichllm.errors import DescriptionError, WhichllmError
 from whichllm.formats import DEFAULT_LIMIT, Shown
 from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
 from whichllm.reading.demands import Demand
+from whichllm.reading.names import name_alone, set_against
 from whichllm.reading.tasks import Match
 from whichllm.reading.understanding import Step, is_foreign, nearest_tasks, read
 from whichllm.records import dataclass
@@ -21,6 +23,10 @@ _CONSIDERED = 50
 
 # So many general language models, the best first, do a task about as well: who needs none compares with the smallest.
 _AS_GOOD = 10
+
+# How many examples are offered, and how long those are that are read at a glance.
+_EXAMPLES, _SHORT = 3, 60
+
 
 @dataclass(frozen=True, slots=True)
 class General:
@@ -101,6 +107,34 @@ class Recommendation:
     def nearest(self) -> tuple[Task, ...]:
         """Tasks to offer where none was understood, nearest first; may be none."""
         return tuple(self.catalog.tasks[task] for task in nearest_tasks(self.description, self.catalog))
+
+    def examples(self) -> tuple[str, ...]:
+        """Examples with all the words of a short description ("music"), those of near tasks first; may be none.
+
+        At most three, each of another pipeline tag.
+        """
+        words = plain_name(self.description).strip("?!. ")
+        if not words or words.count(" ") > 1:
+            return ()
+        near = [task.tag for task in self.nearest()]
+        said = re.compile(rf"\b{re.escape(words.removesuffix('s'))}s?\b", re.IGNORECASE)
+        found = sorted(
+            (near.index(task.tag) if task.tag in near else len(near), len(example) > _SHORT, place, example, task.tag)
+            for task in self.catalog.tasks.values()
+            if task.rules
+            for place, example in enumerate(task.examples)
+            if said.search(example)
+        )
+        of_each = {tag: example for *_, example, tag in reversed(found)}
+        return tuple(example for *_, example, tag in found if of_each[tag] == example)[:_EXAMPLES]
+
+    def set_against(self) -> tuple[str, ...]:
+        """The names of models that the description sets against one another, as `compare` takes them; may be none."""
+        return set_against(self.description, self.catalog)
+
+    def named(self) -> str:
+        """The name of a model, as `explain` takes it, if the description is nothing else; else ""."""
+        return name_alone(self.description, self.catalog)
 
     @property
     def is_foreign(self) -> bool:

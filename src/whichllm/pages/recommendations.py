@@ -62,6 +62,9 @@ def _recommendation(answer: Recommendation) -> Page:
     if others:
         also = "; ".join(f"{of_tasks.title(match, catalog)} {plain.percent(match.confidence)}" for match in others[:3])
         parts.append(Line(f"It may also be: {also}", quiet=True))
+    against = answer.set_against()
+    if against:
+        parts.append(Line(f"Side by side: {plain.comparison(against)}"))
     parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
     return parts
 

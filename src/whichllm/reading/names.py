@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
@@ -45,6 +45,14 @@ _MEMORY = r"(?i)(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b"
 _SHORT = 4
 _WORDS = r"[^\W\d_]+|\d+"
 _RUNS = r"\d+|[^\W\d]+"
+
+# What stands between the names of models of which one is to be chosen; where a text asks to compare, more does.
+_THAN = r"(?:(?:better|worse|faster|slower|smaller|cheaper|newer)\s+)?than"
+_BETWEEN_NAMES = rf"(?i)\s*[,/;]\s+(?:or\s+)?|\s+(?:or|vs\.?|versus|against|{_THAN}|compared (?:to|with))\s+"
+_BETWEEN_COMPARED = rf"{_BETWEEN_NAMES}|\s+(?:and|with|to)\s+"
+_COMPARED = r"(?i)\b(?:compar(?:e|ing|ison)|differences?|better|between|which)\b"
+_AROUND_NAMES = " \t\n.,;:!?\"'“”‘’()"
+_WORDS_OF_A_NAME = 5
 
 # Families come last, and near misses of them are not searched.
 _RANKS: tuple[Lookup, ...] = (*SEARCHED, "family")
@@ -127,6 +135,41 @@ def _valid(catalog: Catalog, kind: type[Any] | None) -> str:
     if kind is Model:
         return "'whichllm list models' shows what there is"
     return "'whichllm list', 'whichllm list tasks' and 'whichllm list models' show what there is"
+
+
+def set_against(text: str, catalog: Catalog) -> tuple[str, ...]:
+    """The names of different models that a text sets against one another, in its order, as commands take them.
+
+    "whisper or parakeet?", "llama 3 vs mistral 7b", "compare t5 with bart". Empty where there are fewer than two.
+    """
+    between = _BETWEEN_COMPARED if re.search(_COMPARED, text) else _BETWEEN_NAMES
+    before, *parts = [part.split() for part in re.split(between, text[:_READ_FOR_NAMES])]
+    named: dict[str, str] = {}
+    for after in parts:
+        lengths = range(_WORDS_OF_A_NAME, 0, -1)
+        one = _first_named([before[-length:] for length in lengths], catalog)
+        other = _first_named([after[:length] for length in lengths], catalog)
+        if one and other:
+            named.setdefault(*one)
+            named.setdefault(*other)
+        before = after
+    return tuple(named.values()) if len(named) > 1 else ()
+
+
+def name_alone(text: str, catalog: Catalog) -> str:
+    """The name of a model, as commands take it, if a text is nothing else; else ""."""
+    found = _first_named([text[:_READ_FOR_NAMES].split()], catalog)
+    return found[1] if found else ""
+
+
+def _first_named(candidates: Iterable[Sequence[str]], catalog: Catalog) -> tuple[str, str] | None:
+    """The id of the model that the first words name that name exactly one, and the name as one word."""
+    for words in candidates:
+        wanted = plain_name(" ".join(words).strip(_AROUND_NAMES))
+        found = next((found for rank in _RANKS if len(found := catalog.models.find(rank, wanted))), None)
+        if found is not None and len(found) == 1:
+            return found[0].id, "-".join(wanted.split())
+    return None
 
 
 def find_hardware(name: str, catalog: Catalog) -> Hardware:

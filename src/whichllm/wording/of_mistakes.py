@@ -10,8 +10,11 @@ from typing import Any
 
 from whichllm.errors import DataError, Problem
 from whichllm.recommending import Recommendation
-from whichllm.wording.plain import clean, count, shorten
+from whichllm.wording.plain import clean, comparison, count, shorten
 
+_AN_EXAMPLE = "translate documents"
+# Demands that tell of the material, and not of the model.
+_OF_WHAT_GOES_IN = ("domain", "modality")
 _LONGEST_MISTAKE, _LONGEST_PATH = 1_000, 500
 _NO_NUMBER = re.compile(r"is not a valid integer( range)?\.?$")
 _NO_CHOICE = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<choices>'.*')")
@@ -58,12 +61,32 @@ def refused(message: str, errors: Sequence[Mapping[str, Any]] = ()) -> str:
 
 def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     """What to say where no task was found: the message and how to go on."""
+    message = f"no task is understood in “{shorten(clean(recommendation.description), 80)}”"
+    against, named = recommendation.set_against(), recommendation.named()
+    if against:
+        return message, f"side by side: {comparison(against)}; or say what the model should do"
+    if named:
+        return message, f"what it is: whichllm explain {named}; or say what the model should do"
+    return message, _how_to_describe(recommendation)
+
+
+def _how_to_describe(recommendation: Recommendation) -> str:
+    """How a description is understood: of a wish without a task, of a kind of data, or of something else."""
     foreign = recommendation.is_foreign
     nearest = () if foreign else recommendation.nearest()
-    offered = f"nearest tasks: {', '.join(task.id for task in nearest)}; " if nearest else ""
-    example = next((task.examples[0] for task in nearest if task.examples), "translate documents")
-    language = "descriptions are read in English, and few of these words are known; " if foreign else ""
-    return (
-        f"no task is understood in “{shorten(clean(recommendation.description), 80)}”",
-        f'{language}{offered}say what goes in and what should come out, for example: whichllm recommend "{example}"',
-    )
+    said = "descriptions are read in English, and few of these words are known; " if foreign else ""
+    if nearest:
+        said += f"nearest tasks: {', '.join(task.id for task in nearest)}; "
+    examples = recommendation.examples()
+    said_in_words = (stated for stated in recommendation.demands if stated.by == "words")
+    wish = next((clean(stated.words) for stated in said_in_words if stated.name not in _OF_WHAT_GOES_IN), "")
+    if wish and (not examples or wish.casefold() == clean(recommendation.description).casefold()):
+        said += f"“{shorten(wish, 40)}” tells how the model should be; say what it should do, too, for example: "
+        return said + _asked(f"{_AN_EXAMPLE}, {wish}")
+    examples = examples or tuple(task.examples[0] for task in nearest if task.examples)[:1] or (_AN_EXAMPLE,)
+    said += f"say what goes in and what should come out, for example: {' or '.join(map(_asked, examples))}"
+    return said if nearest else f"{said}; all tasks: whichllm list tasks"
+
+
+def _asked(description: str) -> str:
+    return f'whichllm recommend "{shorten(description, 80)}"'

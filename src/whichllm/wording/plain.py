@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 UNKNOWN = "–"
+_MOST_COMPARED = 8  # as `comparing` has it, which few answers load
 
 
 def clean(text: str) -> str:
@@ -44,6 +45,11 @@ def listed(names: Sequence[str]) -> str:
 def no_room(titles: Sequence[str]) -> str:
     """Which columns of a page its width has no room for, and what shows them."""
     return f"No room for {'; '.join(titles)}: widen the window, or take --format markdown."
+
+
+def comparison(names: Sequence[str]) -> str:
+    """The command that shows models side by side."""
+    return f"whichllm compare {' '.join(names[:_MOST_COMPARED])}"
 
 
 def key(name: str) -> str:
