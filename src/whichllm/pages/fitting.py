@@ -132,22 +132,15 @@ def _text_widths(lines: Sequence[str], least: int, measure: Measure) -> tuple[in
 
 
 def _columns_that_fit(columns: Sequence[Column], least: Sequence[int], width: int) -> list[int]:
-    """The columns to show, in their order: the first, then as many as there is room for, the worthiest first.
-
-    One that moves below the first leaves its room to the next of its like, and whole columns leave the page before.
-    """
+    """The columns to show, in their order: the first, then as many as there is room for, the worthiest first."""
     shown = [0]
     room = width - _EDGE - least[0] - _BETWEEN
-    below = False
     by_worth = sorted(range(1, len(columns)), key=lambda index: -(columns[index].keep or len(columns)))
     for index in by_worth:
-        if room >= least[index] + _BETWEEN and not (columns[index].keep and below):
-            room -= least[index] + _BETWEEN
-            shown.append(index)
-        elif columns[index].keep:
+        room -= least[index] + _BETWEEN
+        if room < 0:
             break
-        else:
-            below = True
+        shown.append(index)
     return sorted(shown)
 
 

@@ -89,20 +89,20 @@ def model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
         Column("Size", "number", titled=True),
         Column("License"),
         Column("Context, price", titled=True),
-        Column("Tasks", least=26),
         Column("Languages", titled=True),
         Column("Status", titled=True),
+        Column("Tasks", least=26),
     )
     rows = tuple(
         (
             model.id,
             model.maker,
-            of_models.size(model),
+            of_models.size(model).replace(" (", "\n("),
             of_models.license_name(catalog.licenses[model.license]),
             of_models.context_or_price(model),
-            ", ".join(model.subtasks or model.tasks),
             of_models.languages(model),
             "" if model.status == "current" else model.status,
+            ", ".join(model.subtasks or model.tasks),
         )
         for model in models
     )
