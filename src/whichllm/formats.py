@@ -32,8 +32,8 @@ class Shown(NamedTuple):
 
     `schema` names the JSON schema of its values. `module` is the one of `pages` and of `documents` that makes its page
     and its values; it is loaded when an answer is shown. `rows` is the key of the list that has a row an entry in a
-    table of values, "" where the answer itself is the row. With `tells_own_files`, the page tells by
-    itself which files of the user's own it rests on.
+    table of values, "" where the answer itself is the row. With `tells_own_files`, the page tells by itself which files
+    of the user's own it rests on.
     """
 
     schema: str

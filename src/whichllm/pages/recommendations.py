@@ -56,17 +56,20 @@ def _recommendation(answer: Recommendation) -> Page:
         if answer.chain:
             parts.append(Heading("All steps", 2))
             parts += map(Line, of_recommendations.chain(answer.chain))
-        return parts
+        return parts + _set_against(answer)
     parts += _answer(answer.best, answer.limit, catalog)
     others = [match for match in answer.matches[1:] if match.confidence >= 0.05]
     if others:
         also = "; ".join(f"{of_tasks.title(match, catalog)} {plain.percent(match.confidence)}" for match in others[:3])
         parts.append(Line(f"It may also be: {also}", quiet=True))
-    against = answer.set_against()
-    if against:
-        parts.append(Line(f"Side by side: {plain.comparison(against)}"))
+    parts += _set_against(answer)
     parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
     return parts
+
+
+def _set_against(answer: Recommendation) -> Page:
+    names = answer.set_against()
+    return [Line(f"Side by side: {plain.comparison(names)}")] if names else []
 
 
 def _why(answer: Recommendation) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -66,7 +67,7 @@ def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     if against:
         return message, f"side by side: {comparison(against)}; or say what the model should do"
     if named:
-        return message, f"what it is: whichllm explain {named}; or say what the model should do"
+        return message, f"what it is: whichllm explain {shlex.quote(named)}; or say what the model should do"
     return message, _how_to_describe(recommendation)
 
 

@@ -49,7 +49,9 @@ def no_room(titles: Sequence[str]) -> str:
 
 def comparison(names: Sequence[str]) -> str:
     """The command that shows models side by side."""
-    return f"whichllm compare {' '.join(names[:_MOST_COMPARED])}"
+    import shlex  # rarely needed
+
+    return f"whichllm compare {shlex.join(names[:_MOST_COMPARED])}"
 
 
 def key(name: str) -> str:
