@@ -10,7 +10,7 @@ from whichllm.catalog import Catalog, Model
 from whichllm.pages.parts import Bullets, Column, Facts, Grid, Heading, Line, Page
 from whichllm.ranking import Pick, Ranking
 from whichllm.recommending import Recommendation, TaskAnswer
-from whichllm.requirements import Preference, permission
+from whichllm.requirements import permission
 from whichllm.wishes import Wishes
 from whichllm.wording import of_models, of_recommendations, of_tasks, plain
 
