@@ -16,7 +16,7 @@ from conftest import Run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from whichllm import UnknownNameError, WhichllmError, load_catalog, recommend
+from whichllm import DataError, UnknownNameError, WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
 from whichllm.quantities import is_later, read_bytes, read_cost, read_count, read_date, read_tokens, write_cost
 from whichllm.ranking import Ranking, rank, relaxations
@@ -585,7 +585,7 @@ def test_a_license_is_judged_for_the_use_that_is_intended(run: Run) -> None:
         (["--price", "cheap"], ["'cheap' is not a price", "$0.50", "million tokens"]),
         (["--since", "yesterday"], ["'yesterday' is not a date", "2025-06"]),
         (["--license", "apache"], ["no license is called 'apache'", "did you mean apache-2.0"]),
-        (["--language", "klingon"], ["no language is called 'klingon'", "de-en"]),
+        (["--language", "dothraki"], ["no language is called 'dothraki'", "de-en"]),
         (["--library", "transformer"], ["no library is called 'transformer'", "transformers", "Valid: transformers, "]),
         (["--maker", "Gogle"], ["no maker is called 'Gogle'", "Google"]),
         (["--without", "whispr"], ["no model, family or maker is called 'whispr'", "Whisper"]),
@@ -842,3 +842,43 @@ def test_open_weights_cost_a_fee_where_a_service_runs_them() -> None:
         assert max(pick.model.price.sides) <= limit
     free = rank(task, CATALOG, wishes_of([price], task)).all_picks()
     assert any(pick.model.open_weights and pick.model.price is None for pick in free)
+
+
+@pytest.mark.parametrize(("code", "same"), [("swh", "sw"), ("pes", "fa"), ("zsm", "ms"), ("ydd-eng", "yi-en")])
+def test_a_longer_code_means_the_same_language(code: str, same: str) -> None:
+    first, second = (recommend("translate documents", demands={"language": value}).best for value in (code, same))
+    assert first
+    assert second
+    assert first.ranking is second.ranking or list(first.ranking.picks) == list(second.ranking.picks)
+
+
+@pytest.mark.parametrize(("group", "member"), [("qu", "quy"), ("ku", "ckb"), ("om", "gaz"), ("ay", "ayr")])
+def test_who_asks_for_a_group_of_languages_gets_what_knows_one_of_them(group: str, member: str) -> None:
+    asked = {code: recommend("translate documents", demands={"language": code}).best for code in (group, member)}
+    able = {code: {pick.model.id for pick in best.ranking.all_picks()} for code, best in asked.items() if best}
+    stated = {model.id for model in CATALOG.models.values() if member in model.languages}
+    assert stated & able[member]
+    assert stated & able[member] <= able[group]
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ("translate English to Klingon", "No model here is known to know Klingon"),
+        ("text to speech in Cantonese", "No model here is known to know Cantonese"),
+        ("detect NSFW images", "know no other classes: take one that is told in words what to look for"),
+    ],
+)
+def test_the_answer_says_what_no_model_is_known_to_do(wish: str, said: str, run: Run) -> None:
+    assert said in " ".join(run("recommend", wish).out.split())
+    assert said not in " ".join(run("recommend", "translate English to German").out.split())
+
+
+def test_a_code_that_means_two_languages_is_a_mistake(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("vocabulary: {languages: [{code: xx1, words: [made up], also: [deu], members: [nowhere]}]}", "utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(own=own)
+    problems = [str(problem) for problem in caught.value.problems]
+    assert any("'deu' means 'de' already" in problem for problem in problems)
+    assert any("unknown language 'nowhere'" in problem for problem in problems)

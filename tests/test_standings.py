@@ -29,6 +29,8 @@ WISHES = {
     "on law": Wishes(domains=("law",)),
     "on news and law": Wishes(domains=("news", "law")),
     "on books": Wishes(domains=("books",)),
+    "beyond the alphabet": Wishes(beyond=("letters of the alphabet",)),
+    "beyond stamps": Wishes(beyond=("ten kinds of stamps",)),
 }
 ASKED = (
     {"language": "en"},
@@ -37,6 +39,9 @@ ASKED = (
     {"language": "fr,de"},
     {"language": "fr,en"},
     {"language": "fr,de,ja"},
+    {"language": "que"},
+    {"language": "quy"},
+    {"language": "es-fi"},
     {"size": "40M"},
     {"size": "40M", "released": "2025-06"},
     {"memory": "1GB", "language": "fr"},

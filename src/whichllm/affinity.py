@@ -55,6 +55,38 @@ def mentions(words: Iterable[str], task: Task, catalog: Catalog) -> Mapping[str,
     return {identifier: _mention(said) for identifier, said in found.items()}
 
 
+def beyond(words: Iterable[str], task: Task, catalog: Catalog) -> tuple[str, ...]:
+    """The names of the classes (see `Classes`) of which words of a description name none, if they name any matter.
+
+    Words that people use whatever they ask for name no matter, unless it is that of some of the classes.
+    """
+    if not task.classes:
+        return ()
+    spoken = _stems(words)
+    meant = [not spoken.isdisjoint(_stems(entry.words)) for entry in task.classes]
+    if not any(meant) and all(_is_common(stem, catalog) for stem in spoken):
+        return ()
+    return tuple(entry.name for entry, named in zip(task.classes, meant, strict=True) if not named)
+
+
+def _is_common(stem: str, catalog: Catalog) -> bool:
+    if catalog.compiled is None:
+        return stem in _common(catalog)
+    key = f" {stem}"
+    catalog.compiled.expect("mentions", (key,))
+    return catalog.compiled.value("mentions", key) is not None
+
+
+@lru_cache(maxsize=4)
+def _common(catalog: Catalog) -> frozenset[str]:
+    """The stems of words that people use whatever they ask for."""
+    vocabulary = catalog.vocabulary
+    kinds = [word for entry in vocabulary.concepts if entry.modality for word in entry.words]
+    lists = (vocabulary.small_words, vocabulary.stop_words, vocabulary.mood_words, vocabulary.plain_words)
+    used = {stem for stem, tags in _tags_by_stem(catalog).items() if tags >= _COMMON}
+    return frozenset(_stems((*kinds, *(word for words in lists for word in words)))) | used
+
+
 def _mention(said: Iterable[tuple[float, str]]) -> Mention:
     return Mention(round(sum(weight for weight, _ in said), 2), tuple(word for _, word in said))
 
@@ -67,8 +99,12 @@ class Told(NamedTuple):
 
 
 def told_by_stems(catalog: Catalog) -> dict[str, Told]:
-    """All that is told, by the tag and the stem with a space between them: a table to be kept with what is compiled."""
-    return {f"{tag.id} {stem}": told for tag in catalog.tags() for stem, told in _index(tag.id, catalog).items()}
+    """All that is told, by the tag and the stem with a space between them: a table to be kept with what is compiled.
+
+    Of common words stands there, under no tag, that they tell nothing.
+    """
+    told = {f"{tag.id} {stem}": told for tag in catalog.tags() for stem, told in _index(tag.id, catalog).items()}
+    return told | {f" {stem}": Told(0.0, ()) for stem in _common(catalog)}
 
 
 def _told(stems: Iterable[str], tag: str, catalog: Catalog) -> Iterator[tuple[str, Told]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from whichllm.affinity import mentions
+from whichllm.affinity import beyond, mentions
 from whichllm.catalog import Catalog, Model, Task, plain_name
 from whichllm.errors import DescriptionError, WhichllmError
 from whichllm.formats import DEFAULT_LIMIT, Shown
@@ -203,9 +204,17 @@ def _answer(
 ) -> TaskAnswer:
     task = catalog.tasks[match.subtask or match.task]
     demands, wishes = settle(said, options, prefer, task, catalog)
+    if task.classes:
+        wishes = replace(wishes, beyond=beyond(_matter(asking, said), task, catalog))
     ranking = favor(rank(task, catalog, wishes), mentions(asking, task, catalog), catalog)
     given_up = () if ranking.picks else relaxations(task, catalog, wishes)
     return TaskAnswer(match, task, ranking, demands, given_up, _general(task, ranking, wishes, catalog))
+
+
+def _matter(asking: Sequence[str], said: Sequence[Demand]) -> Sequence[str]:
+    """The words that ask for something, but for those that only state a demand on models."""
+    stated = {word for demand in said if demand.name != "domain" for word in demand.words.casefold().split()}
+    return [word for word in asking if word not in stated]
 
 
 def _general(task: Task, ranking: Ranking, wishes: Wishes, catalog: Catalog) -> General | None:

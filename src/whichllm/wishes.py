@@ -74,7 +74,8 @@ class Wishes:
     """What the choice depends on beside the task. Equal wishes give the same ranking.
 
     `requirements` remove models; `prefer` moves the weights, half as much where only the words suggest it, or that
-    there is no graphics card (`hinted`); licenses are judged for `use`; models made for one of `domains` go first.
+    there is no graphics card (`hinted`); licenses are judged for `use`; models made for one of `domains` go first, and
+    those that know only the classes of `beyond` (see `Classes`, by their names) last.
     """
 
     requirements: tuple[Requirement, ...] = ()
@@ -82,6 +83,7 @@ class Wishes:
     hinted: bool = False
     use: Use = "commercial"
     domains: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

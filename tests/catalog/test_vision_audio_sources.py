@@ -356,6 +356,7 @@ def test_omnilingual_asr() -> None:
         ("facebook/omniASR-CTC-7B-v2", "open_weights", True),
         ("facebook/omniASR-CTC-7B-v2", "gated", False),
         ("facebook/omniASR-CTC-7B-v2", "parameters", 6504786132),
+        ("facebook/omniASR-CTC-7B-v2", "languages", "['ab', 'ayr', 'et', 'zh', 'yue']"),
     }
 
 

@@ -19,6 +19,9 @@ NO_CONTEXT = frozenset({4096, 514, 8194})
 """What metadata of the Hub states where the configuration names no length, and position tables of two places more than
 the model reads."""
 
+VOCABULARY = Path(__file__).parents[2] / "data" / "vocabulary.yaml"
+"""Where the languages stand with all their codes."""
+
 NAMES_NO_LICENSE = frozenset({"", "none", "other", "unknown", "not specified", "custom", "n/a"})
 KINDS = ("text", "image", "audio", "video", "3d", "pdf")
 OTHER_LICENSES = {"https://ai.google.dev/gemma/terms": "gemma", "deepseek-license": "deepseek"}
@@ -194,6 +197,9 @@ def _language(name: str) -> str:
 
 @cache
 def _two_letters() -> dict[str, str]:
-    """The two-letter code by each three-letter code."""
-    rows = load_yaml(Path(__file__).with_name("languages.yaml"))
-    return {long: short for short, longs in rows.items() for long in longs}
+    """The two-letter code by each three-letter code.
+
+    Sources write either; of the members of a group (arb, cmn, nob) the most spoken one stands for it.
+    """
+    rows = load_yaml(VOCABULARY)["languages"]
+    return {long: row["code"] for row in rows if len(row["code"]) == 2 for long in row.get("also", ())}

@@ -26,6 +26,9 @@ UNITED = frozenset({"libraries"})
 NEAR = 0.02
 """Counts this near to each other, as a share, are the same count rounded: no conflict."""
 
+# Of many languages that the vocabulary lacks, so many tell which they are.
+_NAMED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -134,7 +137,9 @@ def _same(name: str, one: Any, other: Any) -> bool:
 def _known_languages(fact: Fact, rules: Rules, report: Report) -> list[str]:
     known = [code for code in fact.value if code == MULTILINGUAL or code in rules.languages]
     if len(known) < len(fact.value):
-        missing = ", ".join(code for code in fact.value if code not in known)
+        unknown = [code for code in fact.value if code not in known]
+        more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+        missing = ", ".join(unknown[:_NAMED]) + more
         report.remarks.append(
             f"{fact.model}: {fact.source} states the languages {missing}; add them to vocabulary.yaml to take them over"
         )

@@ -266,6 +266,21 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Classes:
+    """What many models for a task were trained to tell apart, and nothing else: the classes of a data set.
+
+    `name` completes "knows". Of `words`, one at least is met where these classes, or the training of others, are meant.
+    The models are those that `benchmark` measures, and `models` (ids) of which no figure tells it; none that was made
+    for material of its own.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    benchmark: str = ""
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
 
@@ -275,7 +290,8 @@ class Task:
     what one writes to a model that chats to have it done, an example. `near` names tags that people ask for in much
     the same words; `prior` is added to the evidence: below 0 for what is seldom asked for. `general` compares with
     general language models, where those do the task, too. `jargon` lists datasets, metrics, architectures and terms by
-    which those who work on the task speak of it.
+    which those who work on the task speak of it. `classes` are those that many of its models know alone, and
+    `any_classes` is the tag of models that are told in words which to look for.
     """
 
     id: str
@@ -293,6 +309,8 @@ class Task:
     prompt: str = ""
     general: Advice | None = None
     note: str = ""
+    classes: tuple[Classes, ...] = ()
+    any_classes: str = ""
     rules: tuple[Rule, ...] = ()
     jargon: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()

@@ -50,10 +50,16 @@ class Irregular:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """A natural language: its ISO 639 code (639-1 where there is one) and the words for it."""
+    """A language: its ISO 639 code (639-1 where there is one) and the words for it.
+
+    `also` are further codes for it, `members` those of the languages that belong to it, where it is a group of several
+    (a macrolanguage of ISO 639-3: Quechua, Kurdish).
+    """
 
     code: str
     words: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +132,11 @@ class Vocabulary:
         given = [Concept(id=kind, words=tuple(of_kind)) for kind, of_kind in words.items()]
         given += [Concept(id=name) for name in (NUMBER, LANGUAGE_PAIR, YEAR, MONEY)]
         return {concept.id: concept for concept in (*self.concepts, *given)}
+
+    def language_codes(self) -> dict[str, str]:
+        """The code of each language by its words and by all its codes; of two that share one, the first."""
+        codes = {language.code: language.code for language in self.languages}
+        for language in self.languages:
+            for name in (*language.words, *language.also):
+                codes.setdefault(name, language.code)
+        return codes

@@ -91,7 +91,7 @@ class Checks:
         self._concepts = vocabulary.concepts_by_id()
         self._domains = {domain.id: domain for domain in vocabulary.domains}
         self._languages = {language.code: language for language in vocabulary.languages}
-        self._codes = {word: language.code for language in vocabulary.languages for word in language.words}
+        self._codes = vocabulary.language_codes()
 
     def check(self, block: object, place: Place) -> None:
         """Check one block of any kind."""
@@ -142,7 +142,13 @@ class Checks:
         for key in _WORD_LISTS:
             self._words(getattr(vocabulary, key), place.at(key))
         for index, language in enumerate(vocabulary.languages):
-            self._words(language.words, place.at("languages", index, "words"))
+            here = place.at("languages", index)
+            self._words(language.words, here.at("words"))
+            for position, code in enumerate(language.also):
+                if self._codes[code] != language.code:
+                    here.at("also", position).report(f"'{code}' means '{self._codes[code]}' already", "leave it there")
+            for position, code in enumerate(language.members):
+                self._language(code, here.at("members", position))
         for index, name in enumerate(vocabulary.names):
             here = place.at("names", index)
             self._words(name.words, here.at("words"))

@@ -50,7 +50,7 @@ _ADDED: Mapping[type, frozenset[str]] = {
     Vocabulary: frozenset(keys_of(Vocabulary)),
     Concept: frozenset({"words", "includes"}),
     Irregular: frozenset({"forms"}),
-    Language: frozenset({"words"}),
+    Language: frozenset({"words", "also", "members"}),
     Name: frozenset({"words"}),
 }
 # What tells whether two entries of such a list are about the same: then the one above takes the other's place, or is

@@ -133,6 +133,12 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     shown = ranking.shown(limit)
     if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
         parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
+    other = of_recommendations.other_classes(task, ranking.wishes)
+    if other:
+        parts.append(Line(other))
+    unknown = of_recommendations.unknown_languages(picks, ranking.wishes, catalog)
+    if unknown:
+        parts.append(Line(unknown))
     parts += pick_table(shown, ranking.wishes, catalog)
     places = of_recommendations.places(ranking)
     if places:

@@ -9,11 +9,11 @@ from itertools import permutations
 from typing import NamedTuple
 
 from whichllm.affinity import Mention
-from whichllm.catalog import MULTILINGUAL, Catalog, Model, Price, Task
+from whichllm.catalog import MULTILINGUAL, Catalog, Classes, Model, Price, Task
 from whichllm.ranking.dates import year
 from whichllm.ranking.picks import Credit, Pick
 from whichllm.ranking.standings import Standings
-from whichllm.requirements import ANY, Preference, knows
+from whichllm.requirements import ANY, Preference, kin, knows, leads, names
 from whichllm.wishes import Wishes
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
@@ -28,8 +28,12 @@ _MADE_FOR_OTHER = -4.0
 _UNTRAINED = -3.0
 _MADE_FOR_LANGUAGE = 4.5
 _KNOWS_LANGUAGE = 3.5
-# Somebody who says that a model knows "many" languages has not said that it knows this one.
-_KNOWS_MANY = 3.0
+# Somebody who says that a model knows "many" languages, or a group of them, has not said that it knows this one. It is
+# as likely as it is for those that list theirs: from half of them on as good as certain.
+_KNOWS_MANY, _HARDLY_KNOWS = 3.0, -6.0
+_COMMON_LANGUAGE = 0.5
+# Whose list is shorter names the few languages that a model was made for; from fewer lists nothing can be told.
+_MANY_LANGUAGES, _ENOUGH_LISTS = 10, 3
 _OTHER_LANGUAGE = -5.0
 # Where no language is asked for, what translates only from one to another is seldom for those that are meant.
 _ONE_WAY = -2.0
@@ -39,6 +43,8 @@ _MADE_FOR_DOMAIN = 3.0
 _OTHER_DOMAIN, _USUAL_DOMAIN, _WRONG_DOMAIN = -1.5, -2.0, -5.0
 # Material that this share of the models for a task are made for is what the task is about.
 _USUAL = 0.6
+# What knows a fixed set of classes cannot find others: no figure on its own classes makes up for that.
+_OTHER_CLASSES = -6.0
 _DEFAULT_CATEGORY = 0.5
 # For each word of the description that speaks of this model alone, and for all of them.
 _MENTIONED, _MENTIONED_MOST = 3.0, 4.5
@@ -131,6 +137,12 @@ class Judge:
         self._quick_enough = self._small_enough(_active_weights)
         self._usual_domains = {domain for domain, models in found.items() if models >= _USUAL * len(made)}
         self._settled: dict[tuple[str, float], _Settled] = {}
+        self._lists = [
+            frozenset(model.languages)
+            for model in self.current
+            if len(model.languages) >= _MANY_LANGUAGES and MULTILINGUAL not in model.languages
+        ]
+        self._may_know: dict[str, float] = {}
 
     def picks(self, models: Iterable[Model], wishes: Wishes) -> Iterator[Pick]:
         """Models with their credits, in the same order."""
@@ -142,8 +154,9 @@ class Judge:
                 settled = self._settled[model.id, weight] = self._settle(model, weight)
             found = (
                 *settled.made_for,
-                *_languages(model, languages, self._between_languages),
-                *self._domains(model, wishes.domains),
+                *self._languages(model, languages),
+                *self._domains(model, wishes),
+                *self._classes(model, wishes.beyond),
                 *settled.measured,
                 *self._preferred(model, wishes),
                 *settled.breaking_ties,
@@ -170,21 +183,60 @@ class Judge:
     def _fit(self, model: Model) -> Credit:
         fit = _fit(model, self.task, self.catalog)
         made_for_it = fit.kind == "made for" and fit.task == self.task.id
-        if self._general and not made_for_it and model.serves(self._general):
+        is_general = self._general and (model.is_generalist or model.tasks[0] == self._general.tag)
+        if self._general and is_general and not made_for_it and model.serves(self._general):
             worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
             return Credit("general", worth + _DEFAULT_CATEGORY, task=fit.task)
         return fit
 
-    def _domains(self, model: Model, wished: Sequence[str]) -> list[Credit]:
+    def _languages(self, model: Model, languages: Sequence[str]) -> list[Credit]:
+        between, catalog = self._between_languages, self.catalog
+        if not languages:
+            if knows(model, _ENGLISH, catalog) is False:
+                return [Credit("language", _OTHER_LANGUAGE, about="other")]
+            one_way = between and any(_reversed(direction) not in model.translates for direction in model.translates)
+            return [Credit("language", _ONE_WAY, about="one way")] if one_way else []
+        if not knows(model, languages, catalog):
+            return []
+        if between and len(languages) > 1 and model.translates:
+            pairs = list(permutations((*languages, ANY), 2))
+            if not any(_is_way(direction, pair, catalog) for direction in model.translates for pair in pairs):
+                return [Credit("language", _OTHER_LANGUAGE, about="one way")]
+        if not names(model, languages, catalog):
+            return [Credit("language", min(map(self._worth_if_unnamed, languages)), about="may know")]
+        other_than_english = [code for code in languages if code != "en"]
+        few = len(model.languages) < _FEW_LANGUAGES
+        if other_than_english and few and names(model, other_than_english[:1], catalog):
+            from_elsewhere = model.translates and not any(_reads(way, languages, catalog) for way in model.translates)
+            return [Credit("language", _KNOWS_LANGUAGE if from_elsewhere else _MADE_FOR_LANGUAGE, about="made for")]
+        return [Credit("language", _KNOWS_LANGUAGE, about="knows")]
+
+    def _worth_if_unnamed(self, code: str) -> float:
+        """What it is worth that a model knows many languages where one is asked for that it does not list."""
+        if code not in self._may_know:
+            own = kin(code, self.catalog).own
+            found = sum(not listed.isdisjoint(own) for listed in self._lists)
+            share = found / len(self._lists) if len(self._lists) >= _ENOUGH_LISTS else 1.0
+            likely = min(1.0, share / _COMMON_LANGUAGE)
+            self._may_know[code] = round(_HARDLY_KNOWS + (_KNOWS_MANY - _HARDLY_KNOWS) * likely, 2)
+        return self._may_know[code]
+
+    def _domains(self, model: Model, wishes: Wishes) -> list[Credit]:
         """Material of its own speaks for a model that is made for it, and against one where other material comes in."""
         if not model.domains:
             return []
+        wished = wishes.domains
         asked = [domain for domain in model.domains if domain in wished]
         if asked:
             return [Credit("domain", _MADE_FOR_DOMAIN, about=asked[0])]
         if not self._usual_domains.isdisjoint(model.domains):
             return [Credit("domain", _USUAL_DOMAIN, about=model.domains[0])] if wished else []
-        return [Credit("domain", _WRONG_DOMAIN if wished else _OTHER_DOMAIN, about=model.domains[0])]
+        other = wished or wishes.beyond
+        return [Credit("domain", _WRONG_DOMAIN if other else _OTHER_DOMAIN, about=model.domains[0])]
+
+    def _classes(self, model: Model, beyond: Sequence[str]) -> list[Credit]:
+        known = [entry.name for entry in self.task.classes if _knows_only(model, entry)] if beyond else []
+        return [Credit("classes", _OTHER_CLASSES, about=known[0])] if known and known[0] in beyond else []
 
     def _tie_breaks(self, model: Model) -> list[Credit]:
         if model.released:
@@ -247,6 +299,8 @@ class Judge:
     def _preferred(self, model: Model, wishes: Wishes) -> list[Credit]:
         """What a preference adds; what is not known counts as the worst."""
         match wishes.prefer:
+            case "quality" if model.category == "autoregressive" and self._standings.best(model, 1.0) is None:
+                worth = _largeness(model)
             case "size":
                 worth = self._smallness(model, _weights, self.small_enough)
             case "speed":
@@ -282,7 +336,9 @@ def _fit(model: Model, task: Task, catalog: Catalog) -> Credit:
     if task.subtask_of and model.serves(task):
         return Credit("made for", _MADE_FOR_SUBTASK, task=task.id)
     finer = any(catalog.tasks[subtask].subtask_of == task.tag for subtask in model.subtasks)
-    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH or finer:
+    measured = any(entry.task in (task.tag, *task.measured_by) for entry in model.evidence)
+    alike = measured and model.category == task.categories[0]
+    if model.tasks[0] == task.tag or len(model.tasks) <= _AS_MUCH or finer or alike:
         return Credit("made for", _MADE_FOR_TASK, task=task.tag)
     return Credit("also does", _SERVES_TASK, task=task.tag)
 
@@ -294,24 +350,9 @@ def _other_subtasks(model: Model, task: Task, catalog: Catalog) -> list[str]:
     return [subtask for subtask in model.subtasks if catalog.tasks[subtask].subtask_of == task.tag]
 
 
-def _languages(model: Model, languages: Sequence[str], between: bool) -> list[Credit]:
-    if not languages:
-        if knows(model, _ENGLISH) is False:
-            return [Credit("language", _OTHER_LANGUAGE, about="other")]
-        one_way = between and any(_reversed(direction) not in model.translates for direction in model.translates)
-        return [Credit("language", _ONE_WAY, about="one way")] if one_way else []
-    if not knows(model, languages):
-        return []
-    if between and len(languages) > 1 and model.translates:
-        pairs = permutations((*languages, ANY), 2)
-        if not any(f"{origin}-{target}" in model.translates for origin, target in pairs):
-            return [Credit("language", _OTHER_LANGUAGE, about="one way")]
-    other_than_english = [code for code in languages if code != "en"]
-    if other_than_english and len(model.languages) < _FEW_LANGUAGES and other_than_english[0] in model.languages:
-        from_elsewhere = model.translates and not any(_reads(direction, languages) for direction in model.translates)
-        return [Credit("language", _KNOWS_LANGUAGE if from_elsewhere else _MADE_FOR_LANGUAGE, about="made for")]
-    named = MULTILINGUAL not in model.languages
-    return [Credit("language", _KNOWS_LANGUAGE if named else _KNOWS_MANY, about="knows" if named else "may know")]
+def _knows_only(model: Model, classes: Classes) -> bool:
+    measured = any(entry.benchmark == classes.benchmark for entry in model.evidence)
+    return (measured or model.id in classes.models) and not model.domains
 
 
 def _reversed(direction: str) -> str:
@@ -319,9 +360,27 @@ def _reversed(direction: str) -> str:
     return f"{target}-{origin}"
 
 
-def _reads(direction: str, languages: Sequence[str]) -> bool:
+def _is_way(direction: str, languages: Sequence[str], catalog: Catalog) -> bool:
+    """Whether a direction is the one from a language to another, or from or to any where that is asked for."""
+    sides = zip(direction.split("-"), languages, strict=True)
+    return all(stated in kin(asked, catalog).own for stated, asked in sides)
+
+
+def _reads(direction: str, languages: Sequence[str], catalog: Catalog) -> bool:
     """Whether a direction starts at a language that is asked for, at English or anywhere."""
-    return direction.partition("-")[0] in (*languages, *_ENGLISH, ANY)
+    return any(leads(direction, origin, ANY, catalog) for origin in (*languages, *_ENGLISH))
+
+
+def _largeness(model: Model) -> float:
+    """How large a language model is, or how dear where that is kept secret, from 0 to 1: a stand-in for quality.
+
+    Of those that nobody has measured for a task, the larger ones do it better as a rule.
+    """
+    if model.parameters:
+        return _share(model.parameters, *_PARAMETERS)
+    if model.price is None or model.price.unit != "million tokens":
+        return 0.0
+    return _share(sum(model.price.sides) / len(model.price.sides), *_DOLLARS)
 
 
 def _cheapness(price: Price) -> float:

@@ -16,7 +16,7 @@ from whichllm.ranking.placing import places, places_after
 from whichllm.wishes import Wishes
 
 # In years: what a maker publishes later than this takes the place of what came before; sooner, it is another size.
-_NEXT_GENERATION = 0.5
+_NEXT_GENERATION = 0.45
 # What has no date in any source is older than what has one.
 _LONG_AGO = "2018"
 

@@ -19,11 +19,13 @@ CreditKind = Literal[
     "general",
     "made for other",
     "untrained",
+    "classes",
     "language",
     "domain",
     "category",
     "evidence",
     "recommended",
+    "quality",
     "size",
     "speed",
     "cost",
@@ -42,7 +44,7 @@ class Credit:
     """One reason why a model stands where it stands. `value` is added to its score.
 
     For `evidence`, `measurement` is the figure, `rank` its place (1 is best) among the `of` models of the catalog
-    measured on the same benchmark for the same task. `about` names the domain or the languages.
+    measured on the same benchmark for the same task. `about` names the domain, the languages or the classes.
     """
 
     kind: CreditKind

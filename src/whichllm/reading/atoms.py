@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from whichllm.catalog import Concept, Vocabulary
+from whichllm.catalog import LANGUAGE_NAME, Concept, Vocabulary
 from whichllm.patterns import Term
 from whichllm.reading.text import words_in
 
@@ -68,8 +68,14 @@ class Atoms:
     def _add_concepts(self, concepts: Mapping[str, Concept]) -> None:
         for concept in concepts.values():
             number = self._numbers[Term(concepts=(concept.id,))] = len(self._numbers)
+            # Languages are not inflected, but misspelt: who "chewed" did not speak Chewa.
+            is_language = concept.id == LANGUAGE_NAME
             for phrase in concept.words:
-                self._add_phrase(words_in(phrase), number)
+                if is_language:
+                    self._add_name(words_in(phrase), number)
+                    self.spelled.update(words_in(phrase))
+                else:
+                    self._add_phrase(words_in(phrase), number)
         for concept in concepts.values():
             for included in concept.includes:
                 self._implied[self.number(Term(concepts=(included,)))].append(self.number(Term(concepts=(concept.id,))))

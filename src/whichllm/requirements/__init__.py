@@ -25,7 +25,7 @@ from whichllm.requirements.kinds import (
     Preference,
     Situation,
 )
-from whichllm.requirements.languages import ANY, LANGUAGE, knows
+from whichllm.requirements.languages import ANY, LANGUAGE, kin, knows, leads, names
 from whichllm.requirements.licensing import LICENSE, Permission, Purpose, Use, permission
 from whichllm.requirements.machines import DEVICE, GPU, MEMORY, Machine, room_for
 from whichllm.requirements.material import DOMAIN, MODALITY
@@ -99,9 +99,12 @@ __all__ = [
     "Purpose",
     "Situation",
     "Use",
+    "kin",
     "kind_of",
     "knows",
+    "leads",
     "limit_of",
+    "names",
     "permission",
     "room_for",
 ]

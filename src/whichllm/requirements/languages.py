@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
 from whichllm.reading.figures import ARROW, BOTH_WAYS
@@ -21,6 +22,8 @@ _INTO = ("to ", "into ")
 # A language as it is written in a region or in a script (BCP 47), "pt-BR", "zh_Hant", "es-419". EN is no region, and
 # who writes "de-EN" means a direction.
 _LOCALE = r"(?a)([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?"
+# More codes than this nobody reads.
+_LISTED = 60
 
 
 class Way(tuple[str, ...]):
@@ -38,11 +41,46 @@ class Way(tuple[str, ...]):
         return hash((Way, *self))
 
 
-def knows(model: Model, languages: Iterable[str]) -> bool | None:
-    """Whether a model works in all these languages (ISO 639 codes); None where its languages are not known."""
+class Kin(NamedTuple):
+    """Codes that stand for a language: of itself and of what belongs to it, and of what it belongs to."""
+
+    own: frozenset[str]
+    groups: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def kin(code: str, catalog: Catalog) -> Kin:
+    """What stands for a language (ISO 639 code) among those of a model."""
+    members = {language.code: language.members for language in catalog.vocabulary.languages if language.members}
+    groups = frozenset(group for group, belonging in members.items() if code in belonging)
+    return Kin(frozenset((code, *members.get(code, ()))), groups)
+
+
+def knows(model: Model, languages: Iterable[str], catalog: Catalog) -> bool | None:
+    """Whether a model works, or may work, in all these languages (ISO 639 codes); None where none of its is known.
+
+    Who knows one of several languages that go by a name (Quechua) knows what is asked for by that name. Who names the
+    group, or only says that there are many, may know this one.
+    """
     if not model.languages:
         return None
-    return MULTILINGUAL in model.languages or set(languages) <= set(model.languages)
+    known = set(model.languages)
+    if MULTILINGUAL in known:
+        return True
+    stand_for = (kin(code, catalog) for code in languages)
+    return not any(known.isdisjoint(found.own) and known.isdisjoint(found.groups) for found in stand_for)
+
+
+def names(model: Model, languages: Iterable[str], catalog: Catalog) -> bool:
+    """Whether all these languages (ISO 639 codes) are listed among those of a model, by their own names."""
+    known = set(model.languages)
+    return not any(known.isdisjoint(kin(code, catalog).own) for code in languages)
+
+
+def leads(direction: str, origin: str, target: str, catalog: Catalog) -> bool:
+    """Whether a direction of translation ("de-en", "*-en") leads from one language to another, each a code or `ANY`."""
+    ways = zip(direction.split("-"), (origin, target), strict=True)
+    return all(ANY in (stated, asked) or stated in kin(asked, catalog).own for stated, asked in ways)
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
@@ -64,9 +102,7 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _names(catalog: Catalog) -> Mapping[str, str]:
     """The codes of languages by all that these are called, in plain form."""
-    languages = catalog.vocabulary.languages
-    named = {word: language.code for language in languages for word in language.words}
-    named |= {language.code: language.code for language in languages} | {ANY: ANY}
+    named = catalog.vocabulary.language_codes() | {ANY: ANY}
     return {plain_name(name): code for name, code in named.items()}
 
 
@@ -87,16 +123,13 @@ def _as_said(value: str, words: str) -> str:
 
 
 def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
-    known = knows(model, [code for code in languages if code != ANY])
+    catalog = situation.catalog
+    known = knows(model, [code for code in languages if code != ANY], catalog)
     if not isinstance(languages, Way) or not model.translates or situation.task.tag not in model.tasks:
         return known
     ways = pairwise(languages)
-    return known if all(any(_directed(way, asked) for way in model.translates) for asked in ways) else False
-
-
-def _directed(direction: str, languages: tuple[str, str]) -> bool:
-    ways = zip(direction.split("-"), languages, strict=True)
-    return all(ANY in (stated, asked) or stated == asked for stated, asked in ways)
+    led = all(any(leads(way, *asked, catalog) for way in model.translates) for asked in ways)
+    return known if led else False
 
 
 LANGUAGE = Kind(

@@ -12,8 +12,8 @@ from whichllm.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
 from whichllm.reading.tasks import Match
 from whichllm.recommending import Chain, General
-from whichllm.requirements import Machine, kind_of
-from whichllm.wishes import Stated
+from whichllm.requirements import Machine, kind_of, names
+from whichllm.wishes import Stated, Wishes
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
 from whichllm.wording.plain import clean, count, listed, shorten
 
@@ -34,8 +34,10 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
         return f"but specialised in {catalog.tasks[credit.task].name.lower()}"
     if credit.kind == "untrained":
         return "but to be trained for it first"
+    if credit.kind == "classes":
+        return f"but knows only {credit.about}"
     if credit.kind == "language":
-        if credit.value > 0:
+        if credit.value > 0 or credit.about == "may know":
             return f"{credit.about} the language"
         if credit.about == "one way":
             return f"only from {', '.join(map(_direction, model.translates))}"
@@ -67,6 +69,8 @@ def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
             return downloads(model) if model.downloads_month else "only hosted: no downloads to count"
         case "size" | "speed":
             return size(model)
+        case "quality":
+            return f"{size(model) if model.parameters else price(model.price)} (a stand-in: nobody measured it)"
         case "cost":
             return price(model.price) if model.price else size(model)
         case "evidence" if entry.measurement:
@@ -276,15 +280,45 @@ def own_further_down(picks: Picks, shown: int, catalog: Catalog) -> str:
     return f"Your own, further down: {', '.join(named[:_OWN_NAMED])}{more}" if named else ""
 
 
+def unknown_languages(picks: Picks, wishes: Wishes, catalog: Catalog) -> str:
+    """Which of the languages that are asked for none of the models is known to know, "" if there is none such.
+
+    Of languages that most models know it goes without saying.
+    """
+    if not any(credit.kind == "language" and credit.value < 0 for credit in picks[0].credits):
+        return ""
+    models = [entry.model for lead in picks for entry in lead.family()]
+    asked = (code for code in wishes.languages if code != "en")
+    left = [code for code in asked if not any(names(model, (code,), catalog) for model in models)]
+    if not left:
+        return ""
+    said = " or ".join(_language_name(code, catalog) for code in left)
+    return f"No model here is known to know {said}: these know many languages, and their sources do not list them."
+
+
+def other_classes(task: Task, wishes: Wishes) -> str:
+    """What models that know a fixed set of classes do not do, and what does, where others are asked for; "" if not."""
+    if not wishes.beyond:
+        return ""
+    known = " or ".join(wishes.beyond)
+    named = f"take one that is told in words what to look for (whichllm list models --task {task.any_classes}) or "
+    return f"Models trained on {known} know no other classes: {named if task.any_classes else ''}train one on your own."
+
+
+def _language_name(code: str, catalog: Catalog) -> str:
+    words = next((language.words for language in catalog.vocabulary.languages if language.code == code), ())
+    return words[0].title() if words else code
+
+
 def unmeasured(picks: Sequence[Pick], task: Task) -> str:
     """Which of the models shown no figure speaks for; "" where each has one."""
-    names = [pick.model.name for pick in picks if all(credit.kind != "evidence" for credit in pick.credits)]
-    if not names:
+    titles = [pick.model.name for pick in picks if all(credit.kind != "evidence" for credit in pick.credits)]
+    if not titles:
         return ""
-    if len(names) == len(picks):
+    if len(titles) == len(picks):
         which = "these" if len(picks) > 1 else "it"
     else:
-        which = listed(names) if len(names) <= _NAMES_SHOWN else f"{len(names)} of these"
+        which = listed(titles) if len(titles) <= _NAMES_SHOWN else f"{len(titles)} of these"
     return f"No figure in the catalog measures {which} for {task.name.lower()}."
 
 
