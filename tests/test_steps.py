@@ -39,6 +39,16 @@ TRANSCRIBE, TRANSLATE = "automatic-speech-recognition", "translation"
             "Before Friday, transcribe the interview, then translate it",
             ["Friday, transcribe the interview", "translate it"],
         ),
+        # A clause or a closing word may tell what comes first.
+        ("Translate the interview after transcribing it", ["transcribing it", "Translate the interview"]),
+        ("Translate the interview once it has been transcribed", ["it has been transcribed", "Translate the interview"]),
+        ("Translate the interview; transcribe it beforehand", ["transcribe it beforehand", "Translate the interview"]),
+        ("Transcribe the interview, after that translate it", ["Transcribe the interview", "translate it"]),
+        ("Transcribe the interview, once that is done translate it", ["Transcribe the interview", "translate it"]),
+        (
+            "Transcribe the interview. Once it is transcribed, translate it",
+            ["Transcribe the interview. Once it is transcribed", "translate it"],
+        ),
     ],
 )
 def test_words_and_order(text: str, words: list[str], catalog: Catalog) -> None:

@@ -104,6 +104,7 @@ class Vocabulary:
     negations: tuple[str, ...]
     negation_ends: tuple[str, ...]
     denials: tuple[str, ...] = ()
+    postponements: tuple[str, ...] = ()
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
     asking_verbs: tuple[str, ...] = ()
@@ -111,6 +112,9 @@ class Vocabulary:
     payload_marks: tuple[str, ...]
     connectors: tuple[str, ...]
     earlier: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    onwards: tuple[str, ...] = ()
+    beforehand: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     irregular: tuple[Irregular, ...]
     spellings: tuple[tuple[str, str], ...]

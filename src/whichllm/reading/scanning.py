@@ -87,6 +87,7 @@ class Scanner:
         self._small_words = frozenset(settings.small_words)
         self._negations = by_first(settings.negations)
         self._denials = by_first(settings.denials)
+        self._postponements = frozenset(settings.postponements)
         self._negation_ends = frozenset(settings.negation_ends)
         self._introduction = settings.introduction
         self._introduction_ends = frozenset(settings.introduction_ends)
@@ -154,9 +155,20 @@ class Scanner:
         negated = 0
         for index, phrase in phrases_in(text, self._negations):
             most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
+            if self._is_postponed(text, index + len(phrase)):
+                continue
             for place in self._scope(text, index + len(phrase), most):
                 negated |= 1 << place
         return negated
+
+    def _is_postponed(self, text: Text, start: int) -> bool:
+        """Whether the clause goes on to say when it will be done after all ("don't translate it until ...")."""
+        for index in range(start, len(text.words)):
+            if _ends_before(index, text, self._introduction_ends):
+                return False
+            if text.words[index] in self._postponements:
+                return True
+        return False
 
     def _denied(self, text: Text) -> int:
         """What is denied only after it was named ("outlines aren't needed"), back to where the clause begins."""

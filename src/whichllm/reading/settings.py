@@ -57,12 +57,16 @@ class Settings(NamedTuple):
     negations: _Phrases
     negation_ends: _Words
     denials: _Phrases
+    postponements: _Words
     introduction_ends: _Words
     asking_verbs: _Words
     askers: _Words
     payload_marks: _Words
     connectors: _Words
     earlier: _Phrases
+    awaited: _Phrases
+    onwards: _Phrases
+    beforehand: _Phrases
     later: _Phrases
     ignored: _Words
     function_words: _Words

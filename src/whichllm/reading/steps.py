@@ -27,6 +27,7 @@ _SIGNS = [f"{{{sign}}}" for sign in STEP_SIGNS]
 _ALWAYS, _BARE, _LENGTH, _SURE, _APART, _SAME, _DEMAND, _UNMARKED, _ARROW, _OTHER, *_ = _SIGNS
 _MARKS = {",": "{comma}", ";": "{semicolon}", ":": "{colon}", "–": "{dash}", "—": "{dash}"}
 _MARKS |= dict.fromkeys(".!?", "{sentence}")
+_ENDS = ("{sentence}", "{semicolon}", "{colon}", _ARROW)
 _ARROWS = ">+→⇒"
 _NO_MARKS = " \t-/$"
 _NUMBERING = ("step", "one", "two", "three", "four", "five")
@@ -78,6 +79,10 @@ class Splitter:
         self._demands = demands
         self._connectors = frozenset(settings.connectors)
         self._earlier = by_first(settings.earlier)
+        self._awaited = by_first([*settings.awaited, *settings.onwards])
+        self._onwards = frozenset(map(tuple, settings.onwards))
+        self._joins = by_first([*settings.earlier, *settings.awaited, *settings.onwards])
+        self._beforehand = by_first(settings.beforehand)
         self._later = by_first(settings.later)
         self._cues: Memo[str, Sequence[float]] = Memo(self._find_cue)
 
@@ -109,23 +114,31 @@ class Splitter:
         for part in parts[1:]:
             ordered.insert(len(ordered) - self._is_earlier(text, part), part)
         first = parts[0]
-        clause = word_mask(text.places[first.gap], text.places[first.last]) & ~word_mask(0, text.places[first.gap])
-        if any(index == first.gap for index, _ in phrases_in(text, self._later)) and not text.breaks & clause:
+        if any(index == first.gap for index, _ in phrases_in(text, self._later)) and not text.breaks & _inner(text, first):
             ordered.remove(first)
             ordered.insert(1, first)
         return ordered
 
     def _is_earlier(self, text: Text, part: Place) -> bool:
-        return any(part.gap <= index < part.first for index, _ in phrases_in(text, self._earlier))
+        """Whether a part is to be done before the one that stands before it."""
+        if any(part.gap <= index < part.first for index, _ in phrases_in(text, self._earlier)):
+            return True
+        if any(index + len(phrase) - 1 == part.last for index, phrase in phrases_in(text, self._beforehand)):
+            return True
+        # "Type it up. Once you have done so, translate it" goes on after its clause, and in its order.
+        if _mark(text, part.gap) in _ENDS or text.breaks & _inner(text, part):
+            return False
+        awaited = {index for index, phrase in phrases_in(text, self._awaited) if phrase not in self._onwards}
+        return not awaited.isdisjoint(range(part.gap, part.first))
 
     def places(self, text: Text) -> list[Place]:
         """Where something to do may begin, in order; the first is where the description does."""
         found: list[tuple[int, int]] = []
-        earlier = {index: len(phrase) for index, phrase in phrases_in(text, self._earlier)}
+        joins = {index: len(phrase) for index, phrase in phrases_in(text, self._joins)}
         gap: int | None = 0
         joined = 0
         for index, word in enumerate(text.words):
-            joined = max(joined, index + earlier.get(index, word in self._connectors))
+            joined = max(joined, index + joins.get(index, word in self._connectors))
             broken = text.breaks >> text.places[index] & 1
             if gap is None and (broken or index < joined):
                 gap = index - _numbering(text, index) if broken else index
@@ -185,6 +198,11 @@ class Splitter:
     def _find_cue(self, word: str) -> Sequence[float]:
         weights: Sequence[float] | None = self._compiled.value("cues", word)
         return weights or _NO_WEIGHTS
+
+
+def _inner(text: Text, part: Place) -> int:
+    """The places of the words of a part but the first, as a bit mask."""
+    return word_mask(text.places[part.gap] + 1, text.places[part.last])
 
 
 def _mark(text: Text, index: int) -> str:
