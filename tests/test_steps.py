@@ -41,7 +41,10 @@ TRANSCRIBE, TRANSLATE = "automatic-speech-recognition", "translation"
         ),
         # A clause or a closing word may tell what comes first.
         ("Translate the interview after transcribing it", ["transcribing it", "Translate the interview"]),
-        ("Translate the interview once it has been transcribed", ["it has been transcribed", "Translate the interview"]),
+        (
+            "Translate the interview once it has been transcribed",
+            ["it has been transcribed", "Translate the interview"],
+        ),
         ("Translate the interview; transcribe it beforehand", ["transcribe it beforehand", "Translate the interview"]),
         ("Transcribe the interview, after that translate it", ["Transcribe the interview", "translate it"]),
         ("Transcribe the interview, once that is done translate it", ["Transcribe the interview", "translate it"]),

@@ -114,7 +114,8 @@ class Splitter:
         for part in parts[1:]:
             ordered.insert(len(ordered) - self._is_earlier(text, part), part)
         first = parts[0]
-        if any(index == first.gap for index, _ in phrases_in(text, self._later)) and not text.breaks & _inner(text, first):
+        is_later = any(index == first.gap for index, _ in phrases_in(text, self._later))
+        if is_later and not text.breaks & _inner(text, first):
             ordered.remove(first)
             ordered.insert(1, first)
         return ordered
