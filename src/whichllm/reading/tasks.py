@@ -45,7 +45,7 @@ _LONG = 30
 _GOES_ON, _SOMETHING = 1.5, 1.5
 # Points of evidence that make one task e times as likely as another: so that stated confidence and the share that is
 # right agree over labelled requests (the reliability diagram of benchmarks/accuracy.py). Nothing is ever certain.
-_TEMPERATURE = 1.2
+_TEMPERATURE = 1.6
 _SUREST = 0.99
 
 
