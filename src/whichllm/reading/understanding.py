@@ -16,7 +16,7 @@ from whichllm.reading.tasks import Match, TaskReader
 from whichllm.reading.text import Text
 
 # A part of a description that is understood less surely than this is no step of its own.
-_SURE_STEP = 0.4
+_SURE_STEP = 0.35
 
 
 class Step(NamedTuple):
