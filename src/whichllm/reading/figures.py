@@ -9,13 +9,11 @@ from typing import NamedTuple
 from whichllm.catalog import LANGUAGE_PAIR, MONEY, NUMBER, YEAR
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.text import Text
+from whichllm.words import ARROW, BOTH_WAYS
 
 _DIGITS = 4
 NO_CODES: Mapping[str, str] = {}
 _MONTH = r"0[1-9]|1[0-2]"
-
-ARROW, BOTH_WAYS = r"\s*(?:-+>|=>|>|→|⇒|-|–)\s*", r"\s*(?:<-+>|<=>|<>|↔|⇔|⇄)\s*"
-"""What stands between two languages, of which one is translated into the other, or each into the other."""
 
 
 class Figure(NamedTuple):

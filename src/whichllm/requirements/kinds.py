@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from whichllm.catalog import Catalog, DemandName, Model, Task
-from whichllm.reading.demands import Demand
 from whichllm.reading.names import pick_name
 from whichllm.records import dataclass
+
+if TYPE_CHECKING:
+    from whichllm.reading.demands import Demand  # needless for the completion of commands
 
 Preference = Literal["quality", "cost", "size", "speed"]
 """What the choice is to favour."""

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
-from whichllm.reading.figures import ARROW, BOTH_WAYS
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
+from whichllm.words import ARROW, BOTH_WAYS
 
 ANY = "*"
 """Any language, in a direction of translation."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from whichllm.catalog import Catalog, License, LicenseClass, Model
-from whichllm.reading.demands import Demand
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
+
+if TYPE_CHECKING:
+    from whichllm.reading.demands import Demand  # needless for the completion of commands
 
 Use = Literal["commercial", "non-commercial"]
 """What a license is judged for."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from whichllm import memory
 from whichllm.catalog import Catalog, Model
 from whichllm.errors import UnknownNameError, WhichllmError
 from whichllm.quantities import GIGABYTE, read_bytes, write_bytes
-from whichllm.reading.demands import Demand
 from whichllm.reading.names import find_hardware
 from whichllm.requirements.kinds import Kind, Option, Scale, Situation
+
+if TYPE_CHECKING:
+    from whichllm.reading.demands import Demand  # needless for the completion of commands
 
 USABLE_OF_CARD, USABLE_OF_SHARED = 0.9, 0.75
 """Part of the memory that a model can have: of a card (vLLM's default), and of what the system shares."""
