@@ -103,3 +103,14 @@ def test_importing_reads_no_file_and_no_environment() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_options_need_no_reader_of_descriptions() -> None:
+    """Completion and help know every option, but read nothing: what reads would more than double their time."""
+    code = (
+        "import sys, whichllm.cli\n"
+        "loaded = {name for name in sys.modules if name.startswith(('whichllm.reading.', 'whichllm.ranking'))}\n"
+        "assert loaded <= {'whichllm.reading.names'}, loaded\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
