@@ -281,3 +281,15 @@ def test_threads_get_equal_answers_from_the_catalog_that_comes_with_it() -> None
     forget()
     found = at_once(8, lambda _: [json_line(document(answer)) for answer in recommend_many(descriptions)])
     assert found == [expected] * 8
+
+
+def test_names_of_schemas_are_told_after_a_schema_was_shown() -> None:
+    """Nothing that is loaded for one function takes the name of another."""
+    code = (
+        "from whichllm.loading import output_schema\n"
+        "output_schema('recommendation')\n"
+        "import whichllm\n"
+        "assert 'recommendation' in whichllm.output_schemas()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -102,7 +102,7 @@ def write_snapshot(path: Path, folder: Path) -> None:
 
 def output_schemas() -> tuple[str, ...]:
     """What there is a JSON schema of among all that whichllm prints."""
-    from whichllm.loading.output_schemas import names_in
+    from whichllm.loading.schema_files import names_in
 
     return names_in(data_folder() / _OUTPUT_SCHEMAS)
 
@@ -112,7 +112,7 @@ def output_schema(name: str) -> str:
 
     Raises UnknownNameError, with the nearest names, if there is none of that name.
     """
-    from whichllm.loading.output_schemas import schema_in
+    from whichllm.loading.schema_files import schema_in
 
     return schema_in(data_folder() / _OUTPUT_SCHEMAS, name)
 
