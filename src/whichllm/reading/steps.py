@@ -78,10 +78,9 @@ class Splitter:
         self._tasks = tasks
         self._demands = demands
         self._connectors = frozenset(settings.connectors)
-        self._earlier = by_first(settings.earlier)
-        self._awaited = by_first([*settings.awaited, *settings.onwards])
-        self._onwards = frozenset(map(tuple, settings.onwards))
         self._joins = by_first([*settings.earlier, *settings.awaited, *settings.onwards])
+        self._earlier = frozenset(map(tuple, settings.earlier))
+        self._awaited = frozenset(map(tuple, settings.awaited))
         self._beforehand = by_first(settings.beforehand)
         self._later = by_first(settings.later)
         self._cues: Memo[str, Sequence[float]] = Memo(self._find_cue)
@@ -122,15 +121,15 @@ class Splitter:
 
     def _is_earlier(self, text: Text, part: Place) -> bool:
         """Whether a part is to be done before the one that stands before it."""
-        if any(part.gap <= index < part.first for index, _ in phrases_in(text, self._earlier)):
+        joins = [phrase for index, phrase in phrases_in(text, self._joins) if part.gap <= index < part.first]
+        if not self._earlier.isdisjoint(joins):
             return True
         if any(index + len(phrase) - 1 == part.last for index, phrase in phrases_in(text, self._beforehand)):
             return True
         # "Type it up. Once you have done so, translate it" goes on after its clause, and in its order.
         if _mark(text, part.gap) in _ENDS or text.breaks & _inner(text, part):
             return False
-        awaited = {index for index, phrase in phrases_in(text, self._awaited) if phrase not in self._onwards}
-        return not awaited.isdisjoint(range(part.gap, part.first))
+        return not self._awaited.isdisjoint(joins)
 
     def places(self, text: Text) -> list[Place]:
         """Where something to do may begin, in order; the first is where the description does."""
