@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -44,6 +45,12 @@ Found = TypeVar("Found")
 def hard_cases() -> list[dict[str, Any]]:
     """Descriptions that mislead, each with what it must be understood as."""
     return [json.loads(line) for line in (HERE / "hard_cases.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def holds_in_a_new_process(code: str) -> None:
+    """Run code where nothing is loaded yet; its assertions are those of the test."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def at_once(number: int, call: Callable[[int], Found]) -> list[Found]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, holds_in_a_new_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -407,7 +406,7 @@ def test_this_machine_is_looked_at_without_a_failure() -> None:
 
 def test_nothing_runs_at_import() -> None:
     code = "import subprocess; subprocess.Popen = None\nimport whichllm.here"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    holds_in_a_new_process(code)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="runs a shell script, and reads what Linux offers")

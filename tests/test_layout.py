@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import holds_in_a_new_process
 
 import whichllm
 
@@ -101,8 +100,7 @@ def test_importing_reads_no_file_and_no_environment() -> None:
         "whichllm.recommend\n"
         "assert 'typer' not in sys.modules and 'rich' not in sys.modules, 'the library imports the command line'\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    holds_in_a_new_process(code)
 
 
 def test_options_need_no_reader_of_descriptions() -> None:
@@ -112,5 +110,4 @@ def test_options_need_no_reader_of_descriptions() -> None:
         "loaded = {name for name in sys.modules if name.startswith(('whichllm.reading.', 'whichllm.ranking'))}\n"
         "assert loaded <= {'whichllm.reading.names'}, loaded\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    holds_in_a_new_process(code)

@@ -6,8 +6,6 @@ import copy
 import dataclasses
 import json
 import pickle
-import subprocess
-import sys
 import typing
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SMALL, Run, at_once, hard_cases
+from conftest import ROOT, SMALL, Run, at_once, hard_cases, holds_in_a_new_process
 
 import whichllm
 from whichllm import (
@@ -235,8 +233,7 @@ def test_importing_loads_little_and_the_rest_when_it_is_asked_for() -> None:
         "assert not {f'whichllm.{name}' for name in late} & loaded(), loaded()\n"
         "assert whichllm.check and whichllm.this_machine and 'whichllm.here' in loaded()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    holds_in_a_new_process(code)
 
 
 def test_threads_get_one_catalog() -> None:
@@ -291,5 +288,4 @@ def test_names_of_schemas_are_told_after_a_schema_was_shown() -> None:
         "import whichllm\n"
         "assert 'recommendation' in whichllm.output_schemas()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    holds_in_a_new_process(code)
