@@ -234,6 +234,29 @@ def test_words_side_by_side_are_parted_by_small_words_only(text: str, held: bool
     assert bool(read(text, small).matches) is held
 
 
+@pytest.mark.parametrize(
+    ("says", "text", "held"),
+    [
+        (", zorkmid ,", "translate letters, zorkmid", True),
+        (", zorkmid ,", "translate letters (zorkmid), please", True),
+        (", zorkmid ,", "Zorkmid: translate letters", True),
+        (", zorkmid ,", "translate letters. Zorkmid", True),
+        (", zorkmid ,", "translate zorkmid", False),
+        (", zorkmid ,", "translate letters, zorkmid ones", False),
+        (", zorkmid", "translate letters, zorkmid ones", True),
+        ("zorkmid ,", "translate zorkmid", True),
+        ("zorkmid ,", "translate zorkmid letters, zorkmid", True),
+        (", grue|zorkmid .. letters ,", "grue, zorkmid for all our letters", True),
+        (", grue|zorkmid .. letters ,", "grue, zorkmid for all our letters today", False),
+    ],
+)
+def test_a_comma_in_a_rule_stands_for_punctuation(says: str, text: str, held: bool, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(json.dumps({"tasks": [{"id": "summarization", "rules": [{"says": says, "weight": 9}]}]}), "utf-8")
+    found = {entry.rule for match in read(text, load_catalog(SMALL, own=path)).matches for entry in match.evidence}
+    assert (says in found) is held
+
+
 def test_of_a_very_long_text_the_beginning_and_the_end_are_read(small: Catalog) -> None:
     """And a long one as a whole: each word once."""
     assert len(read("glorp " * 8_000, small).asking) == 8_000

@@ -7,6 +7,8 @@
     classify .. {image}           the second within a few words after the first, in the same sentence
     {image} & {question}          both, anywhere in the description
     label & !{image}              the first, and the second nowhere
+    , local ,                     the word by itself, between punctuation or where the text begins or ends; a comma on
+                                  one side only stands for that side
 
 A pattern is parsed once, when the data is loaded; matching is done by `whichllm.reading`.
 """
@@ -20,6 +22,7 @@ from whichllm.records import dataclass
 from whichllm.words import WORD
 
 GAP = ".."
+EDGE = ","
 AND = "&"
 NOT = "!"
 
@@ -49,10 +52,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Terms in order. `gaps[i]` tells whether words may stand between term i and term i + 1."""
+    """Terms in order. `gaps[i]` tells whether words may stand between term i and term i + 1.
+
+    What `begins` stands right after punctuation or first in the text, what `ends` right before it or last.
+    """
 
     terms: tuple[Term, ...]
     gaps: tuple[bool, ...]
+    begins: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,9 @@ def _parse_sequence(text: str, says: str) -> Sequence:
     terms: list[Term] = []
     gaps: list[bool] = []
     gap = False
-    for chunk in text.split():
+    chunks = text.split()
+    begins, ends = chunks[:1] == [EDGE], chunks[1:][-1:] == [EDGE]
+    for chunk in chunks[begins : len(chunks) - ends]:
         if chunk == GAP:
             if not terms or gap:
                 raise PatternError(f"'{GAP}' in '{says}' must stand between two words")
@@ -117,7 +127,7 @@ def _parse_sequence(text: str, says: str) -> Sequence:
         raise PatternError(f"'{says}' has a part without a word")
     if len(terms) > _MOST_TERMS:
         raise PatternError(f"'{says[:60]}…' has a part of more than {_MOST_TERMS} words: nobody says it like that")
-    return Sequence(tuple(terms), tuple(gaps))
+    return Sequence(tuple(terms), tuple(gaps), begins, ends)
 
 
 def _parse_chunk(chunk: str, says: str) -> list[Term]:

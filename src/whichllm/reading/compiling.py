@@ -263,4 +263,6 @@ def _sequence(sequence: Sequence, atoms: Atoms, negations: frozenset[str]) -> An
         [atoms.number(term) for term in sequence.terms],
         sequence.gaps,
         any(not negations.isdisjoint(word.split()) for term in sequence.terms for word in term.words),
+        sequence.begins,
+        sequence.ends,
     )

@@ -42,11 +42,13 @@ class Found(NamedTuple, Generic[Owner]):
 
 
 class _Sequence(NamedTuple):
-    """One sequence as atoms. `negative` tells whether it holds a negation itself."""
+    """One sequence as atoms. `negative` tells whether it holds a negation itself, the others as in the pattern."""
 
     atoms: SequenceOf[int]
     gaps: SequenceOf[bool]
     negative: bool
+    begins: bool
+    ends: bool
 
 
 class Row(NamedTuple):
@@ -204,14 +206,16 @@ class Matcher(Generic[Owner]):
 
 def _place(sequence: _Sequence, scan: Scan, spans: Spans, start: int = 0) -> _Place | None:
     """The first place of a sequence at or after a place."""
-    atoms, gaps, negative = sequence
+    atoms, gaps, negative, begins, ends = sequence
     negated = 0 if negative else scan.negated
     dead: set[tuple[int, int]] = set()
     for first, last in spans.get(atoms[0], ()):
-        if first < start or negated >> first & 1:
+        if first < start or negated >> first & 1 or (begins and not scan.text.begins_clause(first)):
             continue
         mask = word_mask(first, last)
         if not gaps:
+            if ends and not scan.text.ends_clause(last):
+                continue
             return first, last, mask
         rest = _rest(sequence, 1, last, scan, spans, negated, dead)
         if rest:
@@ -229,7 +233,7 @@ def _rest(
     """
     if (index, last) in dead:
         return None
-    atoms, gaps, _ = sequence
+    atoms, gaps, _, _, ends = sequence
     gap = gaps[index - 1]
     limit = last + 1 + (GAP_WORDS if gap else SMALL_WORDS)
     found = spans.get(atoms[index], ())
@@ -241,6 +245,8 @@ def _rest(
             continue
         mask = word_mask(first, end)
         if index == len(gaps):
+            if ends and not scan.text.ends_clause(end):
+                continue
             return end, mask
         rest = _rest(sequence, index + 1, end, scan, spans, negated, dead)
         if rest:

@@ -71,6 +71,14 @@ class Text(NamedTuple):
         """The number of the word at a place."""
         return bisect_left(self.places, place)
 
+    def begins_clause(self, place: int) -> bool:
+        """Whether a word is the first, or punctuation stands right before it."""
+        return place == self.places[0] or bool(self.breaks >> place & 1)
+
+    def ends_clause(self, place: int) -> bool:
+        """Whether a word is the last, or punctuation stands right after it."""
+        return place == self.places[-1] or self.begins_clause(self.places[self.at(place) + 1])
+
     def part(self, first: int, last: int) -> Text:
         """The words from number `first` to number `last`, inclusive, as a text of their own over the same raw text."""
         cut = slice(first, last + 1)
