@@ -8,10 +8,10 @@ import re
 import select
 import stat
 import sys
+from collections.abc import Container
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -20,8 +20,6 @@ from whichllm.loading.fingerprints import MOST_BYTES
 
 _MOST_VALUES = 500_000
 _MOST_LEVELS = 10_000
-# Each value in a file has one of these before or after it.
-_SIGNS = ",\n:[{-?"
 # Whoever wrote a file so wrong as to have more mistakes will not read them all.
 _MOST_PROBLEMS = 1_000
 # A pipe into which nothing comes for so many seconds was forgotten.
@@ -33,57 +31,28 @@ Step = str | int
 """A key of a block or the position in a list."""
 
 _TAG = "tag:yaml.org,2002:"
-_PLAIN = frozenset(f"{_TAG}{kind}" for kind in ("str", "int", "float", "bool", "null", "map", "seq"))
 
 
-class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Plain values only: text, numbers, true and false. No dates, no aliases, no tags, no key twice."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
-
-    def construct_object(self, node: yaml.Node, deep: bool = True) -> Any:
-        seen = self.__dict__.setdefault("seen_nodes", set())
-        if id(node) in seen:
-            raise yaml.MarkedYAMLError(problem="an alias (*name) repeats another value", problem_mark=node.start_mark)
-        seen.add(id(node))
-        if node.tag not in _PLAIN:
-            written = node.tag.replace(_TAG, "!!")
-            raise yaml.MarkedYAMLError(problem=f"a tag ({written}) changes a value", problem_mark=node.start_mark)
-        try:
-            return super().construct_object(node, deep)
-        except (ValueError, LookupError, AttributeError):
-            # "!!int words", or a number of more digits than Python reads.
-            raise yaml.MarkedYAMLError(problem="a value that cannot be read", problem_mark=node.start_mark) from None
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What plain text means, by its first sign. With a zero in front, YAML 1.1 counts by eights: "0100" would be 64.
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_NUMBER_SIGNS = frozenset("-+0123456789")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
-    mapping: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node)
-        if not isinstance(key, str):
-            raise yaml.MarkedYAMLError(problem=f"the key {key!r} is not text", problem_mark=key_node.start_mark)
-        if key in mapping:
-            raise yaml.MarkedYAMLError(
-                problem=f"the key '{key}' stands twice in one block", problem_mark=key_node.start_mark
-            )
-        mapping[key] = loader.construct_object(value_node)
-    return mapping
+class _MistakeError(Exception):
+    """What a file holds beyond plain values: where, what and how to mend it."""
+
+    def __init__(self, event: yaml.Event, said: str, hint: str) -> None:
+        super().__init__(said)
+        self.line = event.start_mark.line + 1 if event.start_mark else 0
+        self.said = said
+        self.hint = hint
 
 
-def _sequence(loader: _StrictLoader, node: yaml.SequenceNode) -> list[Any]:
-    return [loader.construct_object(child) for child in node.value]
-
-
-_StrictLoader.add_constructor(f"{_TAG}map", _mapping)
-_StrictLoader.add_constructor(f"{_TAG}seq", _sequence)
-for _kind, _pattern, _first in (
-    ("bool", r"(?:true|false)$", "tf"),
-    ("null", r"(?:null|~|)$", ["n", "~", ""]),
-    # With a zero in front, YAML 1.1 counts by eights: "0100" would be 64.
-    ("int", r"[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
-    ("float", r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?$", "-+0123456789"),
-):
-    _StrictLoader.add_implicit_resolver(f"{_TAG}{_kind}", re.compile(_pattern), list(_first))
+class _TooMuchError(Exception):
+    """A file holds more than there is memory for."""
 
 
 class TooManyMistakesError(Exception):
@@ -114,7 +83,7 @@ class DataFile:
         """The file with the line of each value. Read only when a place is asked for, once."""
         if self._tree is None:
             with contextlib.suppress(yaml.YAMLError, RecursionError):
-                self._tree = yaml.compose(self.text, Loader=_StrictLoader)
+                self._tree = yaml.compose(self.text, Loader=_LOADER)
         return self._tree
 
     def top(self) -> Place:
@@ -201,13 +170,11 @@ def _at_once(path: str, flags: int) -> int:
 def parse(file: DataFile, may_be_empty: bool = False) -> None:
     """Fill the content of a file from its text. Never raises: see `DataFile.problems`."""
     try:
-        if _has_too_many_values(file.text):
-            file.top().report(f"holds more than {_MOST_VALUES:,} values", "split it into several files")
-            return
-        if _nests_too_deeply(file.text):
-            file.top().report("nests too deeply", _DEPTH)
-            return
-        content = yaml.load(file.text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, made stricter
+        content = _value_of(file.text)
+    except _MistakeError as mistake:
+        file.problems.append(Problem(file.shown, mistake.line, f"is not valid YAML here: {mistake.said}", mistake.hint))
+    except _TooMuchError as error:
+        file.top().report(*error.args)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         said = error.problem or "cannot be read"
@@ -216,8 +183,6 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
         )
     except yaml.YAMLError as error:
         file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
-    except RecursionError:
-        file.top().report("nests too deeply", _DEPTH)
     else:
         if isinstance(content, dict):
             file.content = content
@@ -227,40 +192,94 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
             )
 
 
-def _has_too_many_values(text: str) -> bool:
-    """Whether a text holds more values than there is memory for. Most are told by their signs, which takes no time."""
-    if sum(map(text.count, _SIGNS)) < _MOST_VALUES:
-        return False
-    values = (event for event in yaml.parse(text, Loader=_StrictLoader) if isinstance(event, yaml.NodeEvent))
-    return next(islice(values, _MOST_VALUES, None), None) is not None
+def _value_of(text: str) -> Any:
+    """What a YAML text holds: plain values only, no dates, no aliases, no tags, no key twice; None if it is empty.
 
-
-def _nests_too_deeply(text: str) -> bool:
-    """Whether a text nests so deeply that the loader would end the process (libyaml, some 50,000 levels).
-
-    Each level takes a bracket or a column, so that ordinary files are told by counting.
+    The values are made straight from the events of the parser: nodes with their marks are ten times as many objects,
+    and nesting them takes the stack. Raises yaml.YAMLError, _MistakeError or _TooMuchError.
     """
-    if text.count("[") + text.count("{") + max(map(len, text.split("\n"))) < _MOST_LEVELS:
-        return False
-    level = 0
-    for event in yaml.parse(text, Loader=_StrictLoader):
-        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if level >= _MOST_LEVELS:
-            return True
-    return False
+    document: list[Any] = []
+    around: list[dict[str, Any] | list[Any]] = []
+    block: dict[str, Any] | list[Any] = document
+    key: str | None = None
+    values = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        value: Any
+        if isinstance(event, yaml.ScalarEvent):
+            value = _scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            _check_tag(event, "map")
+            value = {}
+        elif isinstance(event, yaml.SequenceStartEvent):
+            _check_tag(event, "seq")
+            value = []
+        elif isinstance(event, yaml.CollectionEndEvent):
+            block = around.pop()
+            continue
+        elif isinstance(event, yaml.AliasEvent):
+            raise _MistakeError(event, "an alias (*name) repeats another value", "write the value out in each place")
+        elif isinstance(event, yaml.DocumentStartEvent) and document:
+            raise _MistakeError(event, "a second document begins", "write one document in each file")
+        else:
+            continue
+        values += 1
+        if values > _MOST_VALUES:
+            raise _TooMuchError(f"holds more than {_MOST_VALUES:,} values", "split it into several files")
+        if isinstance(block, list):
+            block.append(value)
+        elif key is None:
+            key = _new_key(event, value, block)
+            continue
+        else:
+            block[key] = value
+            key = None
+        if isinstance(event, yaml.CollectionStartEvent):
+            around.append(block)
+            block = value
+            if len(around) > _MOST_LEVELS:
+                raise _TooMuchError("nests too deeply", _DEPTH)
+    return document[0] if document else None
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = event.value
+    if not event.implicit[0]:
+        _check_tag(event, "str")
+        return text
+    if text[:1] in _NUMBER_SIGNS:
+        if _DECIMAL.fullmatch(text):
+            return float(text)
+        if _INTEGER.fullmatch(text):
+            try:
+                return int(text)
+            except ValueError:
+                raise _MistakeError(event, "a number of too many digits", "write it shorter, or quote it") from None
+    return _WORDS.get(text, text)
+
+
+def _check_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent, kind: str) -> None:
+    """Refuse a tag, but for one that says what the value is anyway."""
+    if event.tag not in (None, "!", f"{_TAG}{kind}"):
+        written = event.tag.replace(_TAG, "!!")
+        hint = "write the plain value; quote text that starts with an exclamation mark"
+        raise _MistakeError(event, f"a tag ({written}) changes a value", hint)
+
+
+def _new_key(event: yaml.NodeEvent, key: Any, block: Container[str]) -> str:
+    if not isinstance(key, str):
+        written = f" {key!r}" if isinstance(event, yaml.ScalarEvent) else ""
+        raise _MistakeError(event, f"the key{written} is not text", "quote it")
+    if key in block:
+        raise _MistakeError(event, f"the key '{key}' stands twice in one block", "remove one of them")
+    return key
 
 
 def _hint(said: str) -> str:
+    """How to mend what the parser complains of, in its words."""
     if "tab" in said or "\\t" in said:
         return "indent with spaces, not tabs"
-    if "tag (" in said:
-        return "write the plain value; quote text that starts with an exclamation mark"
     if "depth" in said:
         return _DEPTH
-    if "alias" in said:
-        return "write the value out in each place"
-    if "twice" in said:
-        return "remove one of them"
     if "mapping values" in said or "expected" in said:
         return "quote text that holds ': ', '#', '[' or '{', and check the indentation"
     return "check quotes and indentation"
