@@ -96,9 +96,9 @@ class Scanner:
         self.codes = dict(settings.codes)
         self._figures = dict(settings.figures)
 
-    def scan(self, description: str) -> Scan:
-        """Look at a description."""
-        return self.scan_text(self.read_text(description))
+    def scan(self, description: str, announced: bool = True) -> Scan:
+        """Look at a description; what words announce as payload counts if it is not `announced`."""
+        return self.scan_text(self.read_text(description, announced))
 
     def scan_text(self, text: Text) -> Scan:
         """Look at a text."""

@@ -213,6 +213,14 @@ class TaskReader:
             nothing -= plainest * _PLAINNESS
         return Weighed(alone, scores, spoken, kinds, self._associations.hints(features), nothing)
 
+    def telling(self, scan: Scan) -> float:
+        """What speaks for no task at all in how a text is put: above 0 where it tells rather than asks."""
+        return self._associations.nothing(scan, self._features.of(scan))
+
+    def takes(self, tag: str, kind: str) -> bool:
+        """Whether a kind of data goes into a task."""
+        return kind in self._works[tag].reads
+
     def in_turn(self, weighed: Weighed, scan: Scan, whole: Scan, before: str) -> Weighed:
         """What speaks for each tag in a step of a longer description, right after a step of the tag `before`, if any.
 

@@ -32,6 +32,7 @@ _QUOTED = (
 _MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
 # After a colon at the end of a line with a few words, all is pasted, unless it is a list of what is wanted.
 _PASTED = r"(?<!\w)(?:\w{1,40}[^\w\n:]{1,9}){3}\w{1,40}[^\w\n:]{0,9}:[ \t]{0,9}\n\s*+(?![-*•·–+\d]|\w[.)])"
+_HEADING_END = r":\s|(?<![.\s])\s*\n"
 _QUOTE_SIGNS = ('"', "'", "`", "“", "«")
 _MACHINE_SIGNS = ("://", "www.", "@", "{", "<")
 _NEVER = "(?!)"
@@ -71,6 +72,11 @@ class Text(NamedTuple):
         """The number of the word at a place."""
         return bisect_left(self.places, place)
 
+    def heading(self) -> int:
+        """How many words stand before the first colon, or line break where no sentence ends; 0 if there is neither."""
+        end = re.search(_HEADING_END, self.raw)
+        return bisect_left(self.starts, end.start()) if end else 0
+
     def begins_clause(self, place: int) -> bool:
         """Whether a word is the first, or punctuation stands right before it."""
         return place == self.places[0] or bool(self.breaks >> place & 1)
@@ -96,29 +102,29 @@ class Reader:
         marks = "|".join(map(re.escape, payload_marks)) or _NEVER
         self._announced = rf"(?i)\b(?:{marks})[ \t]*:\s"
 
-    def read(self, raw: str) -> Text:
-        """Cut a description."""
+    def read(self, raw: str, announced: bool = True) -> Text:
+        """Cut a description; what words announce as payload counts if it is not `announced`."""
         if len(raw) > _MOST_FIRST + _MOST_LAST:
             raw = f"{raw[:_MOST_FIRST]}\n{raw[-_MOST_LAST:]}"
         raw = _composed(raw)
-        masked = self._mask(raw)
+        masked = self._mask(raw, announced)
         text = _cut(raw, masked)
         if masked == raw:
             return text
         pasted = len(_TOKEN.findall(raw)) - len(_TOKEN.findall(masked))
         return text._replace(pasted=pasted) if text.words else _cut(raw, raw)
 
-    def _mask(self, raw: str) -> str:
+    def _mask(self, raw: str, announced: bool) -> str:
         masked = raw
         if any(sign in masked for sign in _MACHINE_SIGNS):
             masked = re.sub(_MACHINE_TEXT, _blank, masked)
         if any(sign in masked for sign in _QUOTE_SIGNS):
             masked = re.sub(_QUOTED, _blank, masked, flags=re.DOTALL)
-        if ":" in masked:
-            announced = re.search(self._announced, masked) or re.search(_PASTED, masked)
+        if announced and ":" in masked:
+            announcement = re.search(self._announced, masked) or re.search(_PASTED, masked)
             # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
-            if announced and _TOKEN.search(masked[: announced.start()]):
-                masked = masked[: announced.end()].ljust(len(raw))
+            if announcement and _TOKEN.search(masked[: announcement.start()]):
+                masked = masked[: announcement.end()].ljust(len(raw))
         return masked
 
 

@@ -9,6 +9,7 @@ from whichllm.catalog import Catalog
 from whichllm.compiled import Compiled
 from whichllm.reading.demands import Demand, DemandReader
 from whichllm.reading.names import near_names
+from whichllm.reading.pasting import PasteReader
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
@@ -49,9 +50,14 @@ class Understanding(NamedTuple):
 def read(description: str, catalog: Catalog) -> Understanding:
     """Understand a description. Any text is fine; one that describes no task gives no matches."""
     reader = _reader(catalog)
-    scan = reader.scanner.scan(description)
+    scan = reader.pasting.without(reader.scanner.scan(description))
     reader.demands.expect(scan)
     matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
+    if not matches and scan.text.pasted:
+        # "What I want is this: ..." announces a request.
+        whole = reader.scanner.scan(description, announced=False)
+        matches = reader.tasks.matches(whole, reader.tasks.weigh(whole))
+        scan = whole if matches else scan
     steps = reader.steps(scan) if matches else ()
     return Understanding(matches, reader.demands.demands(scan), steps, scan.asking())
 
@@ -85,6 +91,7 @@ class _Reader:
         self.scanner = Scanner(compiled, settings)
         self.tasks = TaskReader(compiled, settings, self.scanner)
         self.demands = DemandReader(compiled, settings, self.scanner)
+        self.pasting = PasteReader(settings, self.scanner, self.tasks)
         self.splitter = Splitter(compiled, settings, self.scanner, self.tasks, self.demands)
 
     def steps(self, scan: Scan) -> tuple[Step, ...]:
