@@ -111,3 +111,18 @@ def test_who_needs_no_general_model_compares_with_a_small_one(description: str, 
     assert general.parameters < 10e9
     ranked = rank(catalog.tasks["dialogue" if "text" in best.task.reads else "image-text-to-text"], catalog)
     assert general.category == ranked.picks[0].model.category
+
+
+@pytest.mark.parametrize(
+    ("description", "other"),
+    [
+        ("find out the sentiment of Ukrainian posts on a 4 GB GPU", "code-generation"),
+        ("detect objects in photos with a model by Google", "image-to-text"),
+    ],
+)
+def test_what_was_made_for_other_work_is_no_general_model(description: str, other: str, catalog: Catalog) -> None:
+    """A small coder or captioner fits any memory, and stands for no general language model."""
+    best = recommend_from(description, catalog).best
+    assert best
+    assert best.general
+    assert other not in (best.general.pick.model.tasks[0], *best.general.pick.model.subtasks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from whichllm.affinity import beyond, mentions
 from whichllm.catalog import Catalog, Model, Task, plain_name
@@ -222,13 +223,21 @@ def _general(task: Task, ranking: Ranking, wishes: Wishes, catalog: Catalog) -> 
     advice = catalog.advice_for(task)
     if advice is None or not ranking.picks:
         return None
-    offered = rank(catalog.tasks[advice.task], catalog, wishes).picks
-    if not offered:
+    stands_for = catalog.tasks[advice.task]
+    offered = rank(stands_for, catalog, wishes).picks
+    general = list(islice((pick for pick in offered if _is_general(pick, stands_for.tag)), _AS_GOOD))
+    if not general:
         return None
-    chosen = offered[0] if advice.better else _smallest(offered[:_AS_GOOD])
+    chosen = general[0] if advice.better else _smallest(general)
     if chosen.model.family == ranking.picks[0].model.family:
         return None
     return General(chosen, advice.better, advice.why)
+
+
+def _is_general(pick: Pick, tag: str) -> bool:
+    """Whether a model for a tag was made for no other work and no other material: to write code, for medicine."""
+    other = any(credit.kind in ("made for other", "domain") and credit.value < 0 for credit in pick.credits)
+    return pick.model.is_general_for(tag) and not other
 
 
 def _smallest(picks: Sequence[Pick]) -> Pick:

@@ -475,6 +475,10 @@ class Model:
         """Whether it lists so many tags that no finer work, and no note, says what it is for."""
         return len(self.tasks) >= _TAGS_OF_A_GENERALIST
 
+    def is_general_for(self, tag: str) -> bool:
+        """Whether it was made for a tag first, or is a generalist, and not for other work beside which it does this."""
+        return self.is_generalist or self.tasks[0] == tag
+
     def serves(self, task: Task) -> bool:
         """Whether the catalog lists this model for the task."""
         return task.id in (self.subtasks if task.subtask_of else self.tasks)

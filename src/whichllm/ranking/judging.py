@@ -74,6 +74,8 @@ _SMALL_ENOUGH, _TOO_SMALL = 0.15, 0.25
 # dollars a million tokens.
 _PARAMETERS = (1e6, 1e12)
 _DOLLARS = (1e-2, 1e2)
+# What costs as much as the dearer of these is among the largest that makers sell, like a trillion parameters.
+_DOLLARS_OF_LARGE = (1e-2, 1e1)
 # A model that lists no more tags than this was made for each of them as much as for the first. Of one that lists more,
 # finer work inside a tag tells that it was made for that, too.
 _AS_MUCH = 2
@@ -183,7 +185,7 @@ class Judge:
     def _fit(self, model: Model) -> Credit:
         fit = _fit(model, self.task, self.catalog)
         made_for_it = fit.kind == "made for" and fit.task == self.task.id
-        is_general = self._general and (model.is_generalist or model.tasks[0] == self._general.tag)
+        is_general = self._general and model.is_general_for(self._general.tag)
         if self._general and is_general and not made_for_it and model.serves(self._general):
             worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
             return Credit("general", worth + _DEFAULT_CATEGORY, task=fit.task)
@@ -380,7 +382,7 @@ def _largeness(model: Model) -> float:
         return _share(model.parameters, *_PARAMETERS)
     if model.price is None or model.price.unit != "million tokens":
         return 0.0
-    return _share(sum(model.price.sides) / len(model.price.sides), *_DOLLARS)
+    return _share(sum(model.price.sides) / len(model.price.sides), *_DOLLARS_OF_LARGE)
 
 
 def _cheapness(price: Price) -> float:
