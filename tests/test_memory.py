@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from whichllm import Catalog
 from whichllm.catalog import Model
-from whichllm.memory import BITS, cache_bytes, fitting, needs, weight_bytes
+from whichllm.memory import BITS, cache_bytes, fitting, needs, usual, weight_bytes
 from whichllm.quantities import GIGABYTE
 
 STATED = yaml.safe_load((Path(__file__).parent / "memory.yaml").read_text(encoding="utf-8"))
@@ -92,6 +92,15 @@ def test_what_is_not_known_is_not_guessed(facts: dict[str, Any]) -> None:
     assert fitting(model, 10**15) is None
 
 
+@pytest.mark.parametrize("size", [0, 45 * 2**20])
+def test_files_whose_weights_nobody_counts_are_taken_as_they_are(size: int) -> None:
+    model = _model("multimodal", tasks=("image-to-text",), parameters=None, file_size=size)
+    (need,) = needs(model)
+    assert (need.precision, need.weights, need.cache) == ("as published", size, 0)
+    assert usual(model) == fitting(model, need.total) == need
+    assert fitting(model, need.total - 1) is None
+
+
 def test_experts_that_rest_take_memory_but_remember_nothing() -> None:
     dense, mixture = _model(), _model(active_parameters=1_000_000_000)
     assert needs(mixture)[0].weights == needs(dense)[0].weights
@@ -129,7 +138,7 @@ def test_seven_billion_parameters_on_usual_cards(memory: int, precision: str | N
 
 def test_the_whole_catalog_is_reckoned(catalog: Catalog) -> None:
     for model in catalog.models.values():
-        assert bool(needs(model)) == bool(model.open_weights and model.parameters), model.id
+        assert bool(needs(model)) == bool(model.open_weights and model.has_known_size), model.id
 
 
 def test_the_error_stays_below_what_was_measured(catalog: Catalog) -> None:

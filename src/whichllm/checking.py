@@ -137,7 +137,7 @@ def _first_picks(catalog: Catalog) -> FirstPicks:
     return FirstPicks(
         models=_by_id(model for _, model in chosen),
         license=_by_id(model for _, model in chosen if catalog.licenses[model.license].class_ == "unknown"),
-        size=_by_id(model for _, model in chosen if model.open_weights is not False and model.parameters is None),
+        size=_by_id(model for _, model in chosen if model.open_weights is not False and not model.has_known_size),
         snippet=_by_id(model for task, model in chosen if not _code(task, model, catalog)),
     )
 

@@ -14,7 +14,8 @@ from typing import Literal
 from whichllm.catalog import Model
 from whichllm.records import dataclass
 
-Precision = Literal["32-bit", "16-bit", "8-bit", "4-bit"]
+Precision = Literal["32-bit", "16-bit", "8-bit", "4-bit", "as published"]
+"""How exactly weights are kept; as they are published where only the size of their files is known."""
 
 BITS: Mapping[Precision, float] = MappingProxyType({"32-bit": 32, "16-bit": 16, "8-bit": 8.5, "4-bit": 4.85})
 """Bits that a weight takes, the most exact first.
@@ -69,12 +70,15 @@ def needs(model: Model, context: int | None = None) -> tuple[Need, ...]:
     """What a model takes at each precision that is usual for its kind, the most exact first.
 
     `context` is in tokens, `USUAL_CONTEXT` unless stated. Language models are usual down to 4 bits, other neural
-    networks down to 8, all else down to 16; from a billion parameters on, nobody runs 32. Empty where the number of
-    parameters is not known, or the weights are not to be had. Where a model is made of parts, as those that create
-    pictures are, the parameters of the catalog often count the largest only: the rest has to be unloaded in turn.
+    networks down to 8, all else down to 16; from a billion parameters on, nobody runs 32. Empty where its size is
+    not known, or the weights are not to be had. Where a model is made of parts, as those that create
+    pictures are, the parameters of the catalog often count the largest only: the rest has to be unloaded in turn. Of
+    which only the size of its files is known, it takes these as they are.
     """
-    if model.parameters is None or not model.open_weights:
+    if not model.open_weights:
         return ()
+    if model.parameters is None:
+        return () if model.file_size is None else (Need("as published", model.file_size, 0, _OVERHEAD_SMALL),)
     cache, overhead = 0, _OVERHEAD_PICTURES if model.category in _PICTURES else _OVERHEAD_SMALL
     if is_language_model(model):
         tokens = min(model.context or USUAL_CONTEXT, USUAL_CONTEXT) if context is None else context
@@ -98,8 +102,8 @@ def usual(model: Model, context: int | None = None) -> Need | None:
 
     None where it is not known; `context` is in tokens, see `needs`.
     """
-    precision = "4-bit" if is_language_model(model) else "16-bit"
-    return next((need for need in needs(model, context) if need.precision == precision), None)
+    precisions = ("4-bit" if is_language_model(model) else "16-bit", "as published")
+    return next((need for need in needs(model, context) if need.precision in precisions), None)
 
 
 def is_language_model(model: Model) -> bool:

@@ -102,7 +102,7 @@ def survey(catalog: Catalog) -> Survey:
         sources=_cited(catalog),
         missing={
             "license": _lacking(current, lambda model: _license(model, catalog).class_ == "unknown"),
-            "parameters": _lacking(current, lambda model: bool(model.open_weights) and model.parameters is None),
+            "parameters": _lacking(current, lambda model: bool(model.open_weights) and not model.has_known_size),
             "price": _lacking(current, lambda model: model.open_weights is False and model.price is None),
             "released": _lacking(current, lambda model: not model.released),
             "evidence": _lacking(current, lambda model: not model.evidence),

@@ -185,6 +185,8 @@ def test_qai_hub_models() -> None:
         "open_weights": True,
         "parameters": 41400000,
     }
+    # What is made of parts has the parameters of all.
+    assert of("microsoft/trocr-small-handwritten", found)["parameters"] == 61_300_000
     # Another size from the same repository: its licence only.
     assert of("microsoft/trocr-large-printed", found) == {"license": "mit"}
     assert figures(found) == {

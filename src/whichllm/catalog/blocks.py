@@ -58,6 +58,7 @@ def manner_word(word: str, following: str) -> str:
 
 
 _TAGS_OF_A_GENERALIST = 3
+_BYTES_OF_A_WEIGHT = 4
 
 CUE_PLACES = ("joins", "first", "second", "within", "last", "sign")
 """Where a cue of steps may stand: its weights, as `StepCue` tells."""
@@ -97,6 +98,7 @@ SOURCED_FACTS = (
     "gated",
     "parameters",
     "active_parameters",
+    "file_size",
     "context",
     "languages",
     "translates",
@@ -429,12 +431,13 @@ class Model:
 
     `untrained_for` are those of its tasks that it does only once it has been trained on examples of one's own;
     `domains` are the kinds of material that it was made for, none for a generalist. `parameters` counts weights,
-    `context` tokens, `downloads_month` downloads from the Hub in a month; `released` and `retired` are dates (YYYY,
-    YYYY-MM or YYYY-MM-DD); `translates` lists fixed directions ("de-en", "*-en" for any of its languages) and is empty
-    where any of the languages goes both ways; `libraries` are the ids of what runs the model, the first choice first;
-    `gguf` is the Hub repository of its files in the format of llama.cpp; `sources` maps the id of a source to the facts
-    that were taken from it. `category` is given by the file that the block stands in; a block in a file of the user's
-    own names it.
+    `file_size` bytes of the files that a model is published in whose weights nobody counts, 0 for an algorithm, which
+    has none before it is trained; `context` counts tokens, `downloads_month` downloads from the Hub in a month;
+    `released` and `retired` are dates (YYYY, YYYY-MM or YYYY-MM-DD); `translates` lists fixed directions ("de-en",
+    "*-en" for any of its languages) and is empty where any of the languages goes both ways; `libraries` are the ids of
+    what runs the model, the first choice first; `gguf` is the Hub repository of its files in the format of llama.cpp;
+    `sources` maps the id of a source to the facts that were taken from it. `category` is given by the file that the
+    block stands in; a block in a file of the user's own names it.
     """
 
     id: str
@@ -453,6 +456,7 @@ class Model:
     gated: bool | None = None
     parameters: int | None = None
     active_parameters: int | None = None
+    file_size: int | None = None
     context: int | None = None
     languages: tuple[str, ...] = ()
     translates: tuple[str, ...] = ()
@@ -478,6 +482,19 @@ class Model:
     def is_general_for(self, tag: str) -> bool:
         """Whether it was made for a tag first, or is a generalist, and not for other work beside which it does this."""
         return self.is_generalist or self.tasks[0] == tag
+
+    @property
+    def has_known_size(self) -> bool:
+        """Whether its weights are counted, or the bytes of its files."""
+        return self.parameters is not None or self.file_size is not None
+
+    @property
+    def weights(self) -> int | None:
+        """Its parameters or, where only the size of its files is known, as many as these hold at 32 bits each.
+
+        None where neither is known, and for an algorithm, which has none.
+        """
+        return self.parameters or (self.file_size or 0) // _BYTES_OF_A_WEIGHT or None
 
     def serves(self, task: Task) -> bool:
         """Whether the catalog lists this model for the task."""

@@ -35,6 +35,7 @@ def _model(model: Model, catalog: Catalog) -> Document:
         "gated": model.gated,
         "parameters": model.parameters,
         "active_parameters": model.active_parameters,
+        "file_size": model.file_size,
         "context": model.context,
         "languages": list(model.languages),
         "translates": list(model.translates),

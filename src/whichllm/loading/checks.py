@@ -349,9 +349,9 @@ class Checks:
         for key in ("released", "retired"):
             if getattr(model, key):
                 self._date(getattr(model, key), place.at(key))
-        for key in ("parameters", "active_parameters", "context", "downloads_month"):
+        for key in ("parameters", "active_parameters", "file_size", "context", "downloads_month"):
             count = getattr(model, key)
-            if count is not None and count < (0 if key == "downloads_month" else 1):
+            if count is not None and count < (0 if key in ("file_size", "downloads_month") else 1):
                 place.at(key).report(f"{count} cannot be", "leave out what is not known")
         if (model.status == "superseded") != bool(model.superseded_by) and model.status != "retired":
             place.at("status").report("'superseded' and 'superseded_by' go together")

@@ -317,21 +317,22 @@ class Judge:
 
     def _smallness(self, model: Model, weigh: Callable[[Model], int | None], known: Mapping[str, int]) -> float:
         """How small a model is, from 0 to 1; less again where it is smaller than what does the task well."""
-        weights = weigh(model)
-        if weights is None:
-            return 0.0
         # What is not of the usual kind for the task is no better for being smaller than that.
         enough = max(known.get(category, 1) for category in (model.category, self.task.categories[0]))
+        # An algorithm, which has no weights before it is trained, is small enough and no smaller.
+        weights = enough if model.file_size == 0 else weigh(model)
+        if weights is None:
+            return 0.0
         lacking = max(0.0, math.log10(enough / weights))
         return max(0.0, 1 - _share(max(weights, enough), *_PARAMETERS) - _TOO_SMALL * lacking)
 
 
 def _weights(model: Model) -> int | None:
-    return model.parameters
+    return model.weights
 
 
 def _active_weights(model: Model) -> int | None:
-    return model.active_parameters or model.parameters
+    return model.active_parameters or model.weights
 
 
 def _fit(model: Model, task: Task, catalog: Catalog) -> Credit:

@@ -48,7 +48,7 @@ def _held(best: Pick, picks: Iterable[Pick], catalog: Catalog, small_enough: Map
     today = year(catalog.checked)
     good = [pick for pick in picks if _still_good(pick, best, today) and _large_enough(pick, best, small_enough)]
     held: dict[Place, Pick] = {"best": best}
-    sized = [(pick.model.parameters, by_points(pick), pick) for pick in good if pick.model.parameters]
+    sized = [(pick.model.weights, by_points(pick), pick) for pick in good if pick.model.weights]
     if sized:
         _, _, held["lightest"] = min(sized)
     safe = [
@@ -69,11 +69,11 @@ def _large_enough(pick: Pick, best: Pick, small_enough: Mapping[str, int]) -> bo
 
     What is not of the usual kind for the task is held to the measure of the best.
     """
-    if pick.model is best.model or not pick.model.parameters:
+    if pick.model is best.model or not pick.model.weights:
         return True
     usual = any(credit.kind == "category" for credit in pick.credits)
     category = pick.model.category if usual else best.model.category
-    return pick.model.parameters >= small_enough.get(category, small_enough.get("", 0)) or _measured(pick, best)
+    return pick.model.weights >= small_enough.get(category, small_enough.get("", 0)) or _measured(pick, best)
 
 
 def _measured(pick: Pick, best: Pick) -> bool:

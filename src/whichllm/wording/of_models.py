@@ -26,17 +26,30 @@ def allowed(entry: Permission) -> str:
     return f"{entry.use} use: {said}" + (f" ({entry.clause})" if entry.clause else "")
 
 
+def files(model: Model) -> str:
+    """The size of the files that a model is published in: "45 MB of files"; "" where it is not known."""
+    if model.file_size is None:
+        return ""
+    return f"{write_bytes(model.file_size)} of files" if model.file_size else "no weights before it is trained"
+
+
 def need(entry: Need | None) -> str:
     """The memory that a model takes: "5.4 GB at 4 bit"; "" where it is not known."""
-    return f"{write_bytes(entry.total)} at {entry.precision}" if entry else ""
+    return f"{write_bytes(entry.total)} {_kept(entry)}" if entry else ""
 
 
 def formula(entry: Need) -> str:
     """How the memory adds up."""
     return (
-        f"{write_bytes(entry.total)} = {write_bytes(entry.weights)} of weights at {entry.precision}"
+        f"{write_bytes(entry.total)} = {write_bytes(entry.weights)} of weights {_kept(entry)}"
         f" + {write_bytes(entry.cache)} of cache + {write_bytes(entry.overhead)} of overhead"
     )
+
+
+def _kept(entry: Need) -> str:
+    if entry.precision != "as published":
+        return f"at {entry.precision}"
+    return entry.precision if entry.weights else "before it is trained"
 
 
 def domains(model: Model, catalog: Catalog) -> str:
@@ -50,9 +63,9 @@ def domain_name(name: str, catalog: Catalog) -> str:
 
 
 def size(model: Model) -> str:
-    """Parameters: "7.2B", with the active ones of a mixture of experts."""
+    """Parameters: "7.2B", with the active ones of a mixture of experts; where nobody counts them, its files."""
     if model.parameters is None:
-        return UNKNOWN
+        return files(model) or UNKNOWN
     text = write_count(model.parameters)
     if model.active_parameters and model.active_parameters != model.parameters:
         text += f" ({write_count(model.active_parameters)} active)"
@@ -213,8 +226,8 @@ FACTS = (
     Fact("Status", ("status", "superseded_by", "retired"), lambda model, _: status(model)),
     Fact("License", ("license",), lambda model, catalog: license_full(catalog.licenses[model.license])),
     Fact("Access", ("open_weights", "gated"), lambda model, _: access(model)),
-    Fact("Size", ("parameters", "active_parameters"), lambda model, _: size(model)),
-    Fact("Memory, about", ("parameters",), lambda model, _: need(usual(model))),
+    Fact("Size", ("parameters", "active_parameters", "file_size"), lambda model, _: size(model)),
+    Fact("Memory, about", ("parameters", "file_size"), lambda model, _: need(usual(model))),
     Fact("Context", ("context",), lambda model, _: context(model)),
     Fact("Price", ("price",), lambda model, _: price_of(model)),
     Fact("Languages", ("languages",), lambda model, _: ", ".join(model.languages)),

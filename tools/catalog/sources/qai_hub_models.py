@@ -11,6 +11,7 @@ from tools.catalog.facts import Fact, Origin, Score, count, facts_of, license_id
 
 ORIGIN = Origin(source="qai-hub-models", packages=("qai-hub-models",))
 
+_PARAMETERS = "Number of parameters"
 _COUNT = re.compile(r"([\d.]+)([KMB])")
 _UNITS = {"K": 1e3, "M": 1e6, "B": 1e9}
 
@@ -25,7 +26,7 @@ def facts(folder: Path) -> Iterator[Fact]:
             "license": license_id(manifest.get("license_type")),
             "open_weights": True,
             "libraries": ["qai-hub-models"],
-            "parameters": _parameters(details.get("Number of parameters")),
+            "parameters": _parameters(details),
         }
         yield from facts_of(model, ORIGIN.source, stated if manifest else {})
         score = _score(manifest, known["benchmarks"])
@@ -41,10 +42,13 @@ def _manifest(folder: Path, name: str) -> dict[str, Any]:
     return load_yaml(path) if path.is_file() else {}
 
 
-def _parameters(stated: object) -> int | None:
-    """The number in "41.4M"; what is only about right or counts otherwise is none."""
-    found = _COUNT.fullmatch(str(stated or "").strip())
-    return count(float(found[1]) * _UNITS[found[2]]) if found else None
+def _parameters(details: Mapping[str, Any]) -> int | None:
+    """The number in "41.4M", or of all parts that make up a model; what is only about right or counts otherwise is none."""
+    parts = [value for name, value in details.items() if name.startswith(f"{_PARAMETERS} (")]
+    stated = [details[_PARAMETERS]] if _PARAMETERS in details else parts
+    found = [_COUNT.fullmatch(str(value or "").strip()) for value in stated]
+    counts = [float(part[1]) * _UNITS[part[2]] for part in found if part]
+    return count(sum(counts)) if counts and len(counts) == len(stated) else None
 
 
 def _score(manifest: Mapping[str, Any], benchmarks: Mapping[str, Any]) -> Score | None:
