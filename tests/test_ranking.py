@@ -60,6 +60,21 @@ def test_who_names_several_has_chosen_none_of_them(catalog: Catalog) -> None:
                 assert credit.value <= 0.4 / named + 0.01, (task.id, pick.model.id)
 
 
+def test_what_was_measured_in_other_languages_decides_nothing(catalog: Catalog) -> None:
+    task = catalog.tasks["automatic-speech-recognition"]
+
+    def measured(language: str) -> set[str]:
+        answer = recommend_from(f"transcribe {language} recordings", catalog, limit=0)
+        assert answer.best
+        assert answer.best.task.id == task.id
+        credits_ = [credit for pick in answer.best.ranking.all_picks() for credit in pick.credits]
+        return {credit.measurement.benchmark for credit in credits_ if credit.measurement}
+
+    assert measured("English")
+    assert not measured("German")
+    assert measured("German and English") == measured("English") == measured("")
+
+
 def test_places_are_for_what_does_the_work(catalog: Catalog) -> None:
     for task in _tasks(catalog):
         ranking = rank(task, catalog, NO_WISHES)

@@ -283,6 +283,14 @@ class Classes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredIn:
+    """Benchmarks, by their names, that measure in some languages (ISO 639 codes) only: of others they tell nothing."""
+
+    languages: tuple[str, ...]
+    benchmarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One kind of work: a Hugging Face pipeline tag, or a subtask of one (`subtask_of`).
 
@@ -293,7 +301,8 @@ class Task:
     the same words; `prior` is added to the evidence: below 0 for what is seldom asked for. `general` compares with
     general language models, where those do the task, too. `jargon` lists datasets, metrics, architectures and terms by
     which those who work on the task speak of it. `classes` are those that many of its models know alone, and
-    `any_classes` is the tag of models that are told in words which to look for.
+    `any_classes` is the tag of models that are told in words which to look for. `measured_in` tells of benchmarks for the task which
+    languages they measure in, where that is not all that models know.
     """
 
     id: str
@@ -313,6 +322,7 @@ class Task:
     note: str = ""
     classes: tuple[Classes, ...] = ()
     any_classes: str = ""
+    measured_in: tuple[MeasuredIn, ...] = ()
     rules: tuple[Rule, ...] = ()
     jargon: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()

@@ -145,7 +145,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
         parts.append(Line(places))
     if answer.general:
         parts.append(Line(of_recommendations.general(answer.general, picks[0].model, catalog)))
-    unmeasured = of_recommendations.unmeasured(shown, task)
+    unmeasured = of_recommendations.unmeasured(shown, task, ranking.wishes, catalog)
     if unmeasured:
         parts.append(Line(unmeasured, quiet=True))
     parts.append(Line(of_recommendations.see_more(task, len(shown), limit, ranking, catalog), quiet=True))

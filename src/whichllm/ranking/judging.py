@@ -107,7 +107,13 @@ class Judge:
         self.task, self.catalog = task, catalog
         self.models = catalog.models_for(catalog.tasks[task.tag])
         self.current = [model for model in self.models if model.status == "current"]
-        self._standings = Standings(self.current, task)
+        self._standings = {frozenset[str](): Standings(self.current, task)}
+        self._measured_in = {
+            benchmark: entry.languages
+            for name in (task.id, *task.measured_by)
+            for entry in catalog.tasks[name].measured_in
+            for benchmark in entry.benchmarks
+        }
         self._tasks = (task.id, task.tag)
         self._today = year(catalog.checked)
         advice = catalog.advice_for(task)
@@ -138,7 +144,7 @@ class Judge:
         self.small_enough = self._small_enough(_weights)
         self._quick_enough = self._small_enough(_active_weights)
         self._usual_domains = {domain for domain, models in found.items() if models >= _USUAL * len(made)}
-        self._settled: dict[tuple[str, float], _Settled] = {}
+        self._settled: dict[tuple[str, float, frozenset[str]], _Settled] = {}
         self._lists = [
             frozenset(model.languages)
             for model in self.current
@@ -150,10 +156,11 @@ class Judge:
         """Models with their credits, in the same order."""
         weight = _EVIDENCE * _EVIDENCE_FOR.get(wishes.prefer, 1.0)
         languages = wishes.languages
+        foreign = self._foreign(languages)
         for model in models:
-            settled = self._settled.get((model.id, weight))
+            settled = self._settled.get((model.id, weight, foreign))
             if settled is None:
-                settled = self._settled[model.id, weight] = self._settle(model, weight)
+                settled = self._settled[model.id, weight, foreign] = self._settle(model, weight, foreign)
             found = (
                 *settled.made_for,
                 *self._languages(model, languages),
@@ -165,7 +172,14 @@ class Judge:
             )
             yield Pick(model, round(sum([credit.value for credit in found]), 2), found)
 
-    def _settle(self, model: Model, weight: float) -> _Settled:
+    def _foreign(self, languages: Sequence[str]) -> frozenset[str]:
+        """The benchmarks that measure in none of the languages (ISO 639 codes) that are asked for."""
+        if not languages:
+            return frozenset()
+        asked = frozenset().union(*(kin(code, self.catalog).own for code in languages))
+        return frozenset(name for name, measured in self._measured_in.items() if asked.isdisjoint(measured))
+
+    def _settle(self, model: Model, weight: float, foreign: frozenset[str]) -> _Settled:
         task = self.task
         made_for = [self._fit(model)]
         elsewhere = _other_subtasks(model, task, self.catalog)
@@ -177,7 +191,9 @@ class Judge:
         measured = []
         if made_for[0].kind == "made for" and made_for[0].task == task.id and model.in_category(task.categories[0]):
             measured.append(Credit("category", _DEFAULT_CATEGORY, category=task.categories[0]))
-        standing = self._standings.best(model, weight)
+        if foreign not in self._standings:
+            self._standings[foreign] = Standings(self.current, task, foreign)
+        standing = self._standings[foreign].best(model, weight)
         if standing is not None:
             measured.append(standing)
         return _Settled(tuple(made_for), tuple(measured), tuple(self._tie_breaks(model)))
@@ -301,7 +317,7 @@ class Judge:
     def _preferred(self, model: Model, wishes: Wishes) -> list[Credit]:
         """What a preference adds; what is not known counts as the worst."""
         match wishes.prefer:
-            case "quality" if model.category == "autoregressive" and self._standings.best(model, 1.0) is None:
+            case "quality" if model.category == "autoregressive" and self._standings[frozenset()].best(model, 1.0) is None:
                 worth = _largeness(model)
             case "size":
                 worth = self._smallness(model, _weights, self.small_enough)

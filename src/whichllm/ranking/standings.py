@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import gt, lt
 
 from whichllm.catalog import Measurement, Model, Task
@@ -13,10 +13,11 @@ _ENOUGH_MEASURED = 3
 
 
 class Standings:
-    """Where each model stands on each benchmark of a task."""
+    """Where each model stands on each benchmark of a task, but those whose names are `without`."""
 
-    def __init__(self, models: Sequence[Model], task: Task) -> None:
+    def __init__(self, models: Sequence[Model], task: Task, without: Collection[str] = ()) -> None:
         self._task = task
+        self._without = without
         self._able = len(models)
         self._figures: dict[str, list[Measurement]] = {}
         for model in models:
@@ -33,7 +34,7 @@ class Standings:
 
     def _of(self, model: Model) -> list[Measurement]:
         measured = (self._task.id, *self._task.measured_by)
-        return [entry for entry in model.evidence if entry.task in measured]
+        return [entry for entry in model.evidence if entry.task in measured and entry.benchmark not in self._without]
 
     def _standing(self, measurement: Measurement, weight: float) -> Credit | None:
         figures = self._figures[measurement.benchmark]

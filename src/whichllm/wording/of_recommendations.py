@@ -310,8 +310,11 @@ def _language_name(code: str, catalog: Catalog) -> str:
     return words[0].title() if words else code
 
 
-def unmeasured(picks: Sequence[Pick], task: Task) -> str:
-    """Which of the models shown no figure speaks for; "" where each has one."""
+def unmeasured(picks: Sequence[Pick], task: Task, wishes: Wishes, catalog: Catalog) -> str:
+    """Which of the models shown no figure speaks for; "" where each has one.
+
+    Where benchmarks of the task measure in some languages only, it is said for which language they tell nothing.
+    """
     titles = [pick.model.name for pick in picks if all(credit.kind != "evidence" for credit in pick.credits)]
     if not titles:
         return ""
@@ -319,7 +322,9 @@ def unmeasured(picks: Sequence[Pick], task: Task) -> str:
         which = "these" if len(picks) > 1 else "it"
     else:
         which = listed(titles) if len(titles) <= _NAMES_SHOWN else f"{len(titles)} of these"
-    return f"No figure in the catalog measures {which} for {task.name.lower()}."
+    by_language = any(catalog.tasks[name].measured_in for name in (task.id, *task.measured_by))
+    asked = " and ".join(_language_name(code, catalog) for code in wishes.languages) if by_language else ""
+    return f"No figure in the catalog measures {which} for {task.name.lower()}{asked and f' in {asked}'}."
 
 
 def see_more(task: Task, shown: int, limit: int, ranking: Ranking, catalog: Catalog) -> str:
