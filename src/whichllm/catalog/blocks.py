@@ -301,8 +301,8 @@ class Task:
     the same words; `prior` is added to the evidence: below 0 for what is seldom asked for. `general` compares with
     general language models, where those do the task, too. `jargon` lists datasets, metrics, architectures and terms by
     which those who work on the task speak of it. `classes` are those that many of its models know alone, and
-    `any_classes` is the tag of models that are told in words which to look for. `measured_in` tells of benchmarks for the task which
-    languages they measure in, where that is not all that models know.
+    `any_classes` is the tag of models that are told in words which to look for. `measured_in` tells of benchmarks for
+    the task which languages they measure in, where that is not all that models know.
     """
 
     id: str

@@ -317,7 +317,7 @@ class Judge:
     def _preferred(self, model: Model, wishes: Wishes) -> list[Credit]:
         """What a preference adds; what is not known counts as the worst."""
         match wishes.prefer:
-            case "quality" if model.category == "autoregressive" and self._standings[frozenset()].best(model, 1.0) is None:
+            case "quality" if model.category == "autoregressive" and not self._is_measured(model):
                 worth = _largeness(model)
             case "size":
                 worth = self._smallness(model, _weights, self.small_enough)
@@ -330,6 +330,9 @@ class Judge:
             case _:
                 return []
         return [Credit(wishes.prefer, round((_HINTED if wishes.hinted else _PREFERRED) * worth, 2))]
+
+    def _is_measured(self, model: Model) -> bool:
+        return self._standings[frozenset()].best(model, 1.0) is not None
 
     def _smallness(self, model: Model, weigh: Callable[[Model], int | None], known: Mapping[str, int]) -> float:
         """How small a model is, from 0 to 1; less again where it is smaller than what does the task well."""

@@ -43,7 +43,7 @@ def _manifest(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _parameters(details: Mapping[str, Any]) -> int | None:
-    """The number in "41.4M", or of all parts that make up a model; what is only about right or counts otherwise is none."""
+    """The number in "41.4M", or that of all parts together; what is only about right or counts otherwise is none."""
     parts = [value for name, value in details.items() if name.startswith(f"{_PARAMETERS} (")]
     stated = [details[_PARAMETERS]] if _PARAMETERS in details else parts
     found = [_COUNT.fullmatch(str(value or "").strip()) for value in stated]
