@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from typing import Literal
 
 from whichllm.affinity import beyond, mentions
 from whichllm.catalog import Catalog, Model, Task, plain_name
@@ -56,6 +56,12 @@ class TaskAnswer:
     demands: tuple[Stated, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     general: General | None = None
+
+    def none_made_for(self, catalog: Catalog) -> Literal["", "at all", "that suits"]:
+        """Whether none of the models was made for the task: for there is none at all, or none that suits; else ""."""
+        if _made_for(self.task, self.ranking):
+            return ""
+        return "that suits" if _made_for(self.task, rank(self.task, catalog)) else "at all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,12 @@ def _answer(
     return TaskAnswer(match, task, ranking, demands, given_up, _general(task, ranking, wishes, catalog))
 
 
+def _made_for(task: Task, ranking: Ranking) -> bool:
+    return any(
+        credit.kind == "made for" and credit.task == task.id for pick in ranking.picks for credit in pick.credits
+    )
+
+
 def _matter(asking: Sequence[str], said: Sequence[Demand]) -> Sequence[str]:
     """The words that ask for something, but for those that only state a demand on models."""
     stated = {word for demand in said if demand.name != "domain" for word in demand.words.casefold().split()}
@@ -219,25 +231,39 @@ def _matter(asking: Sequence[str], said: Sequence[Demand]) -> Sequence[str]:
 
 
 def _general(task: Task, ranking: Ranking, wishes: Wishes, catalog: Catalog) -> General | None:
-    """A general language model that meets the same demands, where the catalog compares them for the task."""
+    """A general language model that meets the same demands, where the catalog compares them for the task.
+
+    None where the first of the models made for the task is one itself: then nothing is left to compare.
+    """
     advice = catalog.advice_for(task)
     if advice is None or not ranking.picks:
         return None
-    stands_for = catalog.tasks[advice.task]
-    offered = rank(stands_for, catalog, wishes).picks
-    general = list(islice((pick for pick in offered if _is_general(pick, stands_for.tag)), _AS_GOOD))
-    if not general:
+    as_asked = catalog.tasks[advice.task]
+    best = ranking.picks[0].model
+    if not advice.better and _is_general(best, as_asked):
         return None
-    chosen = general[0] if advice.better else _smallest(general)
-    if chosen.model.family == ranking.picks[0].model.family:
+    others = rank(as_asked, catalog, wishes)
+    offered = [pick for pick in others.picks[:_CONSIDERED] if _does_anything(pick.model, as_asked, task, others)]
+    if not offered:
         return None
-    return General(chosen, advice.better, advice.why)
+    chosen = offered[0] if advice.better else _smallest(offered[:_AS_GOOD])
+    return None if chosen.model.family == best.family else General(chosen, advice.better, advice.why)
 
 
-def _is_general(pick: Pick, tag: str) -> bool:
-    """Whether a model for a tag was made for no other work and no other material: to write code, for medicine."""
-    other = any(credit.kind in ("made for other", "domain") and credit.value < 0 for credit in pick.credits)
-    return pick.model.is_general_for(tag) and not other
+def _is_general(model: Model, as_asked: Task) -> bool:
+    """Whether a model does what it is told, `as_asked` being the task of those that do.
+
+    What says nothing but that it chats, or that was made for finer work or material of its own, does that alone.
+    """
+    if not model.serves(as_asked) or as_asked.tag in model.untrained_for or model.domains:
+        return False
+    return model.is_generalist or not (as_asked.subtask_of or model.subtasks)
+
+
+def _does_anything(model: Model, as_asked: Task, task: Task, others: Ranking) -> bool:
+    """Whether a general language model does a task, too: of one that is smaller than nearly all, nobody can tell."""
+    large_enough = not model.parameters or model.parameters >= others.small_enough.get("", 0)
+    return _is_general(model, as_asked) and task.tag not in model.untrained_for and large_enough
 
 
 def _smallest(picks: Sequence[Pick]) -> Pick:

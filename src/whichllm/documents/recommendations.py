@@ -77,7 +77,9 @@ def _beside(answer: TaskAnswer, catalog: Catalog) -> Document:
         "id": general.pick.model.id,
         "better": general.better,
         "why": general.why,
-        "differs": of_recommendations.differences(general.pick.model, answer.ranking.picks[0].model, catalog),
+        "differs": of_recommendations.differences(
+            general.pick.model, answer.ranking.picks[0].model, answer.ranking.wishes, catalog
+        ),
     }
     return known({"places": places if len(set(places.values())) > 1 else {}, "general": compared})
 
@@ -129,7 +131,7 @@ def _pick(pick: Pick, task: str, subtask: str, ranking: Ranking, catalog: Catalo
         "credits": [_credit(credit, catalog) for credit in pick.credits],
         "verdict": known(permission(catalog.licenses[model.license], wishes.use)._asdict()),
         **known({"memory": _need(need) if need else None}),
-        "variants": [variant.model.id for variant in pick.variants],
+        "variants": [version.model.id for version in pick.versions()],
         **facts,
     }
 

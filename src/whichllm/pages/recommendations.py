@@ -131,8 +131,9 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
             parts.append(Bullets("To get an answer", tuple(map(of_recommendations.relaxation, answer.relaxations))))
         return parts + left_out(ranking)
     shown = ranking.shown(limit)
-    if not any(credit.kind == "made for" and credit.task == task.id for pick in picks for credit in pick.credits):
-        parts.append(Line(f"No model in the catalog was made for {task.name.lower()}; these come nearest."))
+    nearest = of_recommendations.nearest(answer, catalog)
+    if nearest:
+        parts.append(Line(nearest))
     other = of_recommendations.other_classes(task, ranking.wishes)
     if other:
         parts.append(Line(other))
@@ -144,7 +145,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     if places:
         parts.append(Line(places))
     if answer.general:
-        parts.append(Line(of_recommendations.general(answer.general, picks[0].model, catalog)))
+        parts.append(Line(of_recommendations.general(answer.general, ranking, catalog)))
     unmeasured = of_recommendations.unmeasured(shown, task, ranking.wishes, catalog)
     if unmeasured:
         parts.append(Line(unmeasured, quiet=True))

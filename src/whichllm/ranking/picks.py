@@ -61,7 +61,7 @@ class Credit:
 class Pick:
     """A model that does the task, with its credits; `score` is their sum.
 
-    `variants` are the other sizes and versions of its family that would do as well, the best first.
+    `variants` are the others of its family that meet the same demands, the best first.
     """
 
     model: Model
@@ -72,6 +72,10 @@ class Pick:
     def family(self) -> tuple[Pick, ...]:
         """The pick and its variants, each by itself."""
         return (Pick(self.model, self.score, self.credits), *self.variants)
+
+    def versions(self) -> tuple[Pick, ...]:
+        """The variants that would do, too: other sizes and versions, for a family may be tuned for many things."""
+        return tuple(variant for variant in self.variants if _suits_as(variant, self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,26 @@ class Relaxation:
     without: tuple[Requirement, ...]
     models: int
     enough: str = ""
+
+
+def _suits_as(variant: Pick, pick: Pick) -> bool:
+    """Whether a model does what another does: nothing else speaks against it, and it was made for work as fine.
+
+    Of both, the first credit tells what task they do, the finer one where they were made for that; of generalists,
+    nothing tells what they are for.
+    """
+    against = {_told(credit) for credit in pick.credits if credit.value < 0}
+    if any(credit.value < 0 and _told(credit) not in against for credit in variant.credits):
+        return False
+    domains = ({credit.about for credit in entry.credits if credit.kind == "domain"} for entry in (pick, variant))
+    does, asked = variant.credits[0], pick.credits[0]
+    generalists = pick.model.is_generalist and variant.model.is_generalist
+    as_fine = generalists or does.task == asked.task or does.value >= asked.value
+    return as_fine and next(domains) <= next(domains)
+
+
+def _told(credit: Credit) -> tuple[str, str, str]:
+    return credit.kind, credit.task, credit.about
 
 
 def by_points(pick: Pick) -> tuple[float, float, str]:

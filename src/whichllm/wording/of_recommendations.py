@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from whichllm.catalog import Catalog, Measurement, Model, Task
-from whichllm.memory import usual
 from whichllm.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
 from whichllm.reading.tasks import Match
-from whichllm.recommending import Chain, General
+from whichllm.recommending import Chain, General, TaskAnswer
 from whichllm.requirements import Machine, kind_of, names
 from whichllm.wishes import Stated, Wishes
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
@@ -202,11 +201,12 @@ def relaxation(entry: Relaxation) -> str:
 
 def variants(pick: Pick) -> str:
     """Which other sizes and versions of the family would do: "also 0.6B to 235B (5 more)"; "" if none."""
-    if not pick.variants:
+    versions = pick.versions()
+    if not versions:
         return ""
-    sizes = sorted(entry.model.parameters for entry in pick.family() if entry.model.parameters)
+    sizes = sorted(entry.model.parameters for entry in (pick, *versions) if entry.model.parameters)
     span = f"{write_count(sizes[0])} to {write_count(sizes[-1])}, " if len(set(sizes)) > 1 else ""
-    return f"{span}{len(pick.variants)} more of the family"
+    return f"{span}{len(versions)} more of the family"
 
 
 def places(ranking: Ranking) -> str:
@@ -224,14 +224,14 @@ def places(ranking: Ranking) -> str:
     return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
 
 
-def differences(other: Model, model: Model, catalog: Catalog) -> list[str]:
-    """What another model costs in comparison: parameters, memory, price, access, license."""
+def differences(other: Model, model: Model, wishes: Wishes, catalog: Catalog) -> list[str]:
+    """What another model costs in comparison: parameters, memory as it is asked for, price, access, license."""
     said = []
     if other.parameters and model.parameters:
         ratio = other.parameters / model.parameters
         sizes = f"{size(other)} against {size(model)}"
         said.append(f"{_times(ratio)} the parameters ({sizes})" if ratio >= _TELLING else f"{sizes} parameters")
-    needs = usual(other), usual(model)
+    needs = wishes.need(other), wishes.need(model)
     if needs[0] and needs[1]:
         said.append(f"{need(needs[0])} against {need(needs[1])}")
     if other.price:
@@ -247,13 +247,13 @@ def _times(ratio: float) -> str:
     return f"{ratio:.2g} times" if ratio < 100 else f"{round(ratio, -1):,.0f} times"
 
 
-def general(entry: General, model: Model, catalog: Catalog) -> str:
-    """Whether a general language model is needed at all."""
+def general(entry: General, ranking: Ranking, catalog: Catalog) -> str:
+    """Whether a general language model is needed at all, beside the models of a ranking."""
     other = entry.pick.model
     title = (
         "A general language model is the better choice today" if entry.better else "No general language model needed"
     )
-    differs = "; ".join(differences(other, model, catalog))
+    differs = "; ".join(differences(other, ranking.picks[0].model, ranking.wishes, catalog))
     return f"{title}: {entry.why} {other.name} ({other.id}){': ' * bool(differs)}{differs}."
 
 
@@ -278,6 +278,17 @@ def own_further_down(picks: Picks, shown: int, catalog: Catalog) -> str:
     named = [f"{name} ({place + 1})" for place, name in further if picks[place].model.id == name]
     more = f" and {len(named) - _OWN_NAMED:,} more" if len(named) > _OWN_NAMED else ""
     return f"Your own, further down: {', '.join(named[:_OWN_NAMED])}{more}" if named else ""
+
+
+def nearest(answer: TaskAnswer, catalog: Catalog) -> str:
+    """That no model shown was made for the task, and whether demands are to blame; "" where one was."""
+    name = answer.task.name.lower()
+    match answer.none_made_for(catalog):
+        case "at all":
+            return f"No model in the catalog was made for {name}; these come nearest."
+        case "that suits":
+            return f"None of the models made for {name} is known to meet what is asked for; these come nearest."
+    return ""
 
 
 def unknown_languages(picks: Picks, wishes: Wishes, catalog: Catalog) -> str:
