@@ -536,6 +536,34 @@ def test_a_name_that_is_not_wanted_ends_where_a_word_or_a_number_does(unwanted: 
     assert check(CATALOG.models[kept], limit, situation)
 
 
+@pytest.mark.parametrize(
+    "name", ["facebook", "mistralai", "CohereLabs", "meta-llama", "Meta AI", "google/translategemma-4b-it"]
+)
+def test_what_ids_begin_with_and_what_makers_are_called_may_be_unwanted(name: str, run: Run) -> None:
+    ran = run("recommend", "translate documents", "--without", name, "-f", "json")
+    assert json.loads(ran.out)["rejected"]["without"] > 0
+
+
+@pytest.mark.parametrize(("name", "same"), [("Meta AI", "Meta"), ("Google DeepMind", "Google")])
+def test_other_names_of_a_maker_leave_out_the_same(name: str, same: str, run: Run) -> None:
+    left_out = [
+        json.loads(run("recommend", "translate documents", "--without", asked, "-f", "json").out)["rejected"]
+        for asked in (name, same)
+    ]
+    assert left_out[0] == left_out[1]
+
+
+def test_whatever_a_model_is_called_may_be_unwanted() -> None:
+    """Its id, its name, its family, its maker with all commas, its aliases, and what its id begins with."""
+    check = kind_of("without").check
+    assert check
+    for model in list(CATALOG.models.values())[::15]:
+        owner = model.id.partition("/")[0]
+        for name in {model.id, model.name, model.family, model.maker, owner, *model.aliases}:
+            limit = limit_of("without", f"bark,{name}", CATALOG)
+            assert not check(model, limit, Situation(CATALOG.tasks["translation"], CATALOG)), name
+
+
 def test_memory_beside_a_card_is_said_to_be_no_limit(run: Run) -> None:
     ran = run("recommend", "write code on an RTX 4090 with 16GB RAM", "-f", "json")
     effects = {demand["value"]: demand["effect"] for demand in json.loads(ran.out)["demands"]}

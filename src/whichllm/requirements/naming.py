@@ -9,6 +9,10 @@ from whichllm.catalog import Catalog, Model, plain_name
 from whichllm.reading.names import find_library, pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 
+# What the vocabulary lists as names of makers.
+_MAKERS = ("ai-maker", "maker-name")
+_PARTS_OF_A_NAME = 3
+
 
 def _library(value: str, catalog: Catalog) -> str:
     def hint() -> str:
@@ -63,24 +67,58 @@ def _beginnings(maker: str) -> tuple[str, ...]:
 
 
 def _unwanted(value: str, catalog: Catalog) -> tuple[str, ...]:
-    """Names of models, families or makers, in their plain form; each must be that of a model, if only its beginning."""
-    names = tuple(filter(None, map(plain_name, value.split(","))))
-    unknown = next(
-        (name for name in names if not any(_is_called(model, name) for model in catalog.models.values())), ""
-    )
+    """Names of models, families, makers or owners of ids, in plain form; each must be that of a model.
+
+    The beginning of one will do; what people call a maker counts as its name, too.
+    """
+    makers = {
+        plain_name(word): plain_name(entry.value)
+        for entry in catalog.vocabulary.names
+        if entry.kind in _MAKERS
+        for word in entry.words
+    }
+    parted = _parted(value, catalog)
+    names = tuple(dict.fromkeys(called for name in parted for called in (makers.get(name, name), name)))
+    known_as = (_is_known(name, catalog) or _is_known(makers.get(name, ""), catalog) for name in parted)
+    unknown = next((name for name, known in zip(parted, known_as, strict=True) if not known), "")
     if unknown or not names:
-        known = {name: name for model in catalog.models.values() for name in (model.family, model.maker)}
+        known = {
+            name: name
+            for model in catalog.models.values()
+            for name in (model.family, model.maker, model.id, model.id.partition("/")[0])
+        }
         pick_name(unknown or value, known, "model, family or maker", "'whichllm list models' shows them")
     return names
 
 
-def _is_called(model: Model, name: str) -> bool:
-    """Whether a model, its family or its maker goes by a name that begins so: YOLO26 n is a YOLO, OPUS-MT no MT.
+def _parted(value: str, catalog: Catalog) -> tuple[str, ...]:
+    """The names in a list parted by commas, in plain form; some hold a comma ("Google, trained by timm")."""
+    parts = value.split(",")
+    names: list[str] = []
+    while parts:
+        lengths = range(min(len(parts), _PARTS_OF_A_NAME), 1, -1)
+        joined = ((length, plain_name(",".join(parts[:length]))) for length in lengths)
+        length, name = next((found for found in joined if _is_known(found[1], catalog)), (1, plain_name(parts[0])))
+        names += [name] if name else []
+        parts = parts[length:]
+    return tuple(names)
 
-    Where the beginning ends, no word goes on, and no number: neither is a MetaFormer by Meta, nor GPT-41 a GPT-4.
+
+@lru_cache(maxsize=1024)
+def _is_known(name: str, catalog: Catalog) -> bool:
+    return bool(name) and any(_is_called(model, name) for model in catalog.models.values())
+
+
+def _is_called(model: Model, name: str) -> bool:
+    """Whether a model, its family, its maker or the owner of its id goes by a name that begins so.
+
+    YOLO26 n is a YOLO, OPUS-MT no MT. Where the beginning ends, no word goes on, and no number: neither is a MetaFormer
+    by Meta, nor GPT-41 a GPT-4. Of its further names, one must be met whole.
     """
-    called = map(plain_name, (model.name, model.family, model.id.rpartition("/")[2], model.maker))
-    return any(own.startswith(name) and not _goes_on(name, own[len(name) :]) for own in called)
+    called = map(plain_name, (model.name, model.family, model.id.rpartition("/")[2], model.maker, model.id))
+    return any(own.startswith(name) and not _goes_on(name, own[len(name) :]) for own in called) or (
+        name in map(plain_name, model.aliases)
+    )
 
 
 def _goes_on(name: str, rest: str) -> bool:
@@ -118,6 +156,6 @@ WITHOUT = Kind(
     "of a name that is not wanted",
     _unwanted,
     _is_none_of,
-    (Option("--without", "Leave out what has such a name, family or maker: whisper,openai.", "NAMES"),),
+    (Option("--without", "Leave out what has such a name, id, family or maker: whisper,openai.", "NAMES"),),
     repeated="each",
 )
