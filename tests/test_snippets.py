@@ -221,6 +221,25 @@ def test_code_is_printed_as_it_stands_however_narrow_the_terminal(run: Run) -> N
     ast.parse(wide.out)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gpt-4", "gpt-4 can no longer be had, since 2026-10-23; the catalog names no successor."),
+        ("o1", "o1 can no longer be had, since 2026-10-23; take gpt-5.6-sol."),
+    ],
+)
+def test_code_for_what_was_shut_down_says_so(name: str, said: str, run: Run) -> None:
+    assert f"\n# Caution: {said}\n" in run("snippet", name).out
+    answer = json.loads(run("snippet", name, "-f", "json").out)
+    assert answer["status"] == "retired"
+    assert said.endswith(f"take {answer['successor']}." if "successor" in answer else "names no successor.")
+
+
+def test_code_for_what_can_be_had_has_no_caution(run: Run) -> None:
+    assert "Caution" not in run("snippet", "gpt-6.1-sol").out
+    assert json.loads(run("snippet", "gpt-6.1-sol", "-f", "json").out)["status"] == "current"
+
+
 def test_a_misspelt_library_is_misuse(run: Run) -> None:
     ran = run("snippet", "gpt-6.1-sol", "--library", "opnai")
     assert ran.code == 2

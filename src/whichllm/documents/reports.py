@@ -14,13 +14,16 @@ from whichllm.wording import of_reports
 
 def _running(answer: Running) -> Document:
     library = answer.library
+    successor = answer.catalog.successor_of(answer.model)
     return {
         "kind": "snippet",
         "id": answer.model.id,
         "task": answer.task.tag,
         **({"subtask": answer.task.id} if answer.task.subtask_of else {}),
+        "status": answer.model.status,
         **known(
             {
+                "successor": successor.id if successor else "",
                 "library": known({**values_of(library, answer.catalog), "aliases": []}) if library else {},
                 "language": answer.language,
                 "install": answer.install,

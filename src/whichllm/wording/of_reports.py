@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from whichllm.catalog import Task
 from whichllm.checking import FirstPicks, Report
+from whichllm.comparing import Caution
 from whichllm.snippets import Running
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
+from whichllm.wording.of_comparisons import caution
 from whichllm.wording.of_own_files import own_files
 from whichllm.wording.plain import clean, count
 
@@ -21,11 +23,14 @@ _GAPS: dict[Gap, str] = {
 
 
 def running(answer: Running) -> list[str]:
-    """What to know before code is run: what it is, what to install, which key to set, what else there is."""
+    """What to know before code is run: what it is, whether it can be had, what to install, which key, what else."""
     model, library = answer.model, answer.library
     if library is None:
         return []
     said = [f"{clean(model.name)} ({clean(model.id)}): {answer.task.name.lower()} with {clean(library.name)}"]
+    if model.status != "current":
+        successor = answer.catalog.successor_of(model)
+        said.append(f"Caution: {clean(caution(Caution('status', (model,), successor), answer.catalog))}")
     said.append(f"Install: {clean(answer.install)}")
     if library.key:
         said.append(f"Set the key of the service: export {clean(library.key)}=...")
