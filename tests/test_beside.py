@@ -108,3 +108,15 @@ def test_sizes_of_a_general_model_are_versions_of_one_another(asked: str, run: R
     families = [{model["id"], *model["variants"]} for model in models]
     sizes = {"Qwen/Qwen3.5-2B", "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B"}
     assert any(sizes <= family for family in families)
+
+
+@pytest.mark.parametrize(("memory", "fits"), [("6GB", False), ("24GB", True), ("", None)])
+def test_steps_that_do_not_fit_together_are_said_not_to(memory: str, fits: bool | None, run: Run) -> None:
+    options = ["--memory", memory] if memory else []
+    asked = ("recommend", "transcribe the podcast and summarize it", "--limit", "1", *options)
+    chain = json.loads(run(*asked, "--format", "json").out)["chain"]
+    assert chain.get("fits_together") is fits
+    warned = "more than the 6 GB that there are: one after the other, each fits" in " ".join(run(*asked).out.split())
+    assert warned is (fits is False)
+    if memory:
+        assert (chain["memory"] <= float(memory.removesuffix("GB"))) is fits

@@ -76,13 +76,20 @@ class StepAnswer:
 class Chain:
     """One model for each step, in order; and one that would do `covers` of the steps (their numbers, from 0) alone.
 
-    `memory` is what all of them take together, in bytes; None where it is not known of each.
+    `memory` is what all of them take together, in bytes; None where it is not known of each. `room` is what there is
+    for all that is loaded at once; None where nothing limits it.
     """
 
     picks: tuple[Pick, ...]
     memory: float | None = None
+    room: int | None = None
     single: Model | None = None
     covers: tuple[int, ...] = ()
+
+    @property
+    def fits_together(self) -> bool | None:
+        """Whether all can stay loaded at once; None where nothing limits the memory, or it is not known of each."""
+        return None if self.memory is None or self.room is None else self.memory <= self.room
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +293,7 @@ def _chain(steps: Sequence[StepAnswer]) -> Chain | None:
     distinct = {pick.model.id: ranking.wishes.need(pick.model) for pick, ranking in zip(picks, rankings, strict=True)}
     needs = [need.total for need in distinct.values() if need]
     memory = sum(needs) if len(needs) == len(distinct) else None
+    room = min((ranking.wishes.memory for ranking in rankings if ranking.wishes.memory is not None), default=None)
     scores: dict[str, dict[int, Pick]] = {}
     for number, ranking in enumerate(rankings):
         for pick in (member for lead in ranking.picks[:_CONSIDERED] for member in lead.family()):
@@ -295,5 +303,5 @@ def _chain(steps: Sequence[StepAnswer]) -> Chain | None:
         key=lambda found: (len(found), sum(pick.score for pick in found.values()), found[min(found)].model.id),
     )
     if len(covering) < 2 or len(distinct) == 1:
-        return Chain(picks, memory)
-    return Chain(picks, memory, covering[min(covering)].model, tuple(sorted(covering)))
+        return Chain(picks, memory, room)
+    return Chain(picks, memory, room, covering[min(covering)].model, tuple(sorted(covering)))

@@ -111,6 +111,12 @@ class Wishes:
         """What models are checked in. What must be read at a time must fit into memory, too."""
         return Situation(task, catalog, *self.circumstances)
 
+    @property
+    def memory(self) -> int | None:
+        """The bytes that all models have together that are loaded at once; None where nothing limits them."""
+        machines = (entry.limit for entry in self.requirements if isinstance(entry.limit, Machine))
+        return min((machine.memory for machine in machines if machine.memory is not None), default=None)
+
     def need(self, model: Model) -> Need | None:
         """The memory that a model takes at the usual precision or, where that is too much, at the most exact that fits.
 

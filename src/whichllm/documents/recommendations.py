@@ -88,7 +88,7 @@ def _chain(chain: Chain) -> Document:
     total = chain.memory
     return {
         "models": [pick.model.id for pick in chain.picks],
-        **known({"memory": _gigabytes(total) if total else None}),
+        **known({"memory": _gigabytes(total) if total else None, "fits_together": chain.fits_together}),
         "prices": [known(asdict(pick.model.price)) for pick in chain.picks if pick.model.price],
         **(
             {"single": {"id": chain.single.id, "covers": [number + 1 for number in chain.covers]}}

@@ -262,6 +262,8 @@ def chain(entry: Chain) -> list[str]:
     said = [f"Together: {' → '.join(pick.model.id for pick in entry.picks)}"]
     if entry.memory:
         said[0] += f"; {write_bytes(entry.memory)} of memory if all stay loaded"
+        if entry.room is not None and not entry.fits_together:
+            said[0] += f", more than the {write_bytes(entry.room)} that there are: one after the other, each fits"
     prices = [price(pick.model.price) for pick in entry.picks if pick.model.price]
     if prices:
         said[0] += f"; {' + '.join(prices)}"
