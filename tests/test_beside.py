@@ -120,3 +120,13 @@ def test_steps_that_do_not_fit_together_are_said_not_to(memory: str, fits: bool 
     assert warned is (fits is False)
     if memory:
         assert (chain["memory"] <= float(memory.removesuffix("GB"))) is fits
+
+
+@pytest.mark.parametrize("asked", ["translate documents", "write Python code", "summarize meeting notes"])
+def test_memory_adds_up_and_is_the_same_in_all_formats(asked: str, run: Run) -> None:
+    models = _answer(f"{shlex.quote(asked)} --limit 9", run)["models"]
+    rows = run("recommend", asked, "--limit", "9", columns=200).out
+    for need in (model["memory"] for model in models if "memory" in model):
+        assert round(need["weights"] + need["cache"] + need["overhead"], 2) == need["total"]
+        if 1 <= need["total"] < 10:
+            assert f"{need['total']:g} GB at {need['precision']}" in rows

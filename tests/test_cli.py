@@ -181,6 +181,17 @@ def test_a_list_with_nothing_in_it_says_so(what: str, run: Run) -> None:
     assert (values.code, json.loads(values.out)) == (1, {"schema": 1, what: []})
 
 
+@pytest.mark.parametrize(
+    ("options", "more"),
+    [
+        (("--task", "other"), "without --task."),
+        (("--category", "seq2seq", "--task", "object-detection"), "without --category, or without --task."),
+    ],
+)
+def test_what_there_is_more_to_list_without_was_given(options: tuple[str, ...], more: str, run: Run) -> None:
+    assert run("list", "models", *options).out.endswith(f"There is more to list {more}\n")
+
+
 def test_csv_holds_what_json_holds(run: Run) -> None:
     arguments = ("list", "models", "--task", "translation", "--format")
     rows = list(csv.DictReader(io.StringIO(run(*arguments, "csv").out)))

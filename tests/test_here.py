@@ -357,6 +357,13 @@ def test_a_mac_is_no_slow_computer(tmp_path: Path, catalog: Catalog) -> None:
     assert suiting[0] == suiting[1]
 
 
+@pytest.mark.parametrize("gigabytes", [23.54, 23.46, 7.7, 0.9])
+def test_memory_is_found_and_asked_for_in_the_same_figure(gigabytes: float, tmp_path: Path, catalog: Catalog) -> None:
+    found = look(_system(tmp_path, platform="win32", windows=str(round(gigabytes * GB))))
+    asked = demands_of(found, catalog)["memory"]
+    assert found.words[-1].startswith(f"{asked.removesuffix(' RAM')} of memory")
+
+
 def test_the_command_says_what_it_found_and_asks_for_that(run: Run) -> None:
     ran = run("recommend", "chat with customers", "--here", "--format", "json")
     assert ran.err.startswith("This machine: ")

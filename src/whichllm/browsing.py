@@ -20,12 +20,13 @@ _FEW_LANGUAGES = 2
 
 @dataclass(frozen=True, slots=True)
 class CategoryListing:
-    """Categories, in the order of the catalog."""
+    """Categories, in the order of the catalog; `narrowed` by what was asked for ("category", "task")."""
 
     shown = Shown("categories", "listings", rows="categories")
 
     categories: tuple[Category, ...]
     catalog: Catalog
+    narrowed: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -35,12 +36,13 @@ class CategoryListing:
 
 @dataclass(frozen=True, slots=True)
 class TaskListing:
-    """Tasks, each followed by its subtasks."""
+    """Tasks, each followed by its subtasks; `narrowed` by what was asked for ("category", "task")."""
 
     shown = Shown("tasks", "listings", rows="tasks")
 
     tasks: tuple[Task, ...]
     catalog: Catalog
+    narrowed: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -50,12 +52,13 @@ class TaskListing:
 
 @dataclass(frozen=True, slots=True)
 class ModelListing:
-    """Models, by id."""
+    """Models, by id; `narrowed` by what was asked for ("category", "task")."""
 
     shown = Shown("models", "listings", rows="models")
 
     models: tuple[Model, ...]
     catalog: Catalog
+    narrowed: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -130,6 +133,7 @@ def list_categories(catalog: Catalog, category: str = "", task: str = "") -> Cat
             if (wanted is None or entry is wanted) and (served is None or entry.id in served.categories)
         ),
         catalog,
+        _narrowed(category, task),
     )
 
 
@@ -146,6 +150,7 @@ def list_tasks(catalog: Catalog, category: str = "", task: str = "") -> TaskList
             and (chosen is None or chosen.id in (entry.id, entry.subtask_of))
         ),
         catalog,
+        _narrowed(category, task),
     )
 
 
@@ -160,7 +165,7 @@ def list_models(catalog: Catalog, category: str = "", task: str = "") -> ModelLi
             models = (model for model in models if model.in_category(wanted.id))
     elif wanted is not None:
         models = catalog.models_in(wanted.id)
-    return ModelListing(_by_id(models), catalog)
+    return ModelListing(_by_id(models), catalog, _narrowed(category, task))
 
 
 def explain(name: str, catalog: Catalog) -> Explanation:
@@ -202,6 +207,10 @@ def _of_other_families(model: Model, task: Task, catalog: Catalog) -> Iterator[M
     wishes = for_languages(model.languages) if few and model.languages != ("en",) else NO_WISHES
     family = plain_name(model.family)
     return (pick.model for pick in rank(task, catalog, wishes).picks if plain_name(pick.model.family) != family)
+
+
+def _narrowed(category: str, task: str) -> tuple[str, ...]:
+    return tuple(name for name, asked in (("category", category), ("task", task)) if asked)
 
 
 def _by_id(models: Iterable[Model]) -> tuple[Model, ...]:

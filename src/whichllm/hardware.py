@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from whichllm.catalog import Catalog, DemandName, Hardware
 from whichllm.errors import UnknownNameError, WhichllmError
-from whichllm.quantities import GIGABYTE, write_bytes
+from whichllm.here import Gpu, Machine, write_memory
+from whichllm.quantities import GIGABYTE
 from whichllm.reading.names import find_hardware
 from whichllm.requirements.machines import USABLE_OF_SHARED
-
-if TYPE_CHECKING:
-    from whichllm.here import Gpu, Machine  # looks at the machine: few answers do
 
 
 def demands_of(machine: Machine, catalog: Catalog) -> dict[DemandName, str]:
@@ -27,13 +23,13 @@ def demands_of(machine: Machine, catalog: Catalog) -> dict[DemandName, str]:
     """
     cards = [gpu.memory for gpu in machine.gpus if gpu.memory and not _shares(gpu, catalog)]
     if cards:
-        return {"memory": f"{write_bytes(max(cards))} VRAM"}
+        return {"memory": f"{write_memory(max(cards))} VRAM"}
     hardware = _known(machine, catalog)
     if hardware is not None:
         return _demands_of_known(hardware, machine)
     if machine.memory is None:
         raise WhichllmError("this machine reports no memory", "state it: --memory '16GB RAM'")
-    return {"memory": f"{write_bytes(machine.memory)} RAM", "device": "cpu"}
+    return {"memory": f"{write_memory(machine.memory)} RAM", "device": "cpu"}
 
 
 def _demands_of_known(hardware: Hardware, machine: Machine) -> dict[DemandName, str]:
@@ -47,7 +43,7 @@ def _demands_of_known(hardware: Hardware, machine: Machine) -> dict[DemandName, 
     named = f"{hardware.name} {sold:g}GB"
     if machine.memory is None or machine.memory + _set_aside(machine) >= sold * GIGABYTE * USABLE_OF_SHARED:
         return {kind: named}
-    return {"memory": f"{write_bytes(machine.memory)} RAM", kind: named}
+    return {"memory": f"{write_memory(machine.memory)} RAM", kind: named}
 
 
 def _set_aside(machine: Machine) -> int:

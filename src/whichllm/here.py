@@ -128,14 +128,14 @@ def look(system: System | None = None) -> Machine:
     called = [(name, where) for name, where in _names(here) if name]
     words = [f"{name} ({where})" for name, where in called if all(gpu.name != name for gpu in gpus)]
     if memory is not None:
-        words.append(f"{_gigabytes(memory)} of memory ({source})")
+        words.append(f"{write_memory(memory)} of memory ({source})")
     if limit is not None and (memory is None or limit < memory):
-        words.append(f"limited to {_gigabytes(limit)} ({limit_source})")
+        words.append(f"limited to {write_memory(limit)} ({limit_source})")
         memory = limit
     for gpu in gpus:
         size = "shared memory" if gpu.shared else "memory not reported"
         words.append(
-            f"{gpu.name}, {size if gpu.shared or gpu.memory is None else _gigabytes(gpu.memory)} ({gpu.source})"
+            f"{gpu.name}, {size if gpu.shared or gpu.memory is None else write_memory(gpu.memory)} ({gpu.source})"
         )
     return Machine(memory, gpus, tuple(words), tuple(name for name, _ in called), installed)
 
@@ -298,6 +298,13 @@ def _json(text: str) -> Any:
         return None
 
 
+def write_memory(count: int) -> str:
+    """Bytes of memory as whoever sells it counts, rounded: "23.5 GB", "512 MB"."""
+    if count < 2**30:
+        return f"{count / 2**20:.0f} MB"
+    return f"{count / 2**30:.1f}".removesuffix(".0") + " GB"
+
+
 def _sane(count: int) -> int | None:
     """A number of bytes that a machine can have."""
     return count if 0 < count < _MOST_BYTES else None
@@ -307,10 +314,6 @@ def _cleaned(name: str) -> str:
     """A name without what would harm a terminal or a line."""
     printable = "".join(letter if letter.isprintable() else " " for letter in name)
     return " ".join(printable.split())[:_MOST_NAME]
-
-
-def _gigabytes(count: int) -> str:
-    return f"{count / 2**30:.1f}".removesuffix(".0") + " GB"
 
 
 def _run(program: str, arguments: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from functools import lru_cache
 
@@ -157,9 +158,17 @@ def _credit(credit: Credit, catalog: Catalog) -> Document:
 
 
 def _need(need: Need) -> Document:
-    parts = {"total": need.total, "weights": need.weights, "cache": need.cache, "overhead": need.overhead}
-    return {"precision": need.precision, **{name: _gigabytes(amount) for name, amount in parts.items()}}
+    # What is added up is rounded, not what is added: so the parts give the total, however many there are.
+    sums = [_gigabytes(amount) for amount in (need.weights, need.weights + need.cache, need.total)]
+    return {
+        "precision": need.precision,
+        "total": sums[2],
+        "weights": sums[0],
+        "cache": round(sums[1] - sums[0], 2),
+        "overhead": round(sums[2] - sums[1], 2),
+    }
 
 
 def _gigabytes(amount: float) -> float:
-    return round(amount / GIGABYTE, 2)
+    """Bytes in GB, rounded up as tables do."""
+    return math.ceil(round(amount / GIGABYTE * 100, 6)) / 100

@@ -10,13 +10,14 @@ from whichllm.pages.parts import Column, Grid, Line, Page
 from whichllm.wording import of_models, plain
 
 _SINGULAR = {"categories": "category", "tasks": "task", "models": "model"}
-_MORE = "There is more to list without --category, or without --task."
 
 
 def page(answer: Listing, _why: bool = False) -> Page:
     """A list laid out, or that there is nothing to list."""
     if answer.is_empty:
-        return [Line(f"The catalog holds no {_SINGULAR[answer.shown.rows]} for this."), Line(_MORE, quiet=True)]
+        without = ", or ".join(f"without --{name}" for name in answer.narrowed)
+        more = [Line(f"There is more to list {without}.", quiet=True)] if without else []
+        return [Line(f"The catalog holds no {_SINGULAR[answer.shown.rows]} for this."), *more]
     if isinstance(answer, CategoryListing):
         return _category_listing(answer)
     if isinstance(answer, ModelListing):
