@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 
 from whichllm import Catalog
 
@@ -130,3 +131,20 @@ def test_memory_adds_up_and_is_the_same_in_all_formats(asked: str, run: Run) -> 
         assert round(need["weights"] + need["cache"] + need["overhead"], 2) == need["total"]
         if 1 <= need["total"] < 10:
             assert f"{need['total']:g} GB at {need['precision']}" in rows
+
+
+def test_what_hints_say_to_type_reaches_the_same_catalog(tmp_path: Path, run: Run) -> None:
+    """With a file that was named, the command names it, too, whatever its path holds."""
+    own = tmp_path / "our own.yaml"
+    own.write_bytes((ROOT / "docs" / "our-models.yaml").read_bytes())
+    shown = run("recommend", "translate documents", "--limit", "1", "--catalog", str(own), columns=300).out
+    counted, typed = re.findall(r"the (\d+) in the catalog: whichllm (.*)", shown)[0]
+    assert f"\n{counted} models. " in run(*shlex.split(typed)).out
+    explained = re.findall(r"More of one: whichllm (.*)", shown)[0].replace("MODEL-OR-TASK", "'our old translator'")
+    assert run(*shlex.split(explained)).code == 0
+    lost = run("recommend", "where should I go on holiday", "--catalog", str(own)).err
+    assert run(*shlex.split(re.findall(r"whichllm (list tasks.*)", lost)[0])).code == 0
+
+
+def test_hints_name_no_file_that_was_not_named(run: Run) -> None:
+    assert "--catalog" not in run("recommend", "translate documents").out

@@ -24,8 +24,11 @@ def usual_catalog(own: Iterable[str | Path] = ()) -> Catalog:
     """
     from whichllm.prices import priced_today
 
-    catalog = load_catalog(own=usual_files(own))
-    return catalog if os.environ.get(PRICES_VARIABLE) == "catalog" else priced_today(catalog)
+    named = tuple(map(str, own))
+    catalog = load_catalog(own=usual_files(named))
+    if os.environ.get(PRICES_VARIABLE) != "catalog":
+        catalog = priced_today(catalog)
+    return catalog.reached_by(named)
 
 
 def usual_files(own: Iterable[str | Path] = ()) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from whichllm.catalog.blocks import (
@@ -76,7 +77,7 @@ class Catalog:
 
     Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
     kept beside it. For `models`, any mapping may be given. `compiled` is what reading made of the catalog earlier, if
-    it comes from a snapshot; a changed copy has none.
+    it comes from a snapshot; a changed copy has none. `named` are the paths that a command has to name to get it.
     """
 
     categories: Mapping[str, Category]
@@ -94,6 +95,7 @@ class Catalog:
     hardware: Mapping[str, Hardware] = field(default_factory=dict)
     own: tuple[OwnFile, ...] = ()
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
     compiled: Compiled | None = field(default=None, init=False)
     _checked: str = field(default="", init=False)
 
@@ -106,6 +108,13 @@ class Catalog:
         object.__setattr__(self, "compiled", compiled)
         object.__setattr__(self, "_checked", checked)
         return self
+
+    def reached_by(self, named: tuple[str, ...]) -> Catalog:
+        """The same catalog, as another object where a command has to name paths to get it, and told which."""
+        if not named:
+            return self
+        copy = replace(self, named=named)
+        return copy.with_derived(self.compiled, self._checked) if self.compiled else copy
 
     def revisions_of(self, block: Block) -> tuple[Revision, ...]:
         """What files of the user's own say of a block, the one that wins last."""

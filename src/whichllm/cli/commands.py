@@ -364,7 +364,8 @@ def catalog_(
     """
     from whichllm.surveying import survey
 
-    show(survey(load_catalog(own=usual_files(catalog or ()))), format_, no_color)
+    named = tuple(map(str, catalog or ()))
+    show(survey(load_catalog(own=usual_files(named)).reached_by(named)), format_, no_color)
 
 
 @app.command()

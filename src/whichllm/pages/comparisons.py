@@ -25,7 +25,7 @@ def page(answer: Comparison, _why: bool = False) -> Page:
     if len(answer.shared_languages) > 1:
         parts.append(Line(of_comparisons.shared_languages(answer), quiet=True))
     parts += _evidence(answer)
-    parts.append(Line("More of one: whichllm explain MODEL", quiet=True))
+    parts.append(Line(f"More of one: {plain.command('explain MODEL', answer.catalog)}", quiet=True))
     return parts
 
 

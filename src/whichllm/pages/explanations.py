@@ -145,7 +145,7 @@ def _model(answer: ModelExplanation) -> Page:
         parts += [Heading("From your own files", 2), _own_facts(model, catalog)]
     if answer.relatives:
         parts.append(Line(f"Same family: {', '.join(entry.id for entry in answer.relatives)}", quiet=True))
-    parts.append(Line(f"The task: whichllm explain {model.tasks[0]}", quiet=True))
+    parts.append(Line(f"The task: {plain.command(f'explain {model.tasks[0]}', catalog)}", quiet=True))
     return parts
 
 

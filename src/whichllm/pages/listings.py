@@ -9,6 +9,7 @@ from whichllm.catalog import Catalog, Model, Task
 from whichllm.pages.parts import Column, Grid, Line, Page
 from whichllm.wording import of_models, plain
 
+_OF_A_CATEGORY = ("explain CATEGORY", "list tasks --category CATEGORY")
 _SINGULAR = {"categories": "category", "tasks": "task", "models": "model"}
 
 
@@ -22,7 +23,8 @@ def page(answer: Listing, _why: bool = False) -> Page:
         return _category_listing(answer)
     if isinstance(answer, ModelListing):
         return _model_listing(answer)
-    return [task_grid(answer.tasks, answer.catalog), Line("More of one: whichllm explain TASK", quiet=True)]
+    explained = plain.command("explain TASK", answer.catalog)
+    return [task_grid(answer.tasks, answer.catalog), Line(f"More of one: {explained}", quiet=True)]
 
 
 def _category_listing(answer: CategoryListing) -> Page:
@@ -51,7 +53,7 @@ def _category_listing(answer: CategoryListing) -> Page:
             f" {plain.count(len(catalog.models), 'model')}, checked {catalog.checked}",
             quiet=True,
         ),
-        Line("More of one: whichllm explain CATEGORY, whichllm list tasks --category CATEGORY", quiet=True),
+        Line(f"More of one: {', '.join(plain.command(words, catalog) for words in _OF_A_CATEGORY)}", quiet=True),
     ]
 
 
@@ -76,9 +78,10 @@ def task_grid(tasks: Iterable[Task], catalog: Catalog) -> Grid:
 
 
 def _model_listing(answer: ModelListing) -> Page:
+    explained = plain.command("explain MODEL", answer.catalog)
     return [
         model_grid(answer.models, answer.catalog),
-        Line(f"{plain.count(len(answer.models), 'model')}. More of one: whichllm explain MODEL", quiet=True),
+        Line(f"{plain.count(len(answer.models), 'model')}. More of one: {explained}", quiet=True),
     ]
 
 

@@ -63,13 +63,13 @@ def _recommendation(answer: Recommendation) -> Page:
         also = "; ".join(f"{of_tasks.title(match, catalog)} {plain.percent(match.confidence)}" for match in others[:3])
         parts.append(Line(f"It may also be: {also}", quiet=True))
     parts += _set_against(answer)
-    parts.append(Line("More of one: whichllm explain MODEL-OR-TASK", quiet=True))
+    parts.append(Line(f"More of one: {plain.command('explain MODEL-OR-TASK', catalog)}", quiet=True))
     return parts
 
 
 def _set_against(answer: Recommendation) -> Page:
     names = answer.set_against()
-    return [Line(f"Side by side: {plain.comparison(names)}")] if names else []
+    return [Line(f"Side by side: {plain.comparison(names, answer.catalog)}")] if names else []
 
 
 def _why(answer: Recommendation) -> Page:
@@ -134,7 +134,7 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     nearest = of_recommendations.nearest(answer, catalog)
     if nearest:
         parts.append(Line(nearest))
-    other = of_recommendations.other_classes(task, ranking.wishes)
+    other = of_recommendations.other_classes(task, ranking.wishes, catalog)
     if other:
         parts.append(Line(other))
     unknown = of_recommendations.unknown_languages(picks, ranking.wishes, catalog)

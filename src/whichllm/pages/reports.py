@@ -83,7 +83,7 @@ def _survey(answer: Survey) -> Page:
     lacking = [of_reports.gap(name, len(models)) for name, models in answer.missing.items() if models]
     lacking += of_reports.few_models(answer.short)
     parts.append(Bullets("Missing", tuple(lacking)) if lacking else Line("Nothing is missing."))
-    parts.append(Line("Whether it is sound: whichllm check", quiet=True))
+    parts.append(Line(f"Whether it is sound: {plain.command('check', answer.catalog)}", quiet=True))
     return parts
 
 

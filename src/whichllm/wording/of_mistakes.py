@@ -9,9 +9,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
+from whichllm.catalog import Catalog
 from whichllm.errors import DataError, Problem
 from whichllm.recommending import Recommendation
-from whichllm.wording.plain import clean, comparison, count, shorten
+from whichllm.wording.plain import clean, command, comparison, count, shorten
 
 _AN_EXAMPLE = "translate documents"
 # Demands that tell of the material, and not of the model.
@@ -65,9 +66,10 @@ def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     message = f"no task is understood in “{shorten(clean(recommendation.description), 80)}”"
     against, named = recommendation.set_against(), recommendation.named()
     if against:
-        return message, f"side by side: {comparison(against)}; or say what the model should do"
+        return message, f"side by side: {comparison(against, recommendation.catalog)}; or say what the model should do"
     if named:
-        return message, f"what it is: whichllm explain {shlex.quote(named)}; or say what the model should do"
+        explained = command(f"explain {shlex.quote(named)}", recommendation.catalog)
+        return message, f"what it is: {explained}; or say what the model should do"
     return message, _how_to_describe(recommendation)
 
 
@@ -83,11 +85,12 @@ def _how_to_describe(recommendation: Recommendation) -> str:
     wish = next((clean(stated.words) for stated in said_in_words if stated.name not in _OF_WHAT_GOES_IN), "")
     if wish and (not examples or wish.casefold() == clean(recommendation.description).casefold()):
         said += f"“{shorten(wish, 40)}” tells how the model should be; say what it should do, too, for example: "
-        return said + _asked(f"{_AN_EXAMPLE}, {wish}")
+        return said + _asked(f"{_AN_EXAMPLE}, {wish}", recommendation.catalog)
     examples = examples or tuple(task.examples[0] for task in nearest if task.examples)[:1] or (_AN_EXAMPLE,)
-    said += f"say what goes in and what should come out, for example: {' or '.join(map(_asked, examples))}"
-    return said if nearest else f"{said}; all tasks: whichllm list tasks"
+    asked = " or ".join(_asked(example, recommendation.catalog) for example in examples)
+    said += f"say what goes in and what should come out, for example: {asked}"
+    return said if nearest else f"{said}; all tasks: {command('list tasks', recommendation.catalog)}"
 
 
-def _asked(description: str) -> str:
-    return f'whichllm recommend "{shorten(description, 80)}"'
+def _asked(description: str, catalog: Catalog) -> str:
+    return command(f'recommend "{shorten(description, 80)}"', catalog)

@@ -14,7 +14,7 @@ from whichllm.recommending import Chain, General, TaskAnswer
 from whichllm.requirements import Machine, kind_of, names
 from whichllm.wishes import Stated, Wishes
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
-from whichllm.wording.plain import clean, count, listed, shorten
+from whichllm.wording.plain import clean, command, count, listed, shorten
 
 _NAMES_SHOWN = 5
 _PHRASES_SHOWN = 3
@@ -309,12 +309,13 @@ def unknown_languages(picks: Picks, wishes: Wishes, catalog: Catalog) -> str:
     return f"No model here is known to know {said}: these know many languages, and their sources do not list them."
 
 
-def other_classes(task: Task, wishes: Wishes) -> str:
+def other_classes(task: Task, wishes: Wishes, catalog: Catalog) -> str:
     """What models that know a fixed set of classes do not do, and what does, where others are asked for; "" if not."""
     if not wishes.beyond:
         return ""
     known = " or ".join(wishes.beyond)
-    named = f"take one that is told in words what to look for (whichllm list models --task {task.any_classes}) or "
+    others = command(f"list models --task {task.any_classes}", catalog)
+    named = f"take one that is told in words what to look for ({others}) or "
     return f"Models trained on {known} know no other classes: {named if task.any_classes else ''}train one on your own."
 
 
@@ -350,4 +351,4 @@ def see_more(task: Task, shown: int, limit: int, ranking: Ranking, catalog: Cata
     if shown < families:
         said.append("all of them: --limit 0")
     there_are = f"{len(catalog.models_for(task)):,} {'made for it' if task.subtask_of else 'in the catalog'}"
-    return "; ".join([*said, f"the {there_are}: whichllm list models --task {task.id}"])
+    return "; ".join([*said, f"the {there_are}: {command(f'list models --task {task.id}', catalog)}"])

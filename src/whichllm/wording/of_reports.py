@@ -11,7 +11,7 @@ from whichllm.snippets import Running
 from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 from whichllm.wording.of_comparisons import caution
 from whichllm.wording.of_own_files import own_files
-from whichllm.wording.plain import clean, count
+from whichllm.wording.plain import clean, command, count
 
 _GAPS: dict[Gap, str] = {
     "license": "a license",
@@ -52,7 +52,7 @@ def no_code(answer: Running) -> tuple[str, str]:
     if answer.others:
         return message, f"there is some for: {', '.join(f'--library {other.id}' for other in answer.others)}"
     unknown = "" if model.libraries else "no source says what runs it; "
-    listed = ", ".join(answer.pages) or f"whichllm explain {model.id}"
+    listed = ", ".join(answer.pages) or command(f"explain {model.id}", answer.catalog)
     return message, f"{unknown}look at: {listed}"
 
 

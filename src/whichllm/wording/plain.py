@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from whichllm.catalog import Catalog
+
 UNKNOWN = "–"
 _MOST_COMPARED = 8  # as `comparing` has it, which few answers load
 
@@ -47,11 +49,20 @@ def no_room(titles: Sequence[str]) -> str:
     return f"No room for {'; '.join(titles)}: widen the window, or take --format markdown."
 
 
-def comparison(names: Sequence[str]) -> str:
+def command(words: str, catalog: Catalog) -> str:
+    """A command as it is to be typed to reach the same catalog: "whichllm list models --catalog ours.yaml"."""
+    if not catalog.named:
+        return f"whichllm {words}"
+    import shlex  # rarely needed
+
+    return " ".join(("whichllm", words, *(f"--catalog {shlex.quote(clean(path))}" for path in catalog.named)))
+
+
+def comparison(names: Sequence[str], catalog: Catalog) -> str:
     """The command that shows models side by side."""
     import shlex  # rarely needed
 
-    return f"whichllm compare {shlex.join(names[:_MOST_COMPARED])}"
+    return command(f"compare {shlex.join(names[:_MOST_COMPARED])}", catalog)
 
 
 def key(name: str) -> str:
