@@ -161,7 +161,8 @@ class Hardware:
 
     `memories` are those that it is sold with, in GB (2^30 bytes, as makers of memory count), `bandwidth` that of the
     memory in GB/s, the least of all that goes by the name. Only kind `gpu` has memory of its own; the others share
-    it with all else that runs. That of a microcontroller is its flash. `sources` are ids of sources.
+    it with all else that runs. That of a microcontroller is its flash. `usual` is the one of several memories that is
+    meant where none is told, if that is not the least. `sources` are ids of sources.
     """
 
     id: str
@@ -171,12 +172,13 @@ class Hardware:
     sources: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     bandwidth: float | None = None
+    usual: float | None = None
     note: str = ""
 
     @property
     def memory(self) -> float:
-        """The memory to count on, in GB: the least where it is sold with several."""
-        return min(self.memories)
+        """The memory to count on, in GB: the usual one or the least where it is sold with several."""
+        return min(self.memories) if self.usual is None else self.usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

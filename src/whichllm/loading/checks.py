@@ -267,6 +267,8 @@ class Checks:
         for index, memory in enumerate(hardware.memories):
             if memory <= 0:
                 place.at("memories", index).report(f"{memory:g} GB cannot be", "leave out what is not known")
+        if hardware.usual is not None and hardware.usual not in hardware.memories:
+            place.at("usual").report(f"{hardware.usual:g} GB is none of its memories", "name one of them")
         if hardware.bandwidth is not None and hardware.bandwidth <= 0:
             place.at("bandwidth").report(f"{hardware.bandwidth:g} GB/s cannot be", "leave out what is not known")
         if not hardware.sources:

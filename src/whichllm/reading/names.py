@@ -188,7 +188,7 @@ def find_hardware(name: str, catalog: Catalog) -> Hardware:
     if memory not in hardware.memories:
         sold = " or ".join(f"{known:g}" for known in hardware.memories)
         raise UnknownNameError(f"no {hardware.name} has {memory:g} GB", f"it has {sold} GB", [hardware.id])
-    return replace(hardware, memories=(memory,))
+    return replace(hardware, memories=(memory,), usual=None)
 
 
 def find_library(name: str, catalog: Catalog, hint: str | Callable[[], str] = "") -> Library:
