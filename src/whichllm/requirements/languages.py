@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 from whichllm.words import ARROW, BOTH_WAYS
+
+if TYPE_CHECKING:
+    from whichllm.reading.demands import Demand  # needless for the completion of commands
 
 ANY = "*"
 """Any language, in a direction of translation."""
@@ -24,6 +27,8 @@ _INTO = ("to ", "into ")
 _LOCALE = r"(?a)([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:(?!EN)[A-Z]{2}|\d{3}))?"
 # More codes than this nobody reads.
 _LISTED = 60
+# Who lists so many languages was not made for one or a pair of them.
+_MANY = 5
 
 
 class Way(tuple[str, ...]):
@@ -77,17 +82,26 @@ def names(model: Model, languages: Iterable[str], catalog: Catalog) -> bool:
     return not any(known.isdisjoint(kin(code, catalog).own) for code in languages)
 
 
+def is_multilingual(model: Model) -> bool | None:
+    """Whether a model works in many languages, by its own word or by those that are listed; None where none is."""
+    if not model.languages:
+        return None
+    return MULTILINGUAL in model.languages or len(model.languages) >= _MANY
+
+
 def leads(direction: str, origin: str, target: str, catalog: Catalog) -> bool:
     """Whether a direction of translation ("de-en", "*-en") leads from one language to another, each a code or `ANY`."""
     ways = zip(direction.split("-"), (origin, target), strict=True)
     return all(ANY in (stated, asked) or stated in kin(asked, catalog).own for stated, asked in ways)
 
 
-def _languages(value: str, catalog: Catalog) -> tuple[str, ...]:
+def _languages(value: str, catalog: Catalog) -> tuple[str, ...] | str:
     """Codes of languages that must all be known ("de,en"), or the way of a translation ("de-en", "de->en", "de<->en").
 
-    A way may go on: "de-en-de" is there and back, as "de<->en" is.
+    A way may go on: "de-en-de" is there and back, as "de<->en" is. `MULTILINGUAL` asks for many, whichever they are.
     """
+    if plain_name(value) == MULTILINGUAL:
+        return MULTILINGUAL
     listed = re.split(_LIST_OF_LANGUAGES, value.strip())
     ends = re.split(BOTH_WAYS, listed[0])
     stations = [*ends, ends[0]] if len(ends) == 2 else re.split(_FROM_TO, listed[0])
@@ -111,7 +125,10 @@ def _language_code(name: str, catalog: Catalog) -> str:
 
     def hint() -> str:
         codes = (code for model in catalog.models.values() for code in model.languages if code != MULTILINGUAL)
-        return f"names of languages, pairs such as de-en, lists such as de,en, and codes: {commonest(codes)}"
+        return (
+            f"names of languages, pairs such as de-en, lists such as de,en, {MULTILINGUAL}, and codes: "
+            f"{commonest(codes)}"
+        )
 
     locale = re.fullmatch(_LOCALE, name)
     return pick_name(locale[1] if locale else name, _names(catalog), "language", hint)
@@ -119,10 +136,21 @@ def _language_code(name: str, catalog: Catalog) -> str:
 
 def _as_said(value: str, words: str) -> str:
     """Words that say which language is wanted out ("to French") mean a direction."""
-    return f"{ANY}-{value}" if words.casefold().startswith(_INTO) and "-" not in value else value
+    is_one = value != MULTILINGUAL and "-" not in value
+    return f"{ANY}-{value}" if words.casefold().startswith(_INTO) and is_one else value
 
 
-def _language(model: Model, languages: tuple[str, ...], situation: Situation) -> bool | None:
+def _named_of_many(said: Sequence[Demand], _: Catalog) -> Sequence[Demand]:
+    """Languages that are named tell which of many are meant, but for English, which nearly all know."""
+    languages = {demand.value for demand in said if demand.name == "language"}
+    if languages <= {MULTILINGUAL, "en"}:
+        return said
+    return [demand for demand in said if (demand.name, demand.value) != ("language", MULTILINGUAL)]
+
+
+def _language(model: Model, languages: tuple[str, ...] | str, situation: Situation) -> bool | None:
+    if isinstance(languages, str):
+        return is_multilingual(model)
     catalog = situation.catalog
     known = knows(model, [code for code in languages if code != ANY], catalog)
     if not isinstance(languages, Way) or not model.translates or situation.task.tag not in model.tasks:
@@ -141,11 +169,12 @@ LANGUAGE = Kind(
     (
         Option(
             "--language",
-            "Languages the model must know, or a pair to translate: de, German, de,fr, de-en.",
+            "Languages the model must know, a pair to translate, or many: de, German, de,fr, de-en, multilingual.",
             "LANGUAGE",
         ),
     ),
     repeated="each",
     as_said=_as_said,
+    together=_named_of_many,
     of_one_step=True,
 )
