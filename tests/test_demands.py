@@ -28,7 +28,7 @@ CATALOG = load_catalog()
 TASKS = [task for task in CATALOG.tasks.values() if len(CATALOG.models_for(CATALOG.tasks[task.tag])) > 1]
 # A value or several for each demand that an option or the words can state.
 VALUES: dict[DemandName, tuple[str, ...]] = {
-    "language": ("de", "en", "German", "en-ja", "de-en", "de-tr-de"),
+    "language": ("de", "en", "German", "en-ja", "de-en", "de-tr-de", "multilingual"),
     "license": ("commercial", "permissive", "apache-2.0,mit", "MIT", "non-commercial"),
     "openness": ("open", "hosted"),
     "runs": ("local",),
@@ -184,6 +184,34 @@ def test_lists_of_languages_and_locales_are_languages_to_know(value: str, codes:
         assert "multilingual" in pick.model.languages or {*codes} <= {*pick.model.languages}
 
 
+@pytest.mark.parametrize(
+    ("description", "option"),
+    [
+        ("embed sentences", "multilingual"),
+        ("embed sentences in many languages", None),
+        ("multilingual embeddings", None),
+    ],
+)
+def test_who_asks_for_many_languages_gets_no_model_for_one_or_two(description: str, option: str | None) -> None:
+    answer = recommend(description, demands={"language": option} if option else {})
+    assert answer.best
+    assert answer.suits
+    assert answer.best.ranking.rejected()["language"] > 0
+    for pick in answer.best.ranking.all_picks():
+        assert "multilingual" in pick.model.languages or len(pick.model.languages) >= 5
+
+
+@pytest.mark.parametrize(
+    ("description", "values"),
+    [
+        ("multilingual embeddings for German and French", ["de", "fr"]),
+        ("multilingual embeddings, English first", ["multilingual", "en"]),
+    ],
+)
+def test_languages_that_are_named_tell_which_of_many_are_meant(description: str, values: list[str]) -> None:
+    assert [stated.value for stated in recommend(description).demands if stated.name == "language"] == values
+
+
 def test_every_language_that_models_state_can_be_asked_for() -> None:
     stated = {code for model in CATALOG.models.values() for code in model.languages} - {"multilingual"}
     for code in stated:
@@ -309,7 +337,15 @@ def test_a_limit_below_nothing_is_refused() -> None:
 
 
 # What may stand for each concept that has values; what stands for another one is a name of that kind.
-FIGURES = {"number": "8", "year": "2025", "money": "8", "language-pair": "de-en"}
+FIGURES = {
+    "number": "8",
+    "year": "2025",
+    "money": "8",
+    "most": "8",
+    "most-money": "8",
+    "language-pair": "de-en",
+    "language-codes": "de,fr",
+}
 
 
 def _stated_values() -> Iterator[Demand]:
@@ -385,6 +421,10 @@ def test_a_license_that_is_named_is_meant_exactly_and_of_several_any_will_do(
         ("write code on a laptop with 16GB RAM", 12, 16, ()),
         ("write code on an RTX 4090 with 16GB RAM", 21.6, 24, ()),
         ("write code on a Raspberry Pi with 8GB RAM", 6, 8, ()),
+        ("write code on a Raspberry Pi", 3, 4, (1, 2, 4, 8, 16)),
+        ("write code on a Raspberry Pi 4", 3, 4, (1, 2, 4, 8)),
+        ("write code on an embedded board", 0.75, 1, ()),
+        ("write code in the browser", 4.5, 6, (6, 8, 12, 16)),
         ("write code with a model that fits into 8 GB", 8, None, ()),
     ],
 )

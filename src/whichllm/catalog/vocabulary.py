@@ -11,6 +11,12 @@ LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
 LANGUAGE_PAIR, YEAR, MONEY = "language-pair", "year", "money"
 """Likewise: two codes of languages with a dash or an arrow between, a year with or without a month, US dollars."""
+LANGUAGE_CODES, MOST, MOST_MONEY = "language-codes", "most", "most-money"
+"""Likewise: codes of languages that might be something else where no language is spoken of ("EN/FR", "en-GB"), and
+numbers and US dollars that are a limit by the sign before them ("< 8", "<= $1").
+"""
+FIGURES = (NUMBER, LANGUAGE_PAIR, LANGUAGE_CODES, YEAR, MONEY, MOST, MOST_MONEY)
+"""All of these that are no words of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +131,7 @@ class Vocabulary:
     demands: tuple[DemandWords, ...]
     plain_words: tuple[str, ...] = ()
     mood_words: tuple[str, ...] = ()
+    not_codes: tuple[str, ...] = ()
     domains: tuple[Domain, ...] = ()
     names: tuple[Name, ...] = ()
 
@@ -134,7 +141,7 @@ class Vocabulary:
         for name in self.names:
             words.setdefault(name.kind, []).extend(name.words)
         given = [Concept(id=kind, words=tuple(of_kind)) for kind, of_kind in words.items()]
-        given += [Concept(id=name) for name in (NUMBER, LANGUAGE_PAIR, YEAR, MONEY)]
+        given += [Concept(id=name) for name in FIGURES]
         return {concept.id: concept for concept in (*self.concepts, *given)}
 
     def language_codes(self) -> dict[str, str]:

@@ -25,11 +25,9 @@ from itertools import chain
 from typing import Any
 
 from whichllm.catalog import (
+    FIGURES,
     LANGUAGE_NAME,
-    LANGUAGE_PAIR,
-    MONEY,
     NUMBER,
-    YEAR,
     Catalog,
     Concept,
     Rule,
@@ -148,7 +146,7 @@ def _settings(
         not_typos=vocabulary.not_typos,
         number=of_concept[NUMBER],
         introduction=atoms.number(introduction),
-        figures=[(name, of_concept[name]) for name in (NUMBER, LANGUAGE_PAIR, YEAR, MONEY, LANGUAGE_NAME)],
+        figures=[(name, of_concept[name]) for name in (*FIGURES, LANGUAGE_NAME)],
         concepts=[(of_concept[concept.id], concept.id) for concept in vocabulary.concepts],
         kinds=[
             KindOfData(of_concept[concept.id], concept.id, concept.expected, concept.unexpected)
@@ -174,6 +172,8 @@ def _settings(
             for word in dict.fromkeys((language.code, *language.words))
             if " " not in word
         ],
+        further_codes=[(code, language.code) for language in vocabulary.languages for code in language.also],
+        not_codes=vocabulary.not_codes,
         rules=stocks["rules"],
         demands=stocks["demands"],
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from whichllm.catalog import LANGUAGE_PAIR, DemandName, DemandWords
+from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_NAME, LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.compiled import Compiled
 from whichllm.reading.figures import NO_CODES, figure_at
 from whichllm.reading.matching import Matcher
 from whichllm.reading.memo import Memo
-from whichllm.reading.scanning import Scan, Scanner
+from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import Settings
 from whichllm.reading.text import Text
 
@@ -27,6 +28,8 @@ _SEVERAL_CARDS = (
 )
 _COUNTS = {"two": "2", "dual": "2", "three": "3", "four": "4", "eight": "8"}
 _BEFORE = 12
+# What stands between languages into which something is translated.
+_FURTHER = r"(?i)\s*(?:[,/&]|,?\s+(?:and|or|as well as))\s*(?:(?:and|or|also|both|into)\s+)?"
 
 
 class Demand(NamedTuple):
@@ -48,6 +51,7 @@ class DemandReader:
         self._matcher = Matcher(compiled, "demands", settings.demands, lambda values: DemandWords(**values))
         self._lexicon = scanner.lexicon
         self._codes = scanner.codes
+        self._after_a_target = {*settings.ignored, "translation", "translator", "offline", "locally"} - {"to", "into"}
         self._compiled = compiled
         self._names: Memo[str, dict[tuple[str, ...], str]] = Memo(self._find_names)
 
@@ -56,30 +60,55 @@ class DemandReader:
         self._matcher.expect(scan)
 
     def demands(self, scan: Scan) -> tuple[Demand, ...]:
-        """The demands of a text in the order of its words; of those that share words, the one with more of them."""
+        """The demands of a text in the order of its words; of those that share words, the one with more of them.
+
+        Rows of the vocabulary with the same pattern count all: they say that its words state several demands.
+        """
         found = self._matcher.find(scan, every=True)
         if not found:
             return ()
         text = scan.text
         found.sort(key=lambda item: (-item.mask.bit_count(), item.places, item.owner.demand, item.owner.value))
-        taken = 0
+        # What the material is may be told by words that already require something of a model ("free music generator").
+        taken = material = 0
+        counted: dict[str, int] = {}
         demands: list[tuple[int, Demand]] = []
         for words, places, mask in found:
-            # What the askers do for a living says nothing of the material.
-            if mask & taken or (words.demand == "domain" and mask & scan.introduction):
-                continue
-            taken |= mask
             first, last = places[0]
-            value = words.value
-            if "{" in value:
-                slots = self._slots(words.says, text, text.at(first), text.at(last), mask)
-                for number, slot in enumerate(slots, 1):
-                    value = value.replace(f"{{{number}}}", slot)
-            demands.append((first, Demand(words.demand, *_of_several(words.demand, value, text, first, last))))
+            # Words that only must stand somewhere ("& embedding") may state something else, too.
+            own = mask & word_mask(first, last)
+            is_material = words.demand == "domain"
+            # What the askers do for a living says nothing of the material.
+            if is_material and mask & scan.introduction:
+                continue
+            if own & (material if is_material else taken) and counted.get(words.says) != mask:
+                continue
+            counted[words.says] = mask
+            for demand, end in self._stated_by(words, text, first, last, mask):
+                taken |= own | word_mask(last, end)
+                demands.append((first, demand))
+            material |= own * is_material
         unique: dict[tuple[str, str], Demand] = {}
         for _, demand in sorted(demands, key=lambda item: item[0]):
             unique.setdefault((demand.name, demand.value), demand)
         return tuple(unique.values())
+
+    def _stated_by(
+        self, words: DemandWords, text: Text, first: int, last: int, mask: int
+    ) -> Iterator[tuple[Demand, int]]:
+        """The demand that words from one place to another state, and those that go on from there, each with the place
+        of its last word.
+        """
+        value = words.value
+        if "{" in value:
+            slots = self._slots(words.says, text, text.at(first), text.at(last), mask)
+            for number, slot in enumerate(slots, 1):
+                value = value.replace(f"{{{number}}}", slot)
+        yield Demand(words.demand, *_of_several(words.demand, value, text, first, last)), last
+        if words.demand == "language":
+            source = value.partition("-")[0]
+            for code, end in self._further_targets(text, value, text.at(last)):
+                yield Demand("language", f"{source}-{code}", text.quote(first, text.places[end])), text.places[end]
 
     def stated(self, scan: Scan) -> int:
         """The words that state a demand, as a bit mask; languages and material, which tell of tasks, too, left out."""
@@ -97,7 +126,7 @@ class DemandReader:
         wanted = dict.fromkeys(_CONCEPT.findall(says))
         names = [self._names[kind] for kind in wanted]
         longest = max((len(words) for named in names for words in named), default=0)
-        codes = self._codes if LANGUAGE_PAIR in wanted else NO_CODES
+        codes = self._codes if wanted.keys() & {LANGUAGE_PAIR, LANGUAGE_CODES} else NO_CODES
         index = first
         while index <= last:
             if not met >> text.places[index] & 1:
@@ -111,6 +140,31 @@ class DemandReader:
             if value:
                 yield value
             index += length
+
+    def _further_targets(self, text: Text, value: str, last: int) -> Iterator[tuple[str, int]]:
+        """The languages that are listed after that into which is translated, each with the number of its last word.
+
+        "English into French, German and Dutch"; not where one begins another pair or tells of something else: "German
+        to English and French to Dutch".
+        """
+        source, _, target = value.partition("-")
+        names = [self._names[LANGUAGE_NAME]]
+        longest = max(map(len, names[0]), default=0)
+        ends = (self._named(names, text, last + 1 - length, length) for length in range(1, min(longest, last + 1) + 1))
+        if not target or target not in (code for code, _ in ends):
+            return
+        found: list[tuple[str, int]] = []
+        while joint := re.compile(_FURTHER).match(text.raw, text.ends[last]):
+            index = bisect_left(text.starts, joint.end())
+            code, length = self._named(names, text, index, min(longest, len(text.words) - index))
+            if not length or joint.end() != text.starts[index]:
+                break
+            last = index + length - 1
+            if code not in (source, target):
+                found.append((code, last))
+        is_last = last + 1 == len(text.words)
+        if found and (is_last or text.ends_clause(text.places[last]) or text.words[last + 1] in self._after_a_target):
+            yield from found
 
     def _named(
         self, names: Sequence[Mapping[tuple[str, ...], str]], text: Text, index: int, most: int

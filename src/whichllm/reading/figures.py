@@ -1,4 +1,4 @@
-"""What takes several words once a text is cut, or a sign that is no word: "2025-06", "$0.50", "de->en"."""
+"""What takes several words once a text is cut, or a sign that is no word: "2025-06", "$0.50", "< 8", "de->en"."""
 
 from __future__ import annotations
 
@@ -6,20 +6,41 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from whichllm.catalog import LANGUAGE_PAIR, MONEY, NUMBER, YEAR
+from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_PAIR, MONEY, MOST, MOST_MONEY, NUMBER, YEAR
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.text import Text
 from whichllm.words import ARROW, BOTH_WAYS
 
 _DIGITS = 4
-NO_CODES: Mapping[str, str] = {}
 _MONTH = r"0[1-9]|1[0-2]"
+# What stands right before a number that is a limit, and where a dollar sign follows an amount: "0.5$".
+_LIMIT = r"(?:<\s*=|<|≤|⩽)\s*(?:us)?\$?\s*"
+_DOLLARS_AFTER = r"\s?\$(?!\s?\d)"
+_BEFORE_A_NUMBER = 8
+_LISTED = r"\s*[/,|+&]\s*"
+# So many letters have the codes that people write in lists.
+_SHORT_CODE, _LONG_CODE = 2, 3
+
+
+class Codes(NamedTuple):
+    """Words that mean a language, each with its code.
+
+    `known` are codes and names, `further` longer codes; `doubtful` are those that are more often something else.
+    """
+
+    known: Mapping[str, str]
+    further: Mapping[str, str] = {}
+    doubtful: frozenset[str] = frozenset()
+
+
+NO_CODES = Codes({})
 
 
 class Figure(NamedTuple):
     """What stands from one word to another, by their numbers: the concepts that it is, and how it is written plainly.
 
-    A pair of languages is written as its codes, parted by a dash; what is paid without its sign.
+    A pair of languages is written as its codes, parted by a dash, a list of them parted by commas; what is paid without
+    its sign.
     """
 
     first: int
@@ -28,11 +49,8 @@ class Figure(NamedTuple):
     written: str
 
 
-def figures(text: Text, codes: Mapping[str, str] = NO_CODES) -> Iterator[Figure]:
-    """All figures of a text, in order, but for numbers that mean nothing else.
-
-    `codes` tells of words that mean a language the code of it.
-    """
+def figures(text: Text, codes: Codes = NO_CODES) -> Iterator[Figure]:
+    """All figures of a text, in order, but for numbers that mean nothing else."""
     index = 0
     while index < len(text.words):
         found = figure_at(text, index, codes)
@@ -44,17 +62,23 @@ def figures(text: Text, codes: Mapping[str, str] = NO_CODES) -> Iterator[Figure]
         index = found.last + 1
 
 
-def figure_at(text: Text, index: int, codes: Mapping[str, str] = NO_CODES) -> Figure | None:
+def figure_at(text: Text, index: int, codes: Codes = NO_CODES) -> Figure | None:
     """The figure that begins at a word, None if none does."""
     words = text.words
     word = words[index]
     if not is_number(word):
-        return _pair(text, index, codes) if word in codes else None
+        if word in codes.known:
+            return _pair(text, index, codes) or _locale(text, index, codes) or _said_or_listed(text, index, codes)
+        return _long_pair(text, index, codes) if word in codes.further else None
     if is_year(word):
         if _dashed(text, index) and re.fullmatch(_MONTH, words[index + 1]):
             return Figure(index, index + 1, (YEAR,), f"{word}-{words[index + 1]}")
-        return Figure(index, index, (NUMBER, YEAR), word)
-    return Figure(index, index, (NUMBER, MONEY) if _sign_before(text, index) == "$" else (NUMBER,), word)
+        return Figure(index, index, (NUMBER, YEAR, MOST) if _is_limit(text, index) else (NUMBER, YEAR), word)
+    is_money = _sign_before(text, index) == "$" or re.match(_DOLLARS_AFTER, text.raw[text.ends[index] :][:3])
+    meanings = (NUMBER, MONEY) if is_money else (NUMBER,)
+    if _is_limit(text, index):
+        meanings = (*meanings, MOST_MONEY if is_money else MOST)
+    return Figure(index, index, meanings, word)
 
 
 def is_year(word: str) -> bool:
@@ -67,20 +91,104 @@ def _dashed(text: Text, index: int) -> bool:
     return index + 1 < len(text.words) and text.raw[text.ends[index] : text.starts[index + 1]] == "-"
 
 
-def _pair(text: Text, index: int, codes: Mapping[str, str]) -> Figure | None:
+def _is_limit(text: Text, index: int) -> bool:
+    start = text.starts[index]
+    return re.search(rf"(?i){_LIMIT}$", text.raw[max(0, start - _BEFORE_A_NUMBER) : start]) is not None
+
+
+def _pair(text: Text, index: int, codes: Codes) -> Figure | None:
     """Two languages with a sign between them ("de->en", "de<->en" for both directions), or in capitals ("DE to EN")."""
     last = index + 1
     shouted = text.words[last : last + 1] == ["to"] and _is_upper(text, index) and _is_upper(text, last + 1)
     last += shouted
-    if last >= len(text.words):
+    if last >= len(text.words) or _is_locale(text, index):
         return None
-    first, second = codes[text.words[index]], codes.get(text.words[last])
-    between = text.raw[text.ends[index] : text.starts[last]]
-    in_a_name = _sign_before(text, index) in ("-", "_", "/")
+    first, second = codes.known[text.words[index]], codes.known.get(text.words[last])
+    between = _between(text, index, last)
     both = re.fullmatch(BOTH_WAYS, between)
-    if second is None or second == first or in_a_name or not (shouted or both or re.fullmatch(ARROW, between)):
+    if second is None or second == first or _is_in_a_name(text, index):
+        return None
+    if not (shouted or both or re.fullmatch(ARROW, between)):
         return None
     return Figure(index, last, (LANGUAGE_PAIR,), f"{first}-{second}-{first}" if both else f"{first}-{second}")
+
+
+def _long_pair(text: Text, index: int, codes: Codes) -> Figure | None:
+    """Two languages by longer codes: "deu-eng"."""
+    if index + 1 >= len(text.words) or _is_in_a_name(text, index):
+        return None
+    other = text.words[index + 1]
+    first = codes.further[text.words[index]]
+    second = codes.further.get(other) or (codes.known.get(other) if len(other) == _LONG_CODE else None)
+    if second in (None, first) or not re.fullmatch(ARROW, _between(text, index, index + 1)):
+        return None
+    return Figure(index, index + 1, (LANGUAGE_CODES,), f"{first}-{second}")
+
+
+def _locale(text: Text, index: int, codes: Codes) -> Figure | None:
+    """A language as it is written somewhere: "en-GB", "es_MX"."""
+    word = text.words[index]
+    if not _is_locale(text, index) or word in codes.doubtful or _is_in_a_name(text, index):
+        return None
+    return Figure(index, index + 1, (LANGUAGE_CODES,), codes.known[word])
+
+
+def _is_locale(text: Text, index: int) -> bool:
+    # EN is no region, and who writes "de-EN" means a direction.
+    end = text.ends[index + 1] if index + 1 < len(text.words) else 0
+    return re.fullmatch(r"(?a)[a-z]{2,3}[-_](?!EN)[A-Z]{2}", text.raw[text.starts[index] : end]) is not None
+
+
+def _said_or_listed(text: Text, index: int, codes: Codes) -> Figure | None:
+    """Languages by their codes in one of the ways in which those are no ordinary words: "de to en", "EN/FR", "(de)"."""
+    if len(text.words[index]) != _SHORT_CODE or _is_in_a_name(text, index):
+        return None
+    return _said_pair(text, index, codes) or _list(text, index, codes)
+
+
+def _said_pair(text: Text, index: int, codes: Codes) -> Figure | None:
+    last = index + 2
+    if last >= len(text.words) or text.words[index + 1] != "to" or len(text.words[last]) != _SHORT_CODE:
+        return None
+    first, second = text.words[index], text.words[last]
+    # "Translate it to es" says nothing of Italian, "it to es translator" does.
+    doubtful = first in codes.doubtful and not text.begins_clause(text.places[index])
+    if doubtful or second in codes.doubtful or second not in codes.known or codes.known[first] == codes.known[second]:
+        return None
+    return Figure(index, last, (LANGUAGE_CODES,), f"{codes.known[first]}-{codes.known[second]}")
+
+
+def _list(text: Text, index: int, codes: Codes) -> Figure | None:
+    last = index
+    while (
+        last + 1 < len(text.words)
+        and text.words[last + 1] in codes.known
+        and len(text.words[last + 1]) == _SHORT_CODE
+        and re.fullmatch(_LISTED, _between(text, last, last + 1))
+    ):
+        last += 1
+    listed = text.words[index : last + 1]
+    after = text.raw[text.ends[last] : text.ends[last] + 1]
+    is_bracketed = _sign_before(text, index) in ("(", "[") and after in (")", "]")
+    is_written = (
+        len(listed) > 1
+        and after != "/"
+        and (
+            all(_is_upper(text, number) for number in range(index, last + 1))
+            or ("/" in _between(text, index, index + 1) and codes.doubtful.isdisjoint(listed))
+        )
+    )
+    if codes.doubtful.issuperset(listed) or not (is_bracketed or is_written):
+        return None
+    return Figure(index, last, (LANGUAGE_CODES,), ",".join(dict.fromkeys(codes.known[word] for word in listed)))
+
+
+def _between(text: Text, index: int, last: int) -> str:
+    return text.raw[text.ends[index] : text.starts[last]]
+
+
+def _is_in_a_name(text: Text, index: int) -> bool:
+    return _sign_before(text, index) in ("-", "_", "/")
 
 
 def _sign_before(text: Text, index: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from whichllm.catalog import LANGUAGE_NAME
 from whichllm.compiled import Compiled
-from whichllm.reading.figures import figures
+from whichllm.reading.figures import Codes, figures
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.settings import Settings
 from whichllm.reading.text import SENTENCE_GAP, Reader, Text
@@ -93,7 +93,7 @@ class Scanner:
         self._introduction_ends = frozenset(settings.introduction_ends)
         self._asking_verbs = frozenset(settings.asking_verbs)
         self._askers = frozenset(settings.askers)
-        self.codes = dict(settings.codes)
+        self.codes = Codes(dict(settings.codes), dict(settings.further_codes), frozenset(settings.not_codes))
         self._figures = dict(settings.figures)
 
     def scan(self, description: str, announced: bool = True) -> Scan:

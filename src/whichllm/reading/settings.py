@@ -49,8 +49,8 @@ class Settings(NamedTuple):
     Words of several pieces are split into them. `concepts` are the atoms of the concepts that somebody wrote, with
     their ids, `number` and `introduction` further atoms, `figures` the atoms of what `reading.figures` finds and of
     names of languages, by what they are; `codes` are the codes of languages and their names of one word, each with the
-    code. The tags come first in `works`, in the order of their numbers. `rules` and `demands` tell of the tables of
-    these names.
+    code, `further_codes` other codes for them and `not_codes` those that are words, too. The tags come first in
+    `works`, in the order of their numbers. `rules` and `demands` tell of the tables of these names.
     """
 
     small_words: _Words
@@ -79,6 +79,8 @@ class Settings(NamedTuple):
     tags: int
     works: Sequence[Work]
     codes: Sequence[tuple[str, str]]
+    further_codes: Sequence[tuple[str, str]]
+    not_codes: _Words
     rules: Stock
     demands: Stock
 

@@ -29,7 +29,7 @@ _QUOTED = (
     rf'"[^"]{{1,{_QUOTE_LIMIT}}}"|“[^”]{{1,{_QUOTE_LIMIT}}}”|«[^»]{{1,{_QUOTE_LIMIT}}}»|```.{{1,{_QUOTE_LIMIT}}}?```'
     rf"|`[^`\n]{{1,{_QUOTE_LIMIT}}}`|(?<![\w'])'[^'\n]{{2,{_QUOTE_LIMIT}}}'(?!\w)"
 )
-_MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s][^<>]{0,200}>"
+_MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]{0,2000}\}|<[^<>\s\d$=][^<>]{0,200}>"
 # After a colon at the end of a line with a few words, all is pasted, unless it is a list of what is wanted.
 _PASTED = r"(?<!\w)(?:\w{1,40}[^\w\n:]{1,9}){3}\w{1,40}[^\w\n:]{0,9}:[ \t]{0,9}\n\s*+(?![-*•·–+\d]|\w[.)])"
 _HEADING_END = r":\s|(?<![.\s])\s*\n"
