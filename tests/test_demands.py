@@ -272,12 +272,53 @@ def test_a_pair_of_languages_means_the_same_in_the_words_and_as_an_option(sign: 
         ({"language": "de-en"}, {"language": "German to English"}),
         ({"size": "1B"}, {"size": "1000M"}),
         ({"context": "200 pages"}, {"context": "100,000 words"}),
+        ({"license": "non-commercial"}, {"license": "Non Commercial"}),
+        ({"license": "non-commercial"}, {"license": "non-commercial, Non-Commercial"}),
+        ({"license": "commercial"}, {"license": "Commercial"}),
+        ({"license": "non-commercial,mit"}, {"license": "MIT, Non Commercial"}),
+        ({"domain": "biomedical"}, {"domain": "Biomedical"}),
+        ({"price": "free"}, {"price": "Free"}),
+        ({"price": "low"}, {"price": " LOW "}),
+        ({"size": "small"}, {"size": "Small"}),
+        ({"context": "long"}, {"context": "Long"}),
+        ({"speed": "real-time"}, {"speed": "Real Time"}),
+        ({"memory": "16GB RAM"}, {"memory": "16gb ram"}),
+        ({"device": "cpu"}, {"device": "CPU"}),
     ],
 )
 def test_demands_that_mean_the_same_are_the_same(one: dict[DemandName, str], other: dict[DemandName, str]) -> None:
     task = CATALOG.tasks["translation"]
     asked = [Demand(name, value, value, "option") for demands in (one, other) for name, value in demands.items()]
     assert wishes_of(asked[:1], task) == wishes_of(asked[1:], task) == wishes_of(asked, task)
+
+
+def test_a_domain_is_served_however_it_is_written() -> None:
+    answers = [recommend("find names in documents", demands={"domain": name}) for name in ("Biomedical", "biomedical")]
+    assert [[stated.effect for stated in answer.demands] for answer in answers] == [["specialist"]] * 2
+
+
+@pytest.mark.parametrize("name", ["quality", "cost", "size", "speed"])
+def test_a_preference_is_the_same_however_it_is_written(name: str) -> None:
+    answers = [recommend("translate documents", prefer=written) for written in (name, name.title())]  # type: ignore[arg-type]
+    assert answers[0] == answers[1]
+    assert answers[1].best
+    assert answers[1].best.ranking.wishes.prefer == name
+
+
+@pytest.mark.parametrize("written", ["non-commercial", "Non-Commercial", "non commercial"])
+def test_non_commercial_by_itself_is_a_use_that_leaves_every_license(written: str) -> None:
+    task = CATALOG.tasks["translation"]
+    wishes = wishes_of([Demand("license", written, written, "option")], task)
+    assert wishes.use == "non-commercial"
+    assert offered(rank(task, CATALOG, wishes)) == offered(rank(task, CATALOG))
+
+
+def test_non_commercial_among_others_is_a_class_of_licenses() -> None:
+    task = CATALOG.tasks["translation"]
+    ranking = rank(task, CATALOG, wishes_of([Demand("license", "Non-Commercial,mit", "", "option")], task))
+    found = {CATALOG.licenses[CATALOG.models[model].license] for model in offered(ranking)}
+    assert {license_.id for license_ in found if license_.class_ != "non-commercial"} == {"mit"}
+    assert any(license_.class_ == "non-commercial" for license_ in found)
 
 
 def test_a_way_and_the_languages_on_it_are_not_the_same() -> None:

@@ -183,7 +183,7 @@ def settle(
     Raises WhichllmError for an option or a preference that means nothing.
     """
     if prefer is not None:
-        pick_name(prefer, {name: name for name in PREFERENCES}, "preference", ", ".join(PREFERENCES))
+        prefer = pick_name(prefer, {name: name for name in PREFERENCES}, "preference", ", ".join(PREFERENCES))
     topics = {kind_of(demand.name).topic for demand in chosen} | ({"preference"} if prefer else set())
     for put_together in dict.fromkeys(kind.together for kind in KINDS if kind.together):
         said = put_together(said, catalog)
@@ -233,7 +233,7 @@ def _effect(
     if isinstance(limit, Purpose):
         return "use", entry
     if kind.check is None:
-        return ("specialist", entry) if _served(demand.value, task.tag, catalog) else ("not checked", None)
+        return ("specialist", entry) if _served(str(entry.limit), task.tag, catalog) else ("not checked", None)
     if demand.by == "words" and not _checkable(entry, task.id, catalog):
         return "not checked", None
     return "filter", entry

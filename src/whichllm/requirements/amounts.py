@@ -6,7 +6,7 @@ import math
 
 from whichllm.catalog import Catalog, Model
 from whichllm.quantities import Cost, is_later, read_cost, read_count, read_date, read_tokens, write_cost, write_count
-from whichllm.requirements.kinds import Circumstances, Kind, Option, Prefer, Scale, Situation, one_of
+from whichllm.requirements.kinds import Circumstances, Kind, Option, Prefer, Scale, Situation, is_word, one_of
 
 # More than the 32k tokens, some 50 pages, that models before 2024 read at most.
 _LONG = 32_000
@@ -15,7 +15,7 @@ _ORDINARY_CONTEXT = 1_000_000
 
 
 def _size(value: str, _: Catalog) -> int | Prefer:
-    return Prefer("size") if value == "small" else read_count(value)
+    return Prefer("size") if is_word(value, "small") else read_count(value)
 
 
 def _small_enough(model: Model, most: int, _: Situation) -> bool | None:
@@ -33,9 +33,9 @@ def _quality(value: str, catalog: Catalog) -> Prefer:
 
 
 def _price(value: str, _: Catalog) -> Cost | Prefer:
-    if value == "low":
+    if is_word(value, "low"):
         return Prefer("cost")
-    return Cost(0) if value == "free" else read_cost(value)
+    return Cost(0) if is_word(value, "free") else read_cost(value)
 
 
 def _affordable(model: Model, most: Cost, situation: Situation) -> bool | None:
@@ -55,7 +55,7 @@ def _dearest_side(model: Model, most: Cost, _: Situation) -> Cost | None:
 
 
 def _context(value: str, _: Catalog) -> int:
-    return _LONG if value == "long" else read_tokens(value)
+    return _LONG if is_word(value, "long") else read_tokens(value)
 
 
 def _long_enough(model: Model, least: int, _: Situation) -> bool | None:

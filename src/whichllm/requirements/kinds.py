@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from whichllm.catalog import Catalog, DemandName, Model, Task
+from whichllm.catalog import Catalog, DemandName, Model, Task, plain_name
 from whichllm.reading.names import pick_name
 from whichllm.records import dataclass
 
@@ -113,6 +113,11 @@ class Kind:
 def one_of(what: str, valid: Sequence[str], value: str, _: Catalog) -> str:
     """One of a few words."""
     return pick_name(value, {word: word for word in valid}, what, ", ".join(valid))
+
+
+def is_word(value: str, word: str) -> bool:
+    """Whether a value that may be a number, too, is a word, as forgiving as `one_of` is."""
+    return plain_name(value) == plain_name(word)
 
 
 def commonest(names: Iterable[str]) -> str:

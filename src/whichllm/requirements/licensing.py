@@ -42,10 +42,10 @@ class Permission(NamedTuple):
 
 
 def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
-    if value == "non-commercial":
-        return Purpose("non-commercial")
-    if value == "commercial":
-        return Licenses(_COMMERCIAL)
+    """The licenses that any of some names allow; "non-commercial" by itself names a use, which removes none.
+
+    Beside others it is one of the classes that will do.
+    """
     valid = {**{name: name for name in (*_CLASSES, "commercial")}, **{key: key for key in catalog.licenses}}
 
     def hint() -> str:
@@ -53,6 +53,8 @@ def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
         return f"one or more, parted by commas, of {', '.join(_CLASSES)}, commercial, {stated}"
 
     found = {pick_name(part, valid, "license", hint) for part in value.split(",")}
+    if found == {"non-commercial"}:
+        return Purpose("non-commercial")
     classes = found & set(_CLASSES) | (_COMMERCIAL if "commercial" in found else frozenset())
     return Licenses(frozenset(classes), frozenset(found - classes))
 

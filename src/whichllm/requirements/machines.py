@@ -11,7 +11,7 @@ from whichllm.catalog import Catalog, Model
 from whichllm.errors import UnknownNameError, WhichllmError
 from whichllm.quantities import GIGABYTE, read_bytes, write_bytes
 from whichllm.reading.names import find_hardware
-from whichllm.requirements.kinds import Kind, Option, Scale, Situation
+from whichllm.requirements.kinds import Kind, Option, Scale, Situation, is_word
 
 if TYPE_CHECKING:
     from whichllm.reading.demands import Demand  # needless for the completion of commands
@@ -80,11 +80,11 @@ def _write_memory(needed: float, like: str) -> str:
 
 def _device(value: str, catalog: Catalog) -> Machine:
     """A processor without a card counts by its speed: the memory of computers is large enough for what it can run."""
-    return Machine(None, _CPU_BANDWIDTH) if value.strip().casefold() == _CPU else _hardware(value, catalog)
+    return Machine(None, _CPU_BANDWIDTH) if is_word(value, _CPU) else _hardware(value, catalog)
 
 
 def _card(value: str, catalog: Catalog) -> Machine:
-    if value.strip().casefold() == _CPU:
+    if is_word(value, _CPU):
         raise UnknownNameError(f"'{value}' is no card", "--cpu asks for what is quick enough without one")
     cards, name = _counted(value)
     one = _hardware(name, catalog)
