@@ -82,6 +82,8 @@ def test_every_model_is_found_where_it_stands(text: str) -> None:
         "{" * 1_000_000,
         "a@" * 500_000,
         "translate " * 200_000,
+        "no " * 200_000,
+        "as a " * 200_000,
         "a" + " and, clip" * 20_000,
     ],
     ids=lambda text: text[:10],

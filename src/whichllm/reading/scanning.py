@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 
 from whichllm.catalog import LANGUAGE_NAME
 from whichllm.compiled import Compiled
@@ -152,58 +154,53 @@ class Scanner:
                 yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
 
     def _negated(self, text: Text) -> int:
-        negated = 0
+        """What negations deny, from the word after each: so many words, small ones not counted, within the clause."""
+        ends = _clause_ends(text, self._negation_ends)
+        postponed = self._postponed(text)
+        counted = self._counted(text)
+        denied: list[tuple[int, int]] = []
         for index, phrase in phrases_in(text, self._negations):
-            most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
-            if self._is_postponed(text, index + len(phrase)):
+            start = index + len(phrase)
+            # "or not, it must" denies nothing that follows.
+            if postponed[start] or start == len(text.words) or text.breaks >> text.places[start] & 1:
                 continue
-            for place in self._scope(text, index + len(phrase), most):
-                negated |= 1 << place
-        return negated
+            most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
+            last = bisect_left(counted, start) + most - 1
+            denied.append((start, min(ends[start + 1], counted[last] + 1 if last < len(counted) else len(text.words))))
+        return _mask_of(denied, text)
 
-    def _is_postponed(self, text: Text, start: int) -> bool:
-        """Whether the clause goes on to say when it will be done after all ("don't translate it until ...")."""
-        for index in range(start, len(text.words)):
-            if _ends_before(index, text, self._introduction_ends):
-                return False
-            if text.words[index] in self._postponements:
-                return True
-        return False
+    def _postponed(self, text: Text) -> Sequence[bool]:
+        """For each word and the end, whether the clause goes on from there to say when it will be done after all.
+
+        "Don't translate it until ..." denies nothing.
+        """
+        postponed = [False] * (len(text.words) + 1)
+        for index in range(len(text.words) - 1, -1, -1):
+            goes_on = not _ends_before(index, text, self._introduction_ends)
+            postponed[index] = goes_on and (text.words[index] in self._postponements or postponed[index + 1])
+        return postponed
 
     def _denied(self, text: Text) -> int:
         """What is denied only after it was named ("outlines aren't needed"), back to where the clause begins."""
-        denied = 0
+        counted = self._counted(text)
+        begins = [0] * len(text.words)
+        for index in range(1, len(text.words)):
+            begun = text.words[index - 1] in self._negation_ends or text.breaks >> text.places[index] & 1
+            begins[index] = index if begun else begins[index - 1]
+        denied: list[tuple[int, int]] = []
         for end, _ in phrases_in(text, self._denials):
-            most = _NEGATED_WORDS
-            for index in range(end - 1, -1, -1):
-                if most <= 0 or text.words[index] in self._negation_ends or text.breaks >> text.places[index + 1] & 1:
-                    break
-                most -= text.words[index] not in self._small_words
-                denied |= 1 << text.places[index]
-        return denied
+            first = bisect_left(counted, end) - _NEGATED_WORDS
+            denied.append((max(begins[end], counted[first] if first >= 0 else 0), end))
+        return _mask_of(denied, text)
 
-    def _scope(self, text: Text, start: int, most: int) -> Iterator[int]:
-        """The places that a negation denies, from the word after it: so many, small words not counted."""
-        for index in range(start, len(text.words)):
-            # "or not, it must" denies nothing that follows.
-            if most <= 0 or (index == start and text.breaks >> text.places[index] & 1):
-                return
-            most -= text.words[index] not in self._small_words
-            if index > start and _ends_before(index, text, self._negation_ends):
-                return
-            yield text.places[index]
+    def _counted(self, text: Text) -> Sequence[int]:
+        """The numbers of the words that count where a negation denies so many."""
+        return [index for index, word in enumerate(text.words) if word not in self._small_words]
 
     def _introduced(self, text: Text, introductions: Sequence[Span]) -> int:
-        mask = everything = 0
-        for place in text.places:
-            everything |= 1 << place
-        for first, last in introductions:
-            mask |= word_mask(first, last)
-            for index in range(text.places.index(last) + 1, len(text.words)):
-                if _ends_before(index, text, self._introduction_ends):
-                    break
-                mask |= 1 << text.places[index]
-        return 0 if mask == everything else mask
+        ends = _clause_ends(text, self._introduction_ends)
+        mask = _mask_of([(text.at(first), ends[text.at(last) + 1]) for first, last in introductions], text)
+        return 0 if mask == _mask_of([(0, len(text.words))], text) else mask
 
     def _asked_by(self, text: Text) -> int:
         """The words that tell who asks, from the small word that leads them or where the sentence begins.
@@ -247,6 +244,27 @@ def _ends_before(index: int, text: Text, ends: frozenset[str]) -> bool:
     if text.words[index] in ends or text.breaks >> place & 1:
         return True
     return place - text.places[index - 1] > SENTENCE_GAP
+
+
+def _clause_ends(text: Text, ends: frozenset[str]) -> Sequence[int]:
+    """For each word and the end, the number of the next word, or of itself, before which a clause ends."""
+    found = [len(text.words)] * (len(text.words) + 1)
+    for index in range(len(text.words) - 1, -1, -1):
+        found[index] = index if _ends_before(index, text, ends) else found[index + 1]
+    return found
+
+
+def _mask_of(ranges: Iterable[tuple[int, int]], text: Text) -> int:
+    """The places of words as a bit mask: of those from one number to before another, for some pairs of them."""
+    changes = [0] * (len(text.words) + 1)
+    for first, end in ranges:
+        changes[first] += 1
+        changes[end] -= 1
+    mask = 0
+    for place, covering in zip(text.places, accumulate(changes), strict=False):
+        if covering:
+            mask |= 1 << place
+    return mask
 
 
 def word_mask(first: int, last: int) -> int:
