@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +14,13 @@ import pytest
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from whichllm import Catalog, UnknownNameError
 from whichllm.catalog import ModelsInMemory
+from whichllm.formats import Format
+from whichllm.records import FrozenDict
+from whichllm.rendering import render
 from whichllm.snippets import Running, snippet
 
 
@@ -179,6 +185,16 @@ def test_whatever_an_id_holds_is_nothing_but_text(text: str, small: Catalog) -> 
     (other,) = (entry for entry in _all(catalog) if entry.model is shell and entry.task.id == "translation")
     shown = "".join(character if character.isprintable() else "?" for character in text)
     assert shlex.split(other.code) == ["loom", "scribe large", "--task", "translation", "--as", f"my {shown}!"]
+
+
+@pytest.mark.parametrize("format_", [Format.TABLE, Format.JSON])
+def test_whatever_a_task_is_called_is_nothing_but_a_comment(format_: Format, small: Catalog) -> None:
+    task = replace(small.tasks["summarization"], name="T\nimport this\rimport antigravity")
+    catalog = replace(small, tasks=FrozenDict({**small.tasks, task.id: task}))
+    file = io.StringIO()
+    render(snippet("quill-2", catalog), format_, Console(file=file, width=80, markup=False, highlight=False))
+    assert not re.search("^import (this|anti)", file.getvalue(), re.MULTILINE)
+    assert "t import this import antigravity" in file.getvalue() or format_ is Format.JSON
 
 
 def test_where_nothing_is_known_the_answer_says_where_to_look(small: Catalog, run: Run) -> None:

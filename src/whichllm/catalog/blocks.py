@@ -88,6 +88,14 @@ MOST_WEIGHT = 100
 MAX_AGE = 180
 """After so many days, a source ought to be opened again."""
 
+PROSE = frozenset(
+    (
+        *("summary", "training", "diagram", "good_for", "not_for", "take", "when", "clause", "code"),
+        *("note", "prompt", "why", "examples", "by"),
+    )
+)
+"""The keys of texts that may have several lines: no names, nor what stands in the middle of a line elsewhere."""
+
 SOURCED_FACTS = (
     "tasks",
     "subtasks",

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from whichllm.catalog import PROSE
 from whichllm.errors import WhichllmError
 from whichllm.loading.yaml_files import Place
 from whichllm.quantities import read_count
@@ -165,6 +166,9 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
             return _NOT_BUILT
         if kind is str and len(str(value)) > _MOST_LETTERS:
             place.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
+            return _NOT_BUILT
+        if kind is str and len(str(value).strip().splitlines()) > 1 and PROSE.isdisjoint(place.steps):
+            place.report("has several lines", "write it in one; a text that is folded begins with '>-'")
             return _NOT_BUILT
         return value.strip() if isinstance(value, str) else value
     hint = ""

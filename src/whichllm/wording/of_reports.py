@@ -27,7 +27,7 @@ def running(answer: Running) -> list[str]:
     model, library = answer.model, answer.library
     if library is None:
         return []
-    said = [f"{clean(model.name)} ({clean(model.id)}): {answer.task.name.lower()} with {clean(library.name)}"]
+    said = [f"{clean(model.name)} ({clean(model.id)}): {clean(answer.task.name.lower())} with {clean(library.name)}"]
     if model.status != "current":
         successor = answer.catalog.successor_of(model)
         said.append(f"Caution: {clean(caution(Caution('status', (model,), successor), answer.catalog))}")
