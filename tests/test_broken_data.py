@@ -6,12 +6,14 @@ Each file in tests/broken replaces one file of the small catalog (`# file:`) and
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from whichllm import DataError, load_catalog
+from whichllm import DataError, load_catalog, recommend, usual_catalog
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "broken").glob("*.yaml"))
@@ -59,3 +61,55 @@ def test_a_deeply_nested_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         load_catalog(folder)
     assert "vocabulary.yaml" in str(caught.value.problems[0])
+
+
+def test_a_catalog_whose_sources_say_only_when_they_are_from_is_answered_from(tmp_path: Path) -> None:
+    """How old models are is told from the newest source, whether somebody wrote down when it was read or not."""
+    folder = tmp_path / "catalog"
+    shutil.copytree(HERE / "small", folder)
+    sources = folder / "sources.yaml"
+    lines = sources.read_text(encoding="utf-8").splitlines(keepends=True)
+    sources.write_text("".join(line for line in lines if "checked:" not in line), encoding="utf-8")
+    best = recommend("translate this", catalog=load_catalog(folder)).best
+    assert best
+    assert best.ranking.picks
+
+
+@pytest.mark.parametrize("own", ["", "source: {id: ours, name: Ours}\n"])
+def test_a_catalog_without_sources_is_refused(own: str, tmp_path: Path) -> None:
+    folder = tmp_path / "catalog"
+    shutil.copytree(HERE / "small", folder)
+    (folder / "sources.yaml").write_text("sources: []\n", encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(own or "{}\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(folder, own=[tmp_path / "own.yaml"])
+    assert any(str(problem).startswith("sources.yaml: holds no source") for problem in caught.value.problems)
+
+
+def test_a_relative_folder_is_that_of_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place, version in (("one", "1.1"), ("two", "1.2")):
+        shutil.copytree(HERE / "small", tmp_path / place / "catalog")
+        sources = tmp_path / place / "catalog" / "sources.yaml"
+        sources.write_text(sources.read_text(encoding="utf-8").replace('"1.2"', f'"{version}"'), encoding="utf-8")
+        own = tmp_path / place / "own.yaml"
+        own.write_text(f"models: [{{id: quill-2, note: From {place}.}}]\n", encoding="utf-8")
+        os.utime(own, (1_700_000_000, 1_700_000_000))
+    for place, version in (("one", "1.1"), ("two", "1.2"), ("one", "1.1")):
+        monkeypatch.chdir(tmp_path / place)
+        catalog = load_catalog("catalog", own=["own.yaml"])
+        assert catalog.sources["list"].version == version
+        assert catalog.models["quill-2"].note == f"From {place}."
+        assert [file.file for file in catalog.own] == ["own.yaml"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks how long a path may be")
+def test_a_folder_that_cannot_be_looked_into_is_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the path of a file in it is too long, as where permissions are missing, the system refuses to look."""
+    monkeypatch.chdir(tmp_path)
+    longest = os.pathconf("/", "PC_PATH_MAX")
+    deep = Path("/".join(["x" * 200] * (longest // 201)))
+    rest = longest - 8 - len(str(deep))
+    deep = Path(f"{deep}/{'y' * (rest - 1)}") if rest > 1 else deep
+    deep.mkdir(parents=True)
+    with pytest.raises(DataError):
+        usual_catalog([deep])

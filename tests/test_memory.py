@@ -128,6 +128,11 @@ def test_precisions_are_those_of_the_kind(kind: str, parameters: int, precisions
     assert [need.precision for need in needs(_model(kind, parameters=parameters))] == precisions
 
 
+@pytest.mark.parametrize("kind", ["autoregressive", "image-creation", "retrieval"])
+def test_models_of_an_added_category_take_what_those_take_that_they_are_of_too(kind: str) -> None:
+    assert needs(_model(kind, category="own", other_categories=(kind,))) == needs(_model(kind))
+
+
 @pytest.mark.parametrize(
     ("memory", "precision"), [(24, "16-bit"), (12, "8-bit"), (6, "4-bit"), (4, None)], ids=lambda value: str(value)
 )

@@ -79,7 +79,7 @@ def needs(model: Model, context: int | None = None) -> tuple[Need, ...]:
         return ()
     if model.parameters is None:
         return () if model.file_size is None else (Need("as published", model.file_size, 0, _OVERHEAD_SMALL),)
-    cache, overhead = 0, _OVERHEAD_PICTURES if model.category in _PICTURES else _OVERHEAD_SMALL
+    cache, overhead = 0, _OVERHEAD_PICTURES if _is_of(model, _PICTURES) else _OVERHEAD_SMALL
     if is_language_model(model):
         tokens = min(model.context or USUAL_CONTEXT, USUAL_CONTEXT) if context is None else context
         cache, overhead = cache_bytes(model.active_parameters or model.parameters, tokens), _OVERHEAD
@@ -108,7 +108,12 @@ def usual(model: Model, context: int | None = None) -> Need | None:
 
 def is_language_model(model: Model) -> bool:
     """Whether a model makes text token by token, and remembers them."""
-    return model.category in _LANGUAGE and not _GENERATING.isdisjoint(model.tasks)
+    return _is_of(model, _LANGUAGE) and not _GENERATING.isdisjoint(model.tasks)
+
+
+def _is_of(model: Model, categories: frozenset[str]) -> bool:
+    """Whether a model is of one of some categories; who adds a category says which of these its models are, too."""
+    return not categories.isdisjoint((model.category, *model.other_categories))
 
 
 def weight_bytes(parameters: int, bits: float) -> int:
@@ -130,5 +135,5 @@ def cache_bytes(active_parameters: int, tokens: int) -> int:
 def _precisions(model: Model, parameters: int) -> tuple[Precision, ...]:
     if is_language_model(model):
         return ("16-bit", "8-bit", "4-bit")
-    usual: tuple[Precision, ...] = ("32-bit", "16-bit", "8-bit") if model.category in _NEURAL else ("32-bit", "16-bit")
+    usual: tuple[Precision, ...] = ("32-bit", "16-bit", "8-bit") if _is_of(model, _NEURAL) else ("32-bit", "16-bit")
     return usual if parameters < _LARGE else usual[1:]

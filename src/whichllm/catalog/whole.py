@@ -136,6 +136,11 @@ class Catalog:
         """The newest day on which a source was read."""
         return self._checked or max((source.checked for source in self.sources.values()), default="")
 
+    @property
+    def as_of(self) -> str:
+        """The day that counts as today where models are judged: the newest on which a source was read, or its date."""
+        return self.checked or max(source.date for source in self.sources.values())
+
     def advice_for(self, task: Task) -> Advice | None:
         """How general language models compare for a task; what is said of a tag holds for its subtasks, too."""
         return task.general or self.tasks[task.tag].general

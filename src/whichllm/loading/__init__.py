@@ -13,7 +13,7 @@ from whichllm.catalog import Catalog
 from whichllm.errors import DataError
 from whichllm.loading import cache
 from whichllm.loading.fingerprints import fingerprint
-from whichllm.loading.own_files import is_folder, own_files, unfolded
+from whichllm.loading.own_files import is_file, is_folder, own_files, unfolded, whole_path
 
 # A snapshot makes the readers of YAML needless, and they are slow to load: only functions that call them import them.
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def data_folder() -> Path:
 
 def is_catalog(path: Path) -> bool:
     """Whether a path is a folder that holds a whole catalog, not files to be laid on top of one."""
-    return is_folder(path) and (is_folder(path / "models") or (path / "categories.yaml").is_file())
+    return is_folder(path) and (is_folder(path / "models") or is_file(path / "categories.yaml"))
 
 
 def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[str | Path] = ()) -> Catalog:
@@ -65,9 +65,9 @@ def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[st
     """
     paths = (own,) if isinstance(own, str | Path) else own
     files = unfolded(map(Path, paths))
-    stamped = tuple((file, _stamp(file)) for file in files)
+    stamped = tuple((file, whole_path(file), _stamp(file)) for file in files)
     with _ONE_AT_A_TIME:
-        return _load(Path(folder) if folder is not None else data_folder(), stamped)
+        return _load(whole_path(Path(folder)) if folder is not None else data_folder(), stamped)
 
 
 def read_catalog(folder: Path | None = None, own: Iterable[Path] = ()) -> Assembled:
@@ -123,8 +123,9 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, own: tuple[tuple[Path, tuple[int, int]], ...]) -> Catalog:
-    return _recalled(folder, [file for file, _ in own], shipped=folder == data_folder() and not own)
+def _load(folder: Path, own: tuple[tuple[Path, Path, tuple[int, int]], ...]) -> Catalog:
+    """A catalog by where its files lie, wherever the process is; own files are named in messages as they were given."""
+    return _recalled(folder, [file for file, *_ in own], shipped=folder == data_folder() and not own)
 
 
 def _recalled(folder: Path, own: Sequence[Path], shipped: bool) -> Catalog:
@@ -138,7 +139,7 @@ def _recalled(folder: Path, own: Sequence[Path], shipped: bool) -> Catalog:
     with contextlib.suppress(ImportError):  # a Python built without SQLite
         from whichllm.loading.snapshots import read
 
-        if shipped and (folder / SNAPSHOT).is_file():
+        if shipped and is_file(folder / SNAPSHOT):
             catalog = read(folder / SNAPSHOT, made_from, partial(_recalled, folder, own, shipped=False))
             if catalog is not None:
                 return catalog

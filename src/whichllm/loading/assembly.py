@@ -112,7 +112,8 @@ class _Assembly:
         self._words = Sheet(words.content, words.top())
         self._gather(self._file("licenses.yaml"), "licenses")
         self._gather(self._file("libraries.yaml"), "libraries")
-        self._gather(self._file("sources.yaml"), "sources")
+        dated = self._file("sources.yaml")
+        self._gather(dated, "sources")
         self._gather(self._file("hardware.yaml"), "hardware")
         weights = self._file("associations.yaml")
         associations = self._entries_of(Association, weights, "associations")
@@ -131,6 +132,8 @@ class _Assembly:
         categories, tasks = self._built(Category), self._built(Task)
         licenses, libraries = self._built(License), self._built(Library)
         sources, models = self._built(Source), self._built(Model)
+        if not self._declared[Source] and not dated.problems:
+            dated.top().report("holds no source", "add one with its date: how old models are is told from the newest")
         hardware = self._built(Hardware)
         for source, place in self._own_sources.values():
             if source.id in sources:

@@ -49,6 +49,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_file(path: Path) -> bool:
+    """Whether a path is a file, as `is_folder` tells of folders."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files behind paths: a folder stands for the YAML files in it, a file named twice for its last place.
 
@@ -57,12 +65,12 @@ def unfolded(paths: Iterable[Path]) -> tuple[Path, ...]:
     files: dict[Path, Path] = {}
     for path in paths:
         for file in (yaml_files_in(path) if is_folder(path) else ()) or (path,):
-            files.pop(_whole(file), None)
-            files[_whole(file)] = file
+            files.pop(whole_path(file), None)
+            files[whole_path(file)] = file
     return tuple(files.values())
 
 
-def _whole(path: Path) -> Path:
+def whole_path(path: Path) -> Path:
     """The whole of a path; where the working folder is gone, as it stands."""
     try:
         return path.absolute()

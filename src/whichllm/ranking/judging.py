@@ -115,7 +115,7 @@ class Judge:
             for benchmark in entry.benchmarks
         }
         self._tasks = (task.id, task.tag)
-        self._today = year(catalog.checked)
+        self._today = year(catalog.as_of)
         advice = catalog.advice_for(task)
         self._general = catalog.tasks[advice.task] if advice and advice.better else None
         fits = ((model, _fit(model, task, catalog)) for model in self.current)
@@ -317,7 +317,7 @@ class Judge:
     def _preferred(self, model: Model, wishes: Wishes) -> list[Credit]:
         """What a preference adds; what is not known counts as the worst."""
         match wishes.prefer:
-            case "quality" if model.category == "autoregressive" and not self._is_measured(model):
+            case "quality" if model.in_category("autoregressive") and not self._is_measured(model):
                 worth = _largeness(model)
             case "size":
                 worth = self._smallness(model, _weights, self.small_enough)

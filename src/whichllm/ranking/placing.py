@@ -45,7 +45,7 @@ def _near_the_best(picks: Picks) -> Iterator[Pick]:
 
 
 def _held(best: Pick, picks: Iterable[Pick], catalog: Catalog, small_enough: Mapping[str, int]) -> Mapping[Place, Pick]:
-    today = year(catalog.checked)
+    today = year(catalog.as_of)
     good = [pick for pick in picks if _still_good(pick, best, today) and _large_enough(pick, best, small_enough)]
     held: dict[Place, Pick] = {"best": best}
     sized = [(pick.model.weights, by_points(pick), pick) for pick in good if pick.model.weights]
