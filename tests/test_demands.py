@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +19,17 @@ from hypothesis import strategies as st
 
 from whichllm import DataError, UnknownNameError, WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
-from whichllm.quantities import is_later, read_bytes, read_cost, read_count, read_date, read_tokens, write_cost
+from whichllm.quantities import (
+    is_later,
+    read_bytes,
+    read_cost,
+    read_count,
+    read_date,
+    read_tokens,
+    write_bytes,
+    write_cost,
+    write_count,
+)
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
 from whichllm.requirements import KINDS, Kind, Situation, kind_of, limit_of
@@ -834,16 +845,56 @@ def test_nothing_left_is_exit_1_with_what_each_demand_removed_and_what_to_give_u
         (read_date, "after 2024", "2025"),
         (read_date, "after 2024-12", "2025-01"),
         (read_date, "after 2024-06", "2024-07"),
+        (read_date, "after 2024-12-31", "2025-01-01"),
+        (read_date, "after 2024-02-28", "2024-02-29"),
+        (read_date, "after 9998", "9999"),
+        (read_date, "9999", "9999"),
+        (read_bytes, "8G", 8 * 2**30),
+        (read_bytes, "8Gi", 8 * 2**30),
+        (read_bytes, "512M", 512 * 2**20),
     ],
 )
 def test_numbers_are_read_as_people_write_them(read: object, written: str, meant: object) -> None:
     assert read(written) == meant  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("text", ["2025-02-31", "2025-13", "2025-00", "0000", "٢٠٢٥", "２０２５-06", "2025-6", "25"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "after 9999",
+        "after 9999-01",
+        "after 9999-12-31",
+        "2025-02-31",
+        "2025-13",
+        "2025-00",
+        "0000",
+        "٢٠٢٥",
+        "２０２５-06",
+        "2025-6",
+        "25",
+    ],
+)
 def test_what_is_no_day_is_no_date(text: str) -> None:
     with pytest.raises(WhichllmError, match="is not a date"):
         read_date(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (write_count(999_885_952), "1B"),
+        (write_count(999_400_000), "999M"),
+        (write_count(999_999, math.floor), "999k"),
+        (write_count(999_001, math.ceil), "1M"),
+        (write_count(10**16), "10000T"),
+        (write_count(999), "999"),
+        (write_bytes(2**30 - 1), "1 GB"),
+        (write_bytes(1011 * 2**20), "1020 MB"),
+        (write_bytes(2**20), "1 MB"),
+    ],
+)
+def test_what_is_rounded_to_the_next_unit_is_written_in_that(written: str, meant: str) -> None:
+    assert written == meant
 
 
 @pytest.mark.parametrize("text", ["1.2.3", "1,2,3", "1.000,000,000", "1,00,000"])

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from whichllm import Catalog, UnknownNameError
+from whichllm import Catalog, UnknownNameError, recommend
 from whichllm.browsing import explain
 from whichllm.catalog import Category, Model, Task
 from whichllm.reading.names import find_library, resolve
@@ -179,3 +179,16 @@ def test_what_is_as_near_to_one_as_to_another_is_taken_for_neither(catalog: Cata
     with pytest.raises(UnknownNameError) as caught:
         resolve("whisper-large-v9", catalog)
     assert {"openai/whisper-large-v2", "openai/whisper-large-v3"} <= set(caught.value.nearest)
+
+
+@pytest.mark.parametrize("name", ["???", "...", "---"])
+def test_what_has_no_letter_is_near_to_nothing(name: str, small: Catalog) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        explain(name, small)
+    assert not caught.value.nearest
+    assert "did you mean" not in caught.value.hint
+
+
+@pytest.mark.parametrize(("word", "offered"), [("s", False), ("a", False), ("?", False), ("podcasts", True)])
+def test_examples_are_offered_for_a_word_that_tells_something(word: str, offered: bool, catalog: Catalog) -> None:
+    assert bool(recommend(word, catalog=catalog).examples()) is offered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, get_args
 
 from whichllm.catalog import PriceUnit
@@ -34,11 +34,18 @@ _SCALES = {
     "t": 1e12,
     "trillion": 1e12,
 }
-_BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40}
+_LETTERS = ("", "k", "M", "B", "T")
+_ENDINGS = ("b", "ib", "i", "")
+GIGABYTE_UNITS = tuple(f"g{ending}" for ending in _ENDINGS)
+"""What gigabytes are called, in small letters."""
+_BYTES: dict[str, int] = {
+    f"{letter}{ending}": 2**bits for letter, bits in zip("kmgt", (10, 20, 30, 40), strict=True) for ending in _ENDINGS
+}
 _TOKENS = {"token": 1.0, "word": _TOKENS_A_WORD, "page": _TOKENS_A_PAGE}
 # Nothing that is counted here comes near it, and whatever a unit makes of less can still be reckoned with.
 _MOST = 1e18
 _DATE = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
+_LAST = "9998-12-31"
 _CENTS = r"cents?\b|¢"
 # Units that prices are named for beside those that they are kept in: the unit that is kept, and how many of it.
 _AS_MANY: dict[str, tuple[PriceUnit, float]] = {
@@ -72,7 +79,7 @@ def read_count(text: str) -> int:
 def read_bytes(text: str) -> int:
     """An amount of memory, in bytes: "8GB", "512 MB"; a bare number counts gigabytes."""
     number, unit = _split(text, "an amount of memory", "8GB or 512MB")
-    scale = _BYTES.get(unit.replace("ib", "b") or "gb")
+    scale = _BYTES.get(unit or "gb")
     if scale is None:
         raise _refused(text, "an amount of memory", "8GB or 512MB")
     return round(number * scale)
@@ -101,18 +108,23 @@ def read_cost(text: str) -> Cost:
 
 
 def read_date(text: str) -> str:
-    """A date: "2025", "2025-06" or "2025-06-30"; "after 2024" is 2025, "after 2024-12" is 2025-01."""
+    """A date: "2025", "2025-06" or "2025-06-30"; "after 2024" is 2025, "after 2024-12" is 2025-01.
+
+    What comes after the year 9998 has no date.
+    """
     stated = text.strip()
     after = stated.casefold().startswith("after ")
     if after:
         stated = stated[len("after ") :].strip()
-    if not is_date(stated):
+    if not is_date(stated) or (after and stated > _LAST):
         raise _refused(text, "a date", "2025, 2025-06 or 2025-06-30")
     year, _, rest = stated.partition("-")
-    if not after or "-" in rest:
+    if not after:
         return stated
     if not rest:
         return f"{int(year) + 1:04}"
+    if "-" in rest:
+        return (date.fromisoformat(stated) + timedelta(days=1)).isoformat()
     return f"{int(year) + 1:04}-01" if rest == "12" else f"{year}-{int(rest) + 1:02}"
 
 
@@ -141,8 +153,8 @@ def is_later(one: str, other: str) -> bool | None:
 
 def write_bytes(amount: float) -> str:
     """An amount of memory in the unit it is read best in, rounded up: "5.4 GB", "130 MB"."""
-    unit, scale = ("GB", 2**30) if amount >= 2**30 else ("MB", 2**20)
-    return f"{_three_digits(amount / scale, math.ceil):g} {unit}"
+    megabytes = _three_digits(amount / 2**20, math.ceil)
+    return f"{megabytes:g} MB" if megabytes < 2**10 else f"{_three_digits(amount / 2**30, math.ceil):g} GB"
 
 
 def write_cost(cost: Cost) -> str:
@@ -153,10 +165,14 @@ def write_cost(cost: Cost) -> str:
 
 def write_count(number: float, rounding: Callable[[float], int] = round) -> str:
     """A large number in three digits with its letter: "7.2B", "350M"."""
-    for scale, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
-        if number >= scale:
-            return f"{_three_digits(number / scale, rounding):g}{letter}"
-    return f"{_three_digits(number, rounding):g}"
+    shown = 0.0
+    for letter in _LETTERS:
+        shown = _three_digits(number, rounding)
+        # Rounded, a number may need the next letter: 999.9M is 1B.
+        if shown < 1000 or letter == _LETTERS[-1]:
+            break
+        number /= 1000
+    return f"{shown:g}{letter}"
 
 
 def _three_digits(number: float, rounding: Callable[[float], int]) -> float:

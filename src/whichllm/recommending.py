@@ -26,8 +26,9 @@ _CONSIDERED = 50
 # So many general language models, the best first, do a task about as well: who needs none compares with the smallest.
 _AS_GOOD = 10
 
-# How many examples are offered, and how long those are that are read at a glance.
-_EXAMPLES, _SHORT = 3, 60
+# How many examples are offered, and how long those are that are read at a glance; of how many letters at
+# least a word is that tells what they are about.
+_EXAMPLES, _SHORT, _TELLING = 3, 60, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,12 @@ class Recommendation:
         At most three, each of another pipeline tag.
         """
         words = plain_name(self.description).strip("?!. ")
-        if not words or words.count(" ") > 1:
+        stem = words.removesuffix("s")
+        # A single letter stands by itself in texts that have nothing else in common.
+        if len(stem) < _TELLING or words.count(" ") > 1:
             return ()
         near = [task.tag for task in self.nearest()]
-        said = re.compile(rf"\b{re.escape(words.removesuffix('s'))}s?\b", re.IGNORECASE)
+        said = re.compile(rf"\b{re.escape(stem)}s?\b", re.IGNORECASE)
         found = sorted(
             (near.index(task.tag) if task.tag in near else len(near), len(example) > _SHORT, place, example, task.tag)
             for task in self.catalog.tasks.values()

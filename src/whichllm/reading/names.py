@@ -22,6 +22,7 @@ from whichllm.catalog import (
     plain_name,
 )
 from whichllm.errors import UnknownNameError
+from whichllm.quantities import GIGABYTE_UNITS
 
 Named = Category | Task | Model
 Known = Named | Hardware
@@ -40,7 +41,7 @@ _READ_FOR_NAMES = 500
 _TELLING = 3
 
 # How much memory a name of hardware states: "A100-SXM4-80GB". In "A10G" it states none.
-_MEMORY = r"(?i)(?<![\w.])(\d+(?:\.\d+)?)\s*(?:gib|gb|g)\b"
+_MEMORY = rf"(?i)(?<![\w.])(\d+(?:\.\d+)?)\s*(?:{'|'.join(GIGABYTE_UNITS)})\b"
 # Words of hardware that are no longer than this are part of a number: "RTX A6000" is not "RTX 6000".
 _SHORT = 4
 _WORDS = r"[^\W\d_]+|\d+"
@@ -109,7 +110,7 @@ def resolve(name: str, catalog: Catalog, kind: type[Any] | None = None) -> Known
 def _holding(name: str, candidates: Iterable[str], catalog: Catalog, kind: type[Any] | None) -> list[Known]:
     """What has all words of a name in one of its own names, what can be had and is new first."""
     sought = set(re.findall(_WORDS, name))
-    if len(name) < _TELLING or kind is Hardware:
+    if not sought or len(name) < _TELLING or kind is Hardware:
         return []
     holding = (known for known in candidates if sought <= set(re.findall(_WORDS, known)))
     owners = {owner.id: owner for known in holding for owner in _all_owners(known, catalog, kind)}
