@@ -630,3 +630,15 @@ class TestTheFolder:
 
 def _no_home() -> Path:
     raise RuntimeError
+
+
+def test_a_package_is_the_same_whenever_it_is_built(tmp_path: Path) -> None:
+    """The order of sets differs from process to process."""
+    code = "import sys, pathlib, whichllm.loading as l; l.write_snapshot(*map(pathlib.Path, sys.argv[1:]))"
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path / seed), str(SMALL)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+        )
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()

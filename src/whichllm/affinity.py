@@ -104,7 +104,7 @@ def told_by_stems(catalog: Catalog) -> dict[str, Told]:
     Of common words stands there, under no tag, that they tell nothing.
     """
     told = {f"{tag.id} {stem}": told for tag in catalog.tags() for stem, told in _index(tag.id, catalog).items()}
-    return told | {f" {stem}": Told(0.0, ()) for stem in _common(catalog)}
+    return told | {f" {stem}": Told(0.0, ()) for stem in sorted(_common(catalog))}
 
 
 def _told(stems: Iterable[str], tag: str, catalog: Catalog) -> Iterator[tuple[str, Told]]:
