@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichllm import Catalog, load_catalog
-from whichllm.browsing import ModelExplanation, explain
+from whichllm.browsing import ModelExplanation, TaskExplanation, explain
 from whichllm.catalog import Model
 from whichllm.documents import document
 from whichllm.wording import of_models
@@ -133,3 +133,12 @@ def test_what_may_be_as_old_is_not_newer(released: str, newer: bool, small: Cata
 def test_the_newest_of_a_family_has_no_newer_one(run: Run) -> None:
     assert "Newer of its family" not in run("explain", "gpt-6.1-terra").out
     assert "the catalog names no successor" in run("explain", "dall-e").out
+
+
+@pytest.mark.parametrize("name", ["translation", "text-generation"])
+def test_models_of_a_task_are_counted_beside_their_families(name: str, run: Run) -> None:
+    answer = explain(name, load_catalog())
+    assert isinstance(answer, TaskExplanation)
+    families, models = len(answer.ranking.picks), len(list(answer.ranking.all_picks()))
+    assert families < models
+    assert f"Models ({families} families, {models} models)" in run("explain", name).out

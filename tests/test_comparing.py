@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,11 +17,14 @@ import pytest
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from whichllm import Catalog, Comparison, UnknownNameError, WhichllmError, compare, load_catalog
 from whichllm.catalog import SOURCED_FACTS, Measurement, Model, Price
 from whichllm.comparing import Verdict, side_by_side
 from whichllm.documents import document
+from whichllm.formats import Format
+from whichllm.rendering import render
 from whichllm.wording.of_models import FACTS
 
 CATALOG = load_catalog()
@@ -174,7 +178,8 @@ def test_facts_differ_only_as_far_as_they_are_known(small: Catalog) -> None:
     [
         ([("en", "fr"), ("fr", "de")], ("fr",), (("en",), ("de",))),
         ([("en",), ()], (), ((), ())),
-        ([("en", "fr"), ("multilingual",)], ("en", "fr"), ((), ("multilingual",))),
+        ([("en", "fr"), ("multilingual",)], ("en", "fr"), ((), ())),
+        ([("en", "multilingual"), ("fr",)], ("fr",), (("en",), ())),
         ([("multilingual",), ("multilingual",)], ("multilingual",), ((), ())),
     ],
 )
@@ -183,6 +188,19 @@ def test_languages_that_all_know_and_that_one_alone_knows(
 ) -> None:
     answer = side_by_side(_models(small, languages=languages), small)
     assert (answer.shared_languages, answer.own_languages) == (shared, own)
+
+
+def test_titles_of_tables_in_markdown_are_text(small: Catalog) -> None:
+    model = replace(small.models["acme/scribe-large"], id="acme/a|b_c*")
+    file = io.StringIO()
+    render(
+        side_by_side([model, small.models["acme/scribe-small"]], small),
+        Format.MARKDOWN,
+        Console(file=file, width=80, markup=False, highlight=False),
+    )
+    assert r"acme/a\|b\_c\*" in file.getvalue()
+    titles, rule, *_ = (line for line in file.getvalue().splitlines() if line.startswith("|"))
+    assert len(re.findall(r"(?<!\\)\|", titles)) == rule.count("|")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -426,3 +427,22 @@ def test_programs_are_run_and_believed_only_if_they_succeed(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert look().gpus.count(Gpu("A card", 2**30, "nvidia-smi")) == count
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="runs a shell script, and reads what Linux offers")
+def test_a_program_that_is_on_the_path_is_run_wherever_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "nvidia-smi"
+    program.write_text("#!/bin/sh\necho 'A card, 1024'\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert Gpu("A card", 2**30, "nvidia-smi") in look().gpus
+
+
+def test_the_order_in_which_memories_are_named_changes_nothing(catalog: Catalog) -> None:
+    known = next(entry for entry in catalog.hardware.values() if entry.id == "apple-m3-max")
+    turned = replace(known, memories=tuple(reversed(known.memories)))
+    other = replace(catalog, hardware={**catalog.hardware, known.id: turned})
+    for installed in (36, 60, 128, 500):
+        machine = Machine(None, names=(known.name,), installed=installed * GB)
+        assert demands_of(machine, other) == demands_of(machine, catalog)

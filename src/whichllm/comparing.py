@@ -302,7 +302,7 @@ def _languages(models: Sequence[Model]) -> tuple[tuple[str, ...], tuple[tuple[st
     listed = [languages for languages in known if MULTILINGUAL not in languages]
     shared = set.intersection(*(listed or known))
     own = [
-        languages - set().union(*(other for other in known if other is not languages))
+        languages - {MULTILINGUAL}.union(*(other for other in known if other is not languages))
         if all(MULTILINGUAL not in other for other in known if other is not languages)
         else set()
         for languages in known

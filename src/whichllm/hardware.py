@@ -39,7 +39,8 @@ def _demands_of_known(hardware: Hardware, machine: Machine) -> dict[DemandName, 
         return {kind: hardware.name}
     # Systems report less than is sold: they have taken their own part. More than that the catalog does not know of.
     installed = machine.installed + _set_aside(machine)
-    sold = next((size for size in hardware.memories if size * GIGABYTE >= installed), hardware.memories[-1])
+    sizes = sorted(hardware.memories)
+    sold = next((size for size in sizes if size * GIGABYTE >= installed), sizes[-1])
     named = f"{hardware.name} {sold:g}GB"
     if machine.memory is None or machine.memory + _set_aside(machine) >= sold * GIGABYTE * USABLE_OF_SHARED:
         return {kind: named}

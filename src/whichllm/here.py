@@ -320,7 +320,7 @@ def _run(program: str, arguments: tuple[str, ...]) -> str:
     try:
         found = shutil.which(program)
         # Windows also looks into the working folder, where anything may lie.
-        if found is None or Path(found).parent.resolve() == Path.cwd():
+        if found is None or (sys.platform == "win32" and Path(found).parent.resolve() == Path.cwd()):
             return ""
         done = subprocess.run(  # noqa: S603 - a fixed list, no shell
             [found, *arguments],

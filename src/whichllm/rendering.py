@@ -314,7 +314,7 @@ def _markdown_part(part: Part, console: Console) -> str:
         case Facts(pairs):
             return "\n".join(f"- **{_escaped(name)}**: {_escaped(value)}" for name, value in pairs)
         case Grid(columns, rows):
-            titles = [column.title for column in columns]
+            titles = [_escaped(column.title) for column in columns]
             rules = ["---:" if column.kind == "number" else "---" for column in columns]
             lines = [titles, rules, *([_escaped(cell).replace("\n", "<br>") for cell in row] for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -78,7 +78,9 @@ def _task(answer: TaskExplanation) -> Page:
     if answer.subtasks:
         parts += [Heading("Subtasks", 2), task_grid(answer.subtasks, catalog)]
     picks = answer.ranking.picks
-    parts.append(Heading(f"Models ({len(picks)})", 2))
+    models = sum(1 for _ in answer.ranking.all_picks())
+    counted = f"{plain.count(len(picks), 'family')}, {plain.count(models, 'model')}" if picks else "0"
+    parts.append(Heading(f"Models ({counted})", 2))
     if picks:
         parts += pick_table(tuple(picks), answer.ranking.wishes, catalog)
     else:
