@@ -680,6 +680,23 @@ def test_signs_that_an_encoding_lacks_are_written_in_others(encoding: str) -> No
     assert "?" not in out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("recommend", "translate documents"),
+        ("list", "tasks", "--category", "speech"),
+        ("explain", "whisper-large-v3"),
+        ("compare", "whisper-large-v3", "parakeet-tdt-0.6b-v3"),
+    ],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("columns", [0, -5])
+def test_a_width_of_nothing_is_none(command: tuple[str, ...], columns: int, run: Run) -> None:
+    ran = run(*command, columns=columns)
+    assert ran == run(*command)
+    assert ran.out
+
+
 def test_invalid_arguments_are_no_traceback() -> None:
     done = subprocess.run(
         [sys.executable.encode(), b"-m", b"whichllm", b"recommend", b"translate \xff\xfe\x1b[31m this"],

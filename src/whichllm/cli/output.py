@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import shutil
 import sys
 from contextlib import suppress
 from enum import IntEnum
@@ -47,10 +48,12 @@ def _console(no_color: bool) -> Console:
     from whichllm.rendering import WIDEST
 
     colorless = no_color or bool(os.environ.get("NO_COLOR"))
-    bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
+    stated = os.environ.get("COLUMNS", "")
+    # Some terminals and schedulers say 0 where they know no width: that is none, and the terminal is asked.
+    bounded = sys.stdout.isatty() or (stated.isascii() and stated.isdigit() and int(stated[:9]) > 0)
     return Console(
         color_system=None if colorless else "auto",
-        width=None if bounded else WIDEST,
+        width=shutil.get_terminal_size().columns if bounded else WIDEST,
         highlight=False,
         markup=False,
         emoji=False,
