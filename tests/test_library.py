@@ -22,6 +22,7 @@ from whichllm import (
     DescriptionError,
     Recommendation,
     UnknownNameError,
+    WhichllmError,
     explain,
     load_catalog,
     recommend,
@@ -120,6 +121,75 @@ def test_answers_can_be_kept_as_keys_and_copied_and_sent_elsewhere(catalog: Cata
         pick.model.sources["mine"] = ("license",)  # type: ignore[index]
     explained = explain("whisper-large-v3")
     assert copy.deepcopy(explained) == explained
+
+
+@pytest.mark.parametrize("layer", ["loaded", "with own files", "priced", "changed"])
+def test_all_answers_can_be_pickled(layer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    catalog = load_catalog(own="docs/our-models.yaml" if layer == "with own files" else ())
+    if layer == "priced":
+        catalog = whichllm.priced_today(catalog, date(2026, 11, 1))
+    elif layer == "changed":
+        catalog = dataclasses.replace(load_catalog(SMALL), version="mine")
+    answers: list[Answer] = [
+        recommend("translate contracts", catalog=catalog, demands={"license": "commercial"}),
+        recommend("transcribe this and translate it to French", catalog=catalog),
+        recommend("hello", catalog=catalog),
+        explain("translation", catalog=catalog),
+        explain("seq2seq", catalog=catalog),
+        whichllm.list_models(task="translation", catalog=catalog),
+        whichllm.survey(catalog=catalog),
+    ]
+    if layer != "changed":
+        named = ["whisper-large-v3", "parakeet-tdt-0.6b-v3"]
+        answers += [explain(named[0], catalog=catalog), whichllm.compare(named, catalog=catalog)]
+        answers += [whichllm.snippet(named[0], catalog=catalog)]
+    for answer in answers:
+        kept = pickle.loads(pickle.dumps(answer))
+        assert type(kept) is type(answer)
+        assert document(kept) == document(answer)
+        hash(kept)
+    report = whichllm.check()
+    assert document(pickle.loads(pickle.dumps(report))) == document(report)
+
+
+def test_a_catalog_is_pickled_as_how_it_is_loaded(tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    own.write_text((ROOT / "docs" / "our-models.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    answer = recommend("translate documents", catalog=load_catalog(own=own))
+    kept = pickle.dumps(answer.catalog)
+    assert len(kept) < 2_000
+    assert pickle.loads(kept) is answer.catalog
+    elsewhere = tmp_path / "answer"
+    elsewhere.write_bytes(pickle.dumps(answer))
+    holds_in_a_new_process(
+        f"""
+import pickle, pathlib
+answer = pickle.loads(pathlib.Path({str(elsewhere)!r}).read_bytes())
+assert answer.best.ranking.picks[0].model.id == {answer.best.ranking.picks[0].model.id if answer.best else ""!r}
+assert [own.file for own in answer.catalog.own] == [{str(own)!r}]
+"""
+    )
+    own.write_text(own.read_text(encoding="utf-8").replace("Acme", "Other"), encoding="utf-8")
+    with pytest.raises(WhichllmError, match="has changed"):
+        pickle.loads(kept)
+
+
+def test_what_an_answer_holds_cannot_be_changed(small: Catalog) -> None:
+    counted = whichllm.survey(catalog=small)
+    answer = recommend("translate this", catalog=small)
+    asked = recommend("translate this", catalog=small, demands={"size": "1B"})
+    assert answer.best
+    assert asked.best
+    held: list[Any] = [counted.access, counted.licenses, counted.missing]
+    for ranking in (answer.best.ranking, asked.best.ranking):
+        held += [ranking.places, ranking.small_enough, ranking.removed]
+    for mapping in held:
+        with pytest.raises(TypeError):
+            mapping["mine"] = 1
+        with pytest.raises(TypeError):
+            mapping.clear()
+    assert hash(counted) == hash(whichllm.survey(catalog=small))
 
 
 def test_parts_of_a_catalog_can_be_replaced(catalog: Catalog) -> None:

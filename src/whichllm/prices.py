@@ -12,7 +12,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import util
 from pathlib import Path
 from types import MappingProxyType
@@ -92,6 +92,7 @@ def _priced(catalog: Catalog, day: date, version: str) -> Catalog:
     sources = MappingProxyType(ChainMap({SOURCE: source}, cast(dict[str, Source], catalog.sources)))
     priced = replace(catalog, sources=sources, models=_PricedModels(catalog, day))
     # Prices change nothing that descriptions are read by, and their source was not opened for the catalog.
+    priced.loaded_by(partial(priced_today, catalog, day))
     return priced.with_derived(catalog.compiled, catalog.checked) if catalog.compiled else priced
 
 

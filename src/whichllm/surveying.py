@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, TypeVar
 
 from whichllm.catalog import Catalog, Category, License, LicenseClass, Model, OwnFile, Source, Task
 from whichllm.formats import Shown
-from whichllm.records import dataclass
+from whichllm.records import FrozenDict, dataclass
 
 FEW_MODELS = 5
 """A task with fewer models that can be had is short of them."""
@@ -75,11 +75,11 @@ class Survey:
     total: ModelCounts
     categories: tuple[tuple[Category, ModelCounts], ...]
     tasks: tuple[tuple[Task, ModelCounts], ...]
-    access: dict[Access, int]
-    licenses: dict[LicenseClass, int]
+    access: Mapping[Access, int]
+    licenses: Mapping[LicenseClass, int]
     benchmarks: tuple[Benchmark, ...]
     sources: tuple[Cited, ...]
-    missing: dict[Gap, tuple[Model, ...]]
+    missing: Mapping[Gap, tuple[Model, ...]]
     short: tuple[tuple[Task, int], ...]
     own: tuple[OwnPart, ...]
     catalog: Catalog
@@ -100,13 +100,15 @@ def survey(catalog: Catalog) -> Survey:
         licenses=_by_size(_license(model, catalog).class_ for model in current),
         benchmarks=_benchmarks(current),
         sources=_cited(catalog),
-        missing={
-            "license": _lacking(current, lambda model: _license(model, catalog).class_ == "unknown"),
-            "parameters": _lacking(current, lambda model: bool(model.open_weights) and not model.has_known_size),
-            "price": _lacking(current, lambda model: model.open_weights is False and model.price is None),
-            "released": _lacking(current, lambda model: not model.released),
-            "evidence": _lacking(current, lambda model: not model.evidence),
-        },
+        missing=FrozenDict(
+            {
+                "license": _lacking(current, lambda model: _license(model, catalog).class_ == "unknown"),
+                "parameters": _lacking(current, lambda model: bool(model.open_weights) and not model.has_known_size),
+                "price": _lacking(current, lambda model: model.open_weights is False and model.price is None),
+                "released": _lacking(current, lambda model: not model.released),
+                "evidence": _lacking(current, lambda model: not model.evidence),
+            }
+        ),
         short=tuple(short_of_models(catalog)),
         own=tuple(_own_part(file, catalog) for file in catalog.own),
         catalog=catalog,
@@ -161,9 +163,9 @@ def _license(model: Model, catalog: Catalog) -> License:
     return catalog.licenses[model.license]
 
 
-def _by_size(names: Iterable[_Name]) -> dict[_Name, int]:
+def _by_size(names: Iterable[_Name]) -> Mapping[_Name, int]:
     """How often each name occurs, the most frequent first."""
-    return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+    return FrozenDict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
 def _benchmarks(models: Iterable[Model]) -> tuple[Benchmark, ...]:

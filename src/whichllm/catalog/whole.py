@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from whichllm.catalog.blocks import (
     Advice,
@@ -24,6 +26,7 @@ from whichllm.catalog.lookups import Models, ModelsInMemory, Selection
 from whichllm.catalog.names import plain_name
 from whichllm.catalog.vocabulary import Vocabulary
 from whichllm.compiled import Compiled
+from whichllm.errors import WhichllmError
 from whichllm.records import dataclass, field
 
 Block = Category | Task | Model | License | Library | Source | Hardware
@@ -78,6 +81,9 @@ class Catalog:
     Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
     kept beside it. For `models`, any mapping may be given. `compiled` is what reading made of the catalog earlier, if
     it comes from a snapshot; a changed copy has none. `named` are the paths that a command has to name to get it.
+
+    To pickle, a catalog that was loaded is how it was loaded: where it is unpickled it is loaded there, which raises
+    WhichllmError if the files hold something else by then. A changed copy is all that it holds.
     """
 
     categories: Mapping[str, Category]
@@ -98,6 +104,7 @@ class Catalog:
     named: tuple[str, ...] = ()
     compiled: Compiled | None = field(default=None, init=False)
     _checked: str = field(default="", init=False)
+    _load: Callable[[], Catalog] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.models, Models):
@@ -114,7 +121,20 @@ class Catalog:
         if not named:
             return self
         copy = replace(self, named=named)
+        if self._load is not None:
+            copy.loaded_by(partial(_reached, self._load, named))
         return copy.with_derived(self.compiled, self._checked) if self.compiled else copy
+
+    def loaded_by(self, load: Callable[[], Catalog]) -> Catalog:
+        """The same catalog, told what loads it once more: something that pickle takes."""
+        object.__setattr__(self, "_load", load)
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Catalog], tuple[Any, ...]]:
+        if self._load is not None:
+            return _loaded, (self._load, self.version)
+        names = [entry.name for entry in fields(self) if entry.init]
+        return _made, ({name: _in_memory(getattr(self, name)) for name in names},)
 
     def revisions_of(self, block: Block) -> tuple[Revision, ...]:
         """What files of the user's own say of a block, the one that wins last."""
@@ -176,3 +196,25 @@ class Catalog:
         """The models whose place a model has taken directly, in the order of the files."""
         namesakes = self.models.find("superseded by", plain_name(model.id))
         return tuple(entry for entry in namesakes if entry.superseded_by == model.id)
+
+
+def _in_memory(value: Any) -> Any:
+    """A field of a catalog, wherever it lies, as what pickle takes."""
+    if isinstance(value, Mapping):
+        return dict(value.items())
+    return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
+def _reached(load: Callable[[], Catalog], named: tuple[str, ...]) -> Catalog:
+    return load().reached_by(named)
+
+
+def _loaded(load: Callable[[], Catalog], version: str) -> Catalog:
+    catalog = load()
+    if catalog.version != version:
+        raise WhichllmError("the catalog has changed since this was pickled", "ask once more")
+    return catalog
+
+
+def _made(content: Mapping[str, Any]) -> Catalog:
+    return Catalog(**content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +74,11 @@ def read_catalog(folder: Path | None = None, own: Iterable[Path] = ()) -> Assemb
     """What `load_catalog` returns, or the mistakes that keep it from doing so, and where each block stands."""
     from whichllm.loading.assembly import assemble
 
-    return assemble(folder if folder is not None else data_folder(), unfolded(own))
+    files = unfolded(own)
+    assembled = assemble(folder if folder is not None else data_folder(), files)
+    if assembled.catalog is not None:
+        assembled.catalog.loaded_by(_loader(folder, files))
+    return assembled
 
 
 def read_outline(path: Path) -> Outline:
@@ -125,7 +129,14 @@ def forget() -> None:
 @lru_cache(maxsize=4)
 def _load(folder: Path, own: tuple[tuple[Path, Path, tuple[int, int]], ...]) -> Catalog:
     """A catalog by where its files lie, wherever the process is; own files are named in messages as they were given."""
-    return _recalled(folder, [file for file, *_ in own], shipped=folder == data_folder() and not own)
+    shipped = folder == data_folder()
+    catalog = _recalled(folder, [file for file, *_ in own], shipped=shipped and not own)
+    return catalog.loaded_by(_loader(None if shipped else folder, [place for _, place, _ in own]))
+
+
+def _loader(folder: Path | None, own: Sequence[Path]) -> Callable[[], Catalog]:
+    """What loads a catalog once more, even where whichllm lies elsewhere."""
+    return partial(load_catalog, folder, tuple(own))
 
 
 def _recalled(folder: Path, own: Sequence[Path], shipped: bool) -> Catalog:

@@ -6,12 +6,12 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from whichllm.errors import WhichllmError
 from whichllm.loading.fingerprints import MOST_BYTES
 from whichllm.loading.own_files import is_folder
 from whichllm.loading.yaml_files import DataFile, parse, read_file
+from whichllm.records import FrozenDict
 
 Outline = Mapping[str, frozenset[str]]
 """The ids of models, with the tasks and subtasks that each serves."""
@@ -32,7 +32,7 @@ def read_outline(path: Path) -> Outline:
     if not files:
         raise WhichllmError(f"there is no catalog in '{path}'", _HINT)
     models = {name: tasks for file in files for name, tasks in _models(file)}
-    return MappingProxyType(models)
+    return FrozenDict(models)
 
 
 def _in_folder(path: Path) -> Iterator[DataFile]:

@@ -13,6 +13,7 @@ from whichllm.catalog import MULTILINGUAL, Catalog, Classes, Model, Price, Task
 from whichllm.ranking.dates import year
 from whichllm.ranking.picks import Credit, Pick
 from whichllm.ranking.standings import Standings
+from whichllm.records import FrozenDict
 from whichllm.requirements import ANY, Preference, kin, knows, leads, names
 from whichllm.wishes import Wishes
 
@@ -312,7 +313,7 @@ class Judge:
             if weights is not None:
                 for category in (model.category, ""):
                     sizes.setdefault(category, []).append(weights)
-        return {category: sorted(found)[int(len(found) * _SMALL_ENOUGH)] for category, found in sizes.items()}
+        return FrozenDict({name: sorted(found)[int(len(found) * _SMALL_ENOUGH)] for name, found in sizes.items()})
 
     def _preferred(self, model: Model, wishes: Wishes) -> list[Credit]:
         """What a preference adds; what is not known counts as the worst."""

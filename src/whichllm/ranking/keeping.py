@@ -12,7 +12,8 @@ from typing import Any, overload
 
 from whichllm.catalog import Catalog, Model, Models, Task
 from whichllm.compiled import Compiled, shelf
-from whichllm.ranking.picks import Credit, Pick, Picks, Place, Ranking, Rejection
+from whichllm.ranking.picks import Credit, Pick, Picks, PicksInMemory, Place, Ranking, Rejection
+from whichllm.records import FrozenDict
 from whichllm.wishes import NO_WISHES
 
 # As many families as an answer shows by default lie with what is kept of the whole ranking.
@@ -62,10 +63,10 @@ def kept_ranking(task: Task, catalog: Catalog) -> Ranking | None:
     return Ranking(
         _KeptPicks(task, catalog, catalog.compiled, head),
         _KeptRejections(catalog.models, head["left out"]),
-        {(demand, known): models for demand, known, models in head["removed"]},
+        FrozenDict({(demand, known): models for demand, known, models in head["removed"]}),
         NO_WISHES,
-        places,
-        head["small enough"],
+        FrozenDict(places),
+        FrozenDict(head["small enough"]),
     )
 
 
@@ -134,6 +135,9 @@ class _KeptPicks(Picks):
         self._head = head
         self._pages: dict[int, Sequence[Pick]] = {}
 
+    def __reduce__(self) -> tuple[type[Picks], tuple[tuple[Pick, ...]]]:
+        return PicksInMemory, (tuple(self),)
+
     def __len__(self) -> int:
         families: int = self._head["families"]
         return families
@@ -198,6 +202,9 @@ class _KeptRejections(Sequence[Rejection]):
     def __init__(self, models: Models, positions: Sequence[int]) -> None:
         self._models = models
         self._positions = positions
+
+    def __reduce__(self) -> tuple[type[Sequence[Rejection]], tuple[tuple[Rejection, ...]]]:
+        return tuple, (tuple(self),)
 
     def __len__(self) -> int:
         return len(self._positions)

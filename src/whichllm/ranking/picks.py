@@ -10,7 +10,7 @@ from typing import Literal, overload
 
 from whichllm.catalog import Measurement, Model
 from whichllm.ranking.dates import year
-from whichllm.records import dataclass, field
+from whichllm.records import FrozenDict, dataclass, field
 from whichllm.wishes import NO_WISHES, Requirement, Wishes
 
 CreditKind = Literal[
@@ -212,8 +212,8 @@ class Ranking:
     rejections: Sequence[Rejection]
     removed: Mapping[tuple[str, bool], int]
     wishes: Wishes = NO_WISHES
-    places: Mapping[Place, Pick] = field(default_factory=dict)
-    small_enough: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[Place, Pick] = field(default_factory=FrozenDict)
+    small_enough: Mapping[str, int] = field(default_factory=FrozenDict)
 
     @property
     def models(self) -> int:
@@ -245,4 +245,4 @@ class Ranking:
 
 def counted(rejections: Iterable[Rejection]) -> Mapping[tuple[str, bool], int]:
     """How many models each demand removed, by its name and by whether the facts are known."""
-    return Counter((rejection.demand, rejection.known) for rejection in rejections)
+    return FrozenDict(Counter((rejection.demand, rejection.known) for rejection in rejections))

@@ -8,6 +8,7 @@ from whichllm.catalog import Catalog
 from whichllm.ranking.dates import year
 from whichllm.ranking.judging import ADOPTION, CLEARLY_MENTIONED
 from whichllm.ranking.picks import Pick, Picks, Place, Ranking, by_points
+from whichllm.records import FrozenDict
 
 # A model is still good if it falls behind the best by no more than this.
 _STILL_GOOD = 1.5
@@ -21,7 +22,7 @@ def places(picks: Picks, catalog: Catalog, small_enough: Mapping[str, int]) -> M
 
     `small_enough` is as in `Ranking`.
     """
-    return _held(picks[0], _near_the_best(picks), catalog, small_enough) if picks else {}
+    return _held(picks[0], _near_the_best(picks), catalog, small_enough) if picks else FrozenDict()
 
 
 def places_after(before: Ranking, picks: Picks, changed: Sequence[Pick], catalog: Catalog) -> Mapping[Place, Pick]:
@@ -61,7 +62,7 @@ def _held(best: Pick, picks: Iterable[Pick], catalog: Catalog, small_enough: Map
     ]
     if safe:
         _, _, held["safest"] = min(safe)
-    return held
+    return FrozenDict(held)
 
 
 def _large_enough(pick: Pick, best: Pick, small_enough: Mapping[str, int]) -> bool:
