@@ -175,6 +175,15 @@ assert [own.file for own in answer.catalog.own] == [{str(own)!r}]
         pickle.loads(kept)
 
 
+def test_one_text_is_one_name_and_not_its_letters(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert whichllm.usual_catalog("docs/our-models.yaml").own[-1].file == "docs/our-models.yaml"
+    assert whichllm.own_files("mine.yaml")[-1:] == (Path("mine.yaml"),)
+    assert [answer.description for answer in recommend_many("translate this", catalog=small)] == ["translate this"]
+    with pytest.raises(WhichllmError, match="1 model to compare"):
+        whichllm.compare("whisper", catalog=small)
+
+
 def test_what_an_answer_holds_cannot_be_changed(small: Catalog) -> None:
     counted = whichllm.survey(catalog=small)
     answer = recommend("translate this", catalog=small)

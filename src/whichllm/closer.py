@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from whichllm.checking import Finding, FirstPicks, Report
 from whichllm.documents import document
 from whichllm.errors import Problem
 from whichllm.here import Gpu, Machine
-from whichllm.loading import load_catalog, output_schema, output_schemas
+from whichllm.loading import Paths, load_catalog, output_schema, output_schemas, paths
 from whichllm.snippets import Running
 from whichllm.surveying import Survey
 from whichllm.usual import parted
@@ -91,7 +90,7 @@ def survey(*, catalog: Catalog | None = None) -> Survey:
 
 
 def check(
-    files: str | Path | Iterable[str | Path] = (),
+    files: Paths = (),
     *,
     against: str | Path | None = None,
     max_age: int = MAX_AGE,
@@ -106,8 +105,7 @@ def check(
     Mistakes in files do not raise: they are in `errors`. Raises WhichllmError if several of the files are whole
     catalogs, or if there is no earlier version at `against`.
     """
-    named = [files] if isinstance(files, str | Path) else files
-    folder, own = parted([Path(path) for path in named])
+    folder, own = parted(paths(files))
     earlier = None if against is None else Path(against)
     return checking.check_files(folder, own, against=earlier, max_age=max_age, today=today)
 

@@ -103,17 +103,17 @@ def _options(demands: Mapping[DemandName, str] | None) -> list[Demand]:
     return [Demand(kind_of(name).name, value, f"{name}={value}", "option") for name, value in (demands or {}).items()]
 
 
-def compare(names: Sequence[str], *, catalog: Catalog | None = None) -> Comparison:
+def compare(names: str | Sequence[str], *, catalog: Catalog | None = None) -> Comparison:
     """Two to eight models side by side: what differs, how they were measured, and which one to take for what.
 
     Raises UnknownNameError for a name that means no model or several, WhichllmError for too few or too many names or
     two that mean the same model, and DataError if the catalog's files hold mistakes.
     """
-    return comparing.compare(names, catalog or load_catalog())
+    return comparing.compare([names] if isinstance(names, str) else names, catalog or load_catalog())
 
 
 def recommend_many(
-    descriptions: Iterable[str],
+    descriptions: str | Iterable[str],
     *,
     catalog: Catalog | None = None,
     limit: int = DEFAULT_LIMIT,
@@ -125,7 +125,9 @@ def recommend_many(
     Raises what `recommend` raises, where the description stands that it raises it for; there it ends.
     """
     asked, options = catalog or load_catalog(), _options(demands)
-    return (recommend_from(description, asked, limit, options, prefer) for description in descriptions)
+    # A text is one description: letter by letter it would be many.
+    each = [descriptions] if isinstance(descriptions, str) else descriptions
+    return (recommend_from(description, asked, limit, options, prefer) for description in each)
 
 
 def explain(name: str, *, catalog: Catalog | None = None) -> Explanation:

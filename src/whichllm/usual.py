@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from whichllm.catalog import Catalog
 from whichllm.errors import WhichllmError
-from whichllm.loading import is_catalog, load_catalog, own_files
+from whichllm.loading import Paths, is_catalog, load_catalog, own_files, paths
 
 PRICES_VARIABLE = "WHICHLLM_PRICES"
 """With the value "catalog" in this environment variable, prices are those of the catalog, whatever is installed."""
 
 
-def usual_catalog(own: Iterable[str | Path] = ()) -> Catalog:
+def usual_catalog(own: Paths = ()) -> Catalog:
     """The catalog that the command answers from: with the user's own files, and with the prices of today.
 
-    The files are those of the configuration folder, those that WHICHLLM_CATALOG lists, and `own`, which lie on top.
+    The files are those of the configuration folder, those that WHICHLLM_CATALOG lists, and `own`, one path or
+    several, which lie on top.
     Prices are as `priced_today` gives them, unless WHICHLLM_PRICES is "catalog". The environment is read at each call.
 
     Raises WhichllmError if one of `own` is a whole catalog, DataError, with every mistake found, if files hold some.
@@ -31,12 +32,12 @@ def usual_catalog(own: Iterable[str | Path] = ()) -> Catalog:
     return catalog.reached_by(named)
 
 
-def usual_files(own: Iterable[str | Path] = ()) -> tuple[Path, ...]:
+def usual_files(own: Paths = ()) -> tuple[Path, ...]:
     """The user's own files, those of the environment first, then `own`; the last one wins.
 
     Raises WhichllmError if one of `own` is a whole catalog.
     """
-    named = [Path(path) for path in own]
+    named = paths(own)
     for path in named:
         if is_catalog(path):
             raise WhichllmError(

@@ -13,7 +13,7 @@ from whichllm.catalog import Catalog
 from whichllm.errors import DataError
 from whichllm.loading import cache
 from whichllm.loading.fingerprints import fingerprint
-from whichllm.loading.own_files import is_file, is_folder, own_files, unfolded, whole_path
+from whichllm.loading.own_files import Paths, is_file, is_folder, own_files, paths, unfolded, whole_path
 
 # A snapshot makes the readers of YAML needless, and they are slow to load: only functions that call them import them.
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SNAPSHOT",
+    "Paths",
     "data_folder",
     "forget",
     "is_catalog",
@@ -29,6 +30,7 @@ __all__ = [
     "output_schema",
     "output_schemas",
     "own_files",
+    "paths",
     "read_catalog",
     "read_outline",
     "write_snapshot",
@@ -54,7 +56,7 @@ def is_catalog(path: Path) -> bool:
     return is_folder(path) and (is_folder(path / "models") or is_file(path / "categories.yaml"))
 
 
-def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[str | Path] = ()) -> Catalog:
+def load_catalog(folder: str | Path | None = None, own: Paths = ()) -> Catalog:
     """The catalog in `folder`, by default the one that comes with whichllm, with files of your own on top.
 
     `own` is one path or several, of files or of folders with YAML files; where they contradict one another or the
@@ -63,8 +65,7 @@ def load_catalog(folder: str | Path | None = None, own: str | Path | Iterable[st
 
     Raises DataError, with every mistake found, if a file is missing, is not YAML or does not hold together.
     """
-    paths = (own,) if isinstance(own, str | Path) else own
-    files = unfolded(map(Path, paths))
+    files = unfolded(paths(own))
     stamped = tuple((file, whole_path(file), _stamp(file)) for file in files)
     with _ONE_AT_A_TIME:
         return _load(whole_path(Path(folder)) if folder is not None else data_folder(), stamped)

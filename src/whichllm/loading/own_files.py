@@ -22,15 +22,25 @@ def config_folder() -> Path | None:
         return None
 
 
-def own_files(named: Iterable[str | Path] = ()) -> tuple[Path, ...]:
+Paths = str | Path | Iterable[str | Path]
+"""One path, or several."""
+
+
+def paths(named: Paths) -> tuple[Path, ...]:
+    """The paths that are named. A text is one of them: letter by letter it would be many."""
+    return (Path(named),) if isinstance(named, str | Path) else tuple(map(Path, named))
+
+
+def own_files(named: Paths = ()) -> tuple[Path, ...]:
     """The files of the user's own, in the order in which they lie on the catalog: the last one wins.
 
     First those in the configuration folder, by name; then those that the environment variable WHICHLLM_CATALOG lists,
-    separated as in PATH; then those `named`. What does not exist is named all the same, so that loading reports it.
+    separated as in PATH; then those `named`, one or several. What does not exist is named all the same, so that loading
+    reports it.
     """
     folder = config_folder()
     listed = [Path(entry) for entry in os.environ.get(VARIABLE, "").split(os.pathsep) if entry.strip()]
-    return (*(yaml_files_in(folder) if folder else ()), *map(_at_home, listed), *map(Path, named))
+    return (*(yaml_files_in(folder) if folder else ()), *map(_at_home, listed), *paths(named))
 
 
 def yaml_files_in(folder: Path) -> list[Path]:
