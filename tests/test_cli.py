@@ -175,10 +175,25 @@ def test_what_is_not_shown_is_told(run: Run) -> None:
 def test_a_list_with_nothing_in_it_says_so(what: str, run: Run) -> None:
     arguments = ("list", what, "--category", "seq2seq", "--task", "object-detection")
     ran = run(*arguments)
-    assert ran.code == 1
-    assert "The catalog holds no " in ran.out
+    assert (ran.code, ran.out) == (1, "")
+    assert "the catalog holds no " in ran.err
+    assert "without --category" in ran.err
     values = run(*arguments, "--format", "json")
     assert (values.code, json.loads(values.out)) == (1, {"schema": 1, what: []})
+    assert values.err == ran.err
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_where_no_model_is_left_standard_error_says_what_to_give_up(format_: str, run: Run) -> None:
+    asked = ("translate documents", "--commercial", "--license", "cc-by-nc-4.0")
+    ran = run("recommend", *asked, "--format", format_)
+    assert ran.code == 1
+    assert "without license cc-by-nc-4.0: " in ran.err
+    assert "to get an answer" not in ran.out.casefold()
+    steps = run("recommend", "transcribe my podcast and translate it to French", "--memory", "10MB", "-f", format_)
+    assert steps.code == 1
+    assert "in step 1 and step 2" in steps.err
+    assert "step 2: without memory 10MB" in steps.err
 
 
 @pytest.mark.parametrize(

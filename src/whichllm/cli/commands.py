@@ -155,6 +155,9 @@ def recommend(
         raise typer.Exit(ExitCode.NOTHING_SUITS)
     show(answer, format_, no_color, why)
     if not answer.suits:
+        from whichllm.wording.of_mistakes import nothing_suits
+
+        complain(*nothing_suits(answer))
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
@@ -183,8 +186,12 @@ def list_(
         Listed.MODELS: browsing.list_models,
     }
     listing = listings[what](usual_catalog(catalog or ()), category, task)
-    show(listing, format_, no_color)
+    if not listing.is_empty or format_ not in (Format.TABLE, Format.MARKDOWN):
+        show(listing, format_, no_color)
     if listing.is_empty:
+        from whichllm.wording.of_mistakes import nothing_listed
+
+        complain(*nothing_listed(listing))
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 

@@ -10,15 +10,12 @@ from whichllm.pages.parts import Column, Grid, Line, Page
 from whichllm.wording import of_models, plain
 
 _OF_A_CATEGORY = ("explain CATEGORY", "list tasks --category CATEGORY")
-_SINGULAR = {"categories": "category", "tasks": "task", "models": "model"}
 
 
 def page(answer: Listing, _why: bool = False) -> Page:
-    """A list laid out, or that there is nothing to list."""
+    """A list laid out; nothing of one with nothing in it."""
     if answer.is_empty:
-        without = ", or ".join(f"without --{name}" for name in answer.narrowed)
-        more = [Line(f"There is more to list {without}.", quiet=True)] if without else []
-        return [Line(f"The catalog holds no {_SINGULAR[answer.shown.rows]} for this."), *more]
+        return []
     if isinstance(answer, CategoryListing):
         return _category_listing(answer)
     if isinstance(answer, ModelListing):

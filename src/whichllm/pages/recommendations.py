@@ -127,8 +127,6 @@ def _answer(answer: TaskAnswer, limit: int, catalog: Catalog) -> Page:
     picks = ranking.picks
     if not picks:
         parts.append(Line("No model in the catalog meets all that is asked for." if answer.relaxations else NO_MODEL))
-        if answer.relaxations:
-            parts.append(Bullets("To get an answer", tuple(map(of_recommendations.relaxation, answer.relaxations))))
         return parts + left_out(ranking)
     shown = ranking.shown(limit)
     nearest = of_recommendations.nearest(answer, catalog)

@@ -9,10 +9,12 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
+from whichllm.browsing import Listing
 from whichllm.catalog import Catalog
 from whichllm.errors import DataError, Problem
 from whichllm.recommending import Recommendation
-from whichllm.wording.plain import clean, command, comparison, count, shorten
+from whichllm.wording.of_recommendations import relaxation
+from whichllm.wording.plain import clean, command, comparison, count, listed, shorten
 
 _AN_EXAMPLE = "translate documents"
 # Demands that tell of the material, and not of the model.
@@ -71,6 +73,26 @@ def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
         explained = command(f"explain {shlex.quote(named)}", recommendation.catalog)
         return message, f"what it is: {explained}; or say what the model should do"
     return message, _how_to_describe(recommendation)
+
+
+def nothing_suits(recommendation: Recommendation) -> tuple[str, str]:
+    """What to say where no model is left, for one of several steps at least: the message and what to give up."""
+    steps = {f"step {number}": entry.best for number, entry in enumerate(recommendation.steps, 1)}
+    answers = steps or ({"": recommendation.best} if recommendation.best else {})
+    lacking = {step: answer for step, answer in answers.items() if not answer.ranking.picks}
+    relaxed = {step: " or ".join(map(relaxation, answer.relaxations)) for step, answer in lacking.items()}
+    where = f" in {listed(list(lacking))}" if steps else ""
+    if not any(relaxed.values()):
+        return f"the catalog holds no model for what is asked for{where}", f"all models: {command('list models', recommendation.catalog)}"
+    said = "; ".join(f"{step}: {how}" if step else how for step, how in relaxed.items() if how)
+    return f"no model in the catalog meets all that is asked for{where}", f"to get an answer: {said}"
+
+
+def nothing_listed(listing: Listing) -> tuple[str, str]:
+    """What to say where there is nothing to list."""
+    singular = {"categories": "category", "tasks": "task", "models": "model"}[listing.shown.rows]
+    without = ", or ".join(f"without --{name}" for name in listing.narrowed)
+    return f"the catalog holds no {singular} for this", f"there is more to list {without}" if without else ""
 
 
 def _how_to_describe(recommendation: Recommendation) -> str:
