@@ -821,6 +821,8 @@ def test_nothing_left_is_exit_1_with_what_each_demand_removed_and_what_to_give_u
     [
         (read_bytes, "8GB", 8 * 2**30),
         (read_bytes, "8", 8 * 2**30),
+        (read_bytes, "512", 512 * 2**30),
+        (read_count, "7000000000", 7e9),
         (read_bytes, "1.5 GiB", 1.5 * 2**30),
         (read_bytes, "512 mb", 512 * 2**20),
         (read_count, "7B", 7e9),
@@ -901,6 +903,28 @@ def test_what_is_rounded_to_the_next_unit_is_written_in_that(written: str, meant
 def test_what_is_parted_in_no_known_way_is_no_number(text: str) -> None:
     with pytest.raises(WhichllmError, match="is not a number"):
         read_count(text)
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "hint"),
+    [
+        ("--memory", "8192", "8192MB"),
+        ("--memory", "4096", "4096MB"),
+        ("--memory", "8589934592", "8GB"),
+        ("--memory", "16384 RAM", "16384MB"),
+        ("--size", "7", "7B or 7M"),
+        ("--size", "0.5", "0.5B or 0.5M"),
+        ("--size", "350", "350B or 350M"),
+    ],
+)
+def test_a_bare_number_that_cannot_be_meant_is_refused(option: str, typed: str, hint: str, run: Run) -> None:
+    ran = run("recommend", "translate documents", option, typed)
+    assert (ran.code, ran.out) == (2, "")
+    assert "without a unit" in ran.err
+    assert hint in ran.err
+    name: DemandName = "size" if option == "--size" else "memory"
+    with pytest.raises(WhichllmError, match="without a unit"):
+        recommend("translate documents", demands={name: typed})
 
 
 @given(st.sampled_from([read_bytes, read_count, read_tokens, read_cost, read_date]), st.text(max_size=20))

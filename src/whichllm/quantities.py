@@ -44,6 +44,9 @@ _BYTES: dict[str, int] = {
 _TOKENS = {"token": 1.0, "word": _TOKENS_A_WORD, "page": _TOKENS_A_PAGE}
 # Nothing that is counted here comes near it, and whatever a unit makes of less can still be reckoned with.
 _MOST = 1e18
+# What bare numbers can mean: the smallest models have some thousand parameters, and who counts gigabytes from a
+# thousand on says so, for many more count megabytes then.
+_FEWEST_PARAMETERS, _MOST_GIGABYTES = 1_000, 1_000
 _DATE = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
 _LAST = "9998-12-31"
 _CENTS = r"cents?\b|¢"
@@ -66,19 +69,25 @@ class Cost(NamedTuple):
 
 
 def read_count(text: str) -> int:
-    """A number of parameters: "7B", "350M".
+    """A number of parameters: "7B", "350M"; no model has so few that a bare number of at most three digits is meant.
 
     Raises WhichllmError for what is no such number, as all readers here do.
     """
     number, unit = _split(text, "a number of parameters", "7B or 350M")
+    if not unit and number < _FEWEST_PARAMETERS:
+        raise WhichllmError(f"'{text}' is a number of parameters without a unit", f"write {number:g}B or {number:g}M")
     if unit.removesuffix("parameters").strip() not in _SCALES:
         raise _refused(text, "a number of parameters", "7B or 350M")
     return round(number * _SCALES[unit.removesuffix("parameters").strip()])
 
 
 def read_bytes(text: str) -> int:
-    """An amount of memory, in bytes: "8GB", "512 MB"; a bare number counts gigabytes."""
+    """An amount of memory, in bytes: "8GB", "512 MB"; a bare number counts gigabytes, if machines have so many."""
     number, unit = _split(text, "an amount of memory", "8GB or 512MB")
+    if not unit and number > _MOST_GIGABYTES:
+        # Megabytes are likeliest meant, or bytes.
+        meant = f"{number:.0f}MB" if number < GIGABYTE // 1024 else f"{number / GIGABYTE:.4g}GB"
+        raise WhichllmError(f"'{text}' is an amount of memory without a unit", f"write it with one: 8GB, or {meant}")
     scale = _BYTES.get(unit or "gb")
     if scale is None:
         raise _refused(text, "an amount of memory", "8GB or 512MB")
