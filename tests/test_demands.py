@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import re
@@ -10,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from conftest import Run
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from whichllm import DataError, UnknownNameError, WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
+from whichllm.documents import document
 from whichllm.quantities import (
     is_later,
     read_bytes,
@@ -32,7 +34,7 @@ from whichllm.quantities import (
 )
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
-from whichllm.requirements import KINDS, Kind, Situation, kind_of, limit_of
+from whichllm.requirements import KINDS, Kind, OptionName, Situation, kind_of, limit_of
 from whichllm.wishes import Wishes, settle
 
 CATALOG = load_catalog()
@@ -378,9 +380,49 @@ def test_a_value_that_a_demand_does_not_know_is_refused(name: DemandName, value:
     assert valid in caught.value.hint
 
 
-def test_only_text_is_a_value() -> None:
-    with pytest.raises(WhichllmError, match="'gated' is no text: False"):
-        recommend("translate documents", demands={"gated": False})  # type: ignore[dict-item]
+@pytest.mark.parametrize(
+    ("demands", "hint"),
+    [
+        ({"gated": False}, "leave it out"),
+        ({"memory": None}, "leave it out"),
+        ({"memory": 8}, "write a text, as after --memory: The model must fit into this much memory: 8GB"),
+        ({"license": True}, "write a text, as after --license"),
+        ({"license": ["mit", "apache-2.0"]}, "{'license': 'mit,apache-2.0'}"),
+        ({"language": ("de", "fr")}, "{'language': 'de,fr'}"),
+        ({"maker": ["Google"]}, "{'maker': 'Google'}"),
+        ({"maker": ["Google", "Meta"]}, "name one value"),
+        ({"commercial": 1}, "{'commercial': True}"),
+        ({"commercial": "yes"}, "{'commercial': True}"),
+    ],
+    ids=str,
+)
+def test_only_text_is_a_value(demands: Any, hint: str) -> None:
+    with pytest.raises(WhichllmError) as caught:
+        recommend("translate documents", demands=demands)
+    assert hint in caught.value.hint
+    literal = re.search(r"\{.*\}", hint)
+    if literal:
+        assert recommend("translate documents", demands=ast.literal_eval(literal[0])).demands
+
+
+def test_demands_go_by_the_names_of_options(run: Run) -> None:
+    """What the command takes is taken in Python, and gives the same answer."""
+    assert set(get_args(OptionName)) == {
+        name
+        for kind in KINDS
+        for option in kind.options
+        if (name := option.name.removeprefix("--")) not in get_args(DemandName)
+    }
+    values = {"cpu": True, "commercial": True, "open": True, "hosted": True, "not-gated": True, "since": "2025"}
+    for name, value in values.items():
+        demands: Any = {name: value}
+        answer = document(recommend("write code", demands=demands))
+        typed = [f"--{name}", *([] if value is True else [str(value)])]
+        printed = json.loads(run("recommend", "write code", *typed, "--format", "json").out)
+        assert answer["models"] == printed["models"]
+        assert [(entry["name"], entry["value"]) for entry in answer["demands"]] == [
+            (entry["name"], entry["value"]) for entry in printed["demands"]
+        ]
 
 
 def test_a_limit_below_nothing_is_refused() -> None:
@@ -813,7 +855,7 @@ def test_nothing_left_is_exit_1_with_what_each_demand_removed_and_what_to_give_u
     assert answer["relaxations"][0]["without"] == ["size"]
     table = run("recommend", "translate documents", "--size", "1M", "--language", "de-en")
     assert table.code == 1
-    assert "without size 1M" in table.out
+    assert "without size 1M" in table.err
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,12 @@ from whichllm.recommending import (
     TaskAnswer,
     recommend_from,
 )
-from whichllm.requirements import Preference, kind_of
+from whichllm.requirements import Kind, Option, OptionName, Preference, stated_as
 from whichllm.usual import usual_catalog
 from whichllm.wishes import Stated
+
+Demands = Mapping[DemandName, str] | Mapping[DemandName | OptionName, str | bool]
+"""What is required beside the words, by the names of demands or of options; those without a value are True."""
 
 __all__ = [
     "Catalog",
@@ -76,13 +79,14 @@ def recommend(
     *,
     catalog: Catalog | None = None,
     limit: int = DEFAULT_LIMIT,
-    demands: Mapping[DemandName, str] | None = None,
+    demands: Demands | None = None,
     prefer: Preference | None = None,
 ) -> Recommendation:
     """The models for a task described in plain words.
 
-    `demands` are further requirements beside those in the words, which they overrule: `{"license": "commercial",
-    "memory": "8GB"}`; `prefer` is what to favor among the models that suit.
+    `demands` are further requirements beside those in the words, which they overrule, by the names that the command's
+    options have, too: `{"license": "commercial", "memory": "8GB", "not-gated": True}`; `prefer` is what to favor among
+    the models that suit.
 
     `catalog` is the one that comes with whichllm unless another is given: see `load_catalog`, and `usual_catalog` for
     the answers of the command. `limit` is the number of models a rendering shows, 0 for all; the ranking itself is
@@ -95,12 +99,33 @@ def recommend(
     return recommend_from(description, catalog or load_catalog(), limit, _options(demands), prefer)
 
 
-def _options(demands: Mapping[DemandName, str] | None) -> list[Demand]:
-    """What is stated beside the words, by the names that the table of demands has for it."""
+def _options(demands: Demands | None) -> list[Demand]:
+    """What is stated beside the words, by the names that the table of demands, or its options, have for it."""
+    found = []
     for name, value in (demands or {}).items():
-        if not isinstance(value, str):
-            raise WhichllmError(f"the demand '{name}' is no text: {value!r}", f"write it like {{'{name}': '{value}'}}")
-    return [Demand(kind_of(name).name, value, f"{name}={value}", "option") for name, value in (demands or {}).items()]
+        kind, option = stated_as(name)
+        if isinstance(value, str):
+            if option is not None and not option.metavar:
+                raise WhichllmError(f"the demand '{name}' takes no value but True", f"write {{'{name}': True}}")
+            found.append(Demand(kind.name, value, f"{name}={value}", "option"))
+        elif value is True and option is not None and not option.metavar:
+            found.append(Demand(kind.name, option.value, name, "option"))
+        else:
+            raise WhichllmError(f"the demand '{name}' is no text: {value!r}", _how_to_state(name, value, kind, option))
+    return found
+
+
+def _how_to_state(name: str, value: object, kind: Kind, option: Option | None) -> str:
+    """What to write in place of a value that is no text."""
+    if value is None or value is False:
+        return "leave it out where it is not asked for"
+    if isinstance(value, Iterable):
+        parts = [str(part) for part in value]
+        together = kind.repeated != "no" or len(parts) == 1
+        return f"write it like {{'{name}': '{','.join(parts)}'}}" if parts and together else "name one value, as a text"
+    if option is not None and option.metavar:
+        return f"write a text, as after {option.name}: {option.help}"
+    return "write it as a text" if option is None else f"write {{'{name}': True}}"
 
 
 def compare(names: str | Sequence[str], *, catalog: Catalog | None = None) -> Comparison:
@@ -117,7 +142,7 @@ def recommend_many(
     *,
     catalog: Catalog | None = None,
     limit: int = DEFAULT_LIMIT,
-    demands: Mapping[DemandName, str] | None = None,
+    demands: Demands | None = None,
     prefer: Preference | None = None,
 ) -> Iterator[Recommendation]:
     """What `recommend` gives for each description, in order, each when it is asked for: none is read ahead or kept.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from whichllm.catalog import Catalog, DemandName
 from whichllm.errors import WhichllmError
@@ -54,7 +54,11 @@ KINDS: tuple[Kind, ...] = (
 )
 """Every demand, in the order in which options are shown."""
 
+OptionName = Literal["commercial", "open", "hosted", "not-gated", "cpu", "since"]
+"""What options are called that are not called as their demand is."""
+
 _BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+_BY_OPTION = {option.name.removeprefix("--"): (kind, option) for kind in KINDS for option in kind.options}
 
 
 def kind_of(name: str) -> Kind:
@@ -63,6 +67,19 @@ def kind_of(name: str) -> Kind:
     Raises UnknownNameError for what is no demand.
     """
     return _BY_NAME.get(name) or pick_name(name, _BY_NAME, "demand", ", ".join(_BY_NAME))
+
+
+def stated_as(name: str) -> tuple[Kind, Option | None]:
+    """The demand that is stated by its own name or by that of an option, and the option, if there is one.
+
+    Raises UnknownNameError for what is neither.
+    """
+    found = _BY_OPTION.get(name)
+    if found is not None:
+        return found
+    known: dict[str, Kind] = {**_BY_NAME, **{option: kind for option, (kind, _) in _BY_OPTION.items()}}
+    kind = _BY_NAME.get(name) or pick_name(name, known, "demand", ", ".join(known))
+    return _BY_OPTION.get(name, (kind, next((option for option in kind.options if option.metavar), None)))
 
 
 def limit_of(name: DemandName, value: str, catalog: Catalog) -> Any:
@@ -93,6 +110,7 @@ __all__ = [
     "Kind",
     "Machine",
     "Option",
+    "OptionName",
     "Permission",
     "Prefer",
     "Preference",
@@ -107,4 +125,5 @@ __all__ = [
     "names",
     "permission",
     "room_for",
+    "stated_as",
 ]
