@@ -48,6 +48,25 @@ def test_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     assert "models/speech.yaml: is not UTF-8 text (byte 8) (save it as UTF-8)" in said
 
 
+def test_a_character_that_yaml_forbids_is_named_with_its_line(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("models:\n  - id: x\n    name: a\0b\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_catalog(HERE / "small", own)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.message) == (3, "is not valid YAML here: the character U+0000 is not allowed")
+    assert "whichllm check" not in caught.value.hint
+
+
+def test_a_folder_without_files_is_told_as_such(tmp_path: Path) -> None:
+    for folder, hint in ((tmp_path, "whose names end in .yaml"), (HERE.parent, f"name '{HERE.parent / 'data'}'")):
+        with pytest.raises(DataError) as caught:
+            load_catalog(HERE / "small", folder)
+        (problem,) = caught.value.problems
+        assert problem.message == "is a folder without YAML files"
+        assert problem.hint.endswith(hint)
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         load_catalog(tmp_path / "nowhere")

@@ -61,7 +61,7 @@ class DataError(WhichllmError):
         more = f"; and {count - _SAID:,} more" if count > _SAID else ""
         super().__init__(
             f"{count:,} {'mistake' if count == 1 else 'mistakes'} in the data files: {said}{more}",
-            "mend them; 'whichllm check' names all",
+            "mend them: the 'problems' of this error are all of them",
         )
 
     def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Problem, ...]]]:

@@ -17,6 +17,7 @@ import yaml
 
 from whichllm.errors import Problem
 from whichllm.loading.fingerprints import MOST_BYTES
+from whichllm.loading.own_files import is_folder
 
 _MOST_VALUES = 500_000
 _MOST_LEVELS = 10_000
@@ -38,6 +39,9 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _NUMBER_SIGNS = frozenset("-+0123456789")
+_CANNOT_BEGIN = "cannot start any token"
+# What YAML lets nobody write, not even in quotes.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -129,7 +133,9 @@ def read_file(path: Path, shown: str, may_be_empty: bool = False) -> DataFile:
             return file
         file.text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
+        if is_folder(path):
+            file.top().report("is a folder without YAML files", _hint_for_folder(path))
+        elif isinstance(error, UnicodeDecodeError):
             file.top().report(f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
         else:
             said = getattr(error, "strerror", None) or error
@@ -137,6 +143,13 @@ def read_file(path: Path, shown: str, may_be_empty: bool = False) -> DataFile:
         return file
     parse(file, may_be_empty)
     return file
+
+
+def _hint_for_folder(path: Path) -> str:
+    below = path / "data"
+    if (below / "categories.yaml").is_file():
+        return f"the catalog of a checkout lies in its folder data: name '{below}'"
+    return "name a file, or a folder that holds some whose names end in .yaml"
 
 
 def _content(path: Path) -> bytes | None:
@@ -178,11 +191,21 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         said = error.problem or "cannot be read"
+        if said.endswith(_CANNOT_BEGIN) and mark:
+            found = file.text.split("\n")[mark.line][mark.column : mark.column + 1]
+            said = "a tab stands before a value" if found == "\t" else f"no value begins with {found!r}"
         file.problems.append(
             Problem(file.shown, mark.line + 1 if mark else 0, f"is not valid YAML here: {said}", _hint(said))
         )
     except yaml.YAMLError as error:
-        file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
+        found_at = _FORBIDDEN.search(file.text)
+        line = file.text.count("\n", 0, found_at.start()) + 1 if found_at else 0
+        named = f"the character U+{ord(found_at[0]):04X} is not allowed" if found_at else " ".join(str(error).split())
+        file.problems.append(
+            Problem(
+                file.shown, line, f"is not valid YAML{' here' if line else ''}: {named}", "remove it" if line else ""
+            )
+        )
     else:
         if isinstance(content, dict):
             file.content = content
@@ -276,6 +299,8 @@ def _new_key(event: yaml.NodeEvent, key: Any, block: Container[str]) -> str:
 
 def _hint(said: str) -> str:
     """How to mend what the parser complains of, in its words."""
+    if said.startswith("no value begins"):
+        return "quote the text"
     if "tab" in said or "\\t" in said:
         return "indent with spaces, not tabs"
     if "depth" in said:
