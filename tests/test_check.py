@@ -68,7 +68,7 @@ def test_what_is_not_known_of_first_picks_is_counted_and_no_mistake(folder: Path
     assert [model.id for model in lacking.first_picks.license] == ["quill-2"]
 
 
-def test_dates_in_the_future_are_mistakes(folder: Path) -> None:
+def test_dates_in_the_future_are_mistakes_that_warn_in_own_files(folder: Path) -> None:
     own = """\
 source: {date: "2026-12"}
 sources: [{id: s, name: S, date: "2027", checked: "2026-11-27", license: mit, url: https://example.org}]
@@ -83,14 +83,27 @@ models:
 """
     hint = " lies in the future (today is 2026-11-26)"
     assert _said(_checked(own)) == [
-        ("error", f"own.yaml:1: '2026-12'{hint}"),
-        ("error", f"own.yaml:2: '2026-11-27'{hint}"),
-        ("error", f"own.yaml:2: '2027'{hint}"),
-        ("error", f"own.yaml:5: '2026-11-27'{hint}"),
-        ("error", f"own.yaml:8: '2026-12'{hint}"),
-        ("error", f"own.yaml:10: '2027'{hint}"),
+        ("warning", f"own.yaml:1: '2026-12'{hint}"),
+        ("warning", f"own.yaml:2: '2026-11-27'{hint}"),
+        ("warning", f"own.yaml:2: '2027'{hint}"),
+        ("warning", f"own.yaml:5: '2026-11-27'{hint}"),
+        ("warning", f"own.yaml:8: '2026-12'{hint}"),
+        ("warning", f"own.yaml:10: '2027'{hint}"),
     ]
     assert _said(_checked(own, Terms(date(2027, 1, 1)))) == []
+    said = _said(_checked(terms=Terms(date(2020, 1, 1))))
+    assert said
+    assert {level for level, problem in said if "lies in the future" in problem} == {"error"}
+
+
+def test_an_own_file_that_commands_answer_from_is_no_mistake(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("models:\n  - {id: openai/whisper-large-v3, released: '2099-01-01'}\n", encoding="utf-8")
+    checked = run("check", str(own), "--format", "json")
+    assert (checked.code, run("explain", "openai/whisper-large-v3", "--catalog", str(own)).code) == (0, 0)
+    (found,) = [found for found in json.loads(checked.out)["findings"] if found["file"] == str(own)]
+    assert (found["level"], found["line"]) == ("warning", 2)
+    assert run("check", str(own), "--strict").code == 2
 
 
 def test_old_sources_are_warnings(folder: Path) -> None:
@@ -99,6 +112,8 @@ def test_old_sources_are_warnings(folder: Path) -> None:
         ("warning", f"sources.yaml:5: 'board' was checked 25 {renew}")
     ]
     assert len(_said(_checked(terms=Terms(DAY, max_age=23)))) == 2
+    next_day = _said(_checked("source: {checked: '2026-11-25'}\n", terms=Terms(DAY, max_age=0)))
+    assert any("was checked a day ago" in problem for _, problem in next_day)
     assert len(_said(_checked(terms=Terms(date(2027, 6, 1))))) == 2
 
 
@@ -285,7 +300,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (("catalog", "."), "cannot be read"),
+            (("catalog", "."), "is a folder without YAML files"),
             (("catalog", str(SMALL)), "more than one whole catalog"),
             (("--against", "nowhere"), "cannot read 'nowhere'"),
             (("--today", "tomorrow"), "'tomorrow'"),

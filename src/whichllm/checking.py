@@ -97,7 +97,9 @@ def check(assembled: Assembled, terms: Terms, folder: str = "") -> Report:
     warnings: list[Problem] = []
     catalog = assembled.catalog
     if catalog is not None:
-        errors += _future(assembled, catalog, terms.today)
+        # Commands answer whatever the day is: what only a later day makes right keeps no own file from being read.
+        for problem in _future(assembled, catalog, terms.today):
+            (warnings if problem.file in assembled.own else errors).append(problem)
         warnings += _without_successor(assembled, catalog)
         warnings += _short(assembled, catalog)
         warnings += _misread(assembled, catalog)
@@ -233,7 +235,8 @@ def _old(assembled: Assembled, catalog: Catalog, terms: Terms) -> Iterator[Probl
         age = (terms.today - _last_day(source.checked)).days if source.checked else 0
         if age > terms.max_age:
             place = assembled.places[Source, source.id].at("checked")
-            yield place.problem(f"'{source.id}' was checked {age} days ago", "open it again and renew its facts")
+            days = "a day" if age == 1 else f"{age} days"
+            yield place.problem(f"'{source.id}' was checked {days} ago", "open it again and renew its facts")
 
 
 def _last_day(written: str) -> date:

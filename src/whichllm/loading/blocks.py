@@ -176,7 +176,7 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
         hint = "put it in quotes"
     elif kind is int and isinstance(value, str):
         with contextlib.suppress(WhichllmError):
-            hint = f"write it as {value if value.isdecimal() else read_count(value)}"
+            hint = f"write it as {value.lstrip('0') if value.isdecimal() else read_count(value)}"
     place.report(f"expected {_KINDS[kind]}, found {_described(value)}", hint)
     return _NOT_BUILT
 

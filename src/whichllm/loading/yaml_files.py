@@ -199,13 +199,12 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
         )
     except yaml.YAMLError as error:
         found_at = _FORBIDDEN.search(file.text)
-        line = file.text.count("\n", 0, found_at.start()) + 1 if found_at else 0
-        named = f"the character U+{ord(found_at[0]):04X} is not allowed" if found_at else " ".join(str(error).split())
-        file.problems.append(
-            Problem(
-                file.shown, line, f"is not valid YAML{' here' if line else ''}: {named}", "remove it" if line else ""
-            )
-        )
+        if found_at is None:
+            file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
+            return
+        line = file.text.count("\n", 0, found_at.start()) + 1
+        named = f"the character U+{ord(found_at[0]):04X} is not allowed"
+        file.problems.append(Problem(file.shown, line, f"is not valid YAML here: {named}", "remove it"))
     else:
         if isinstance(content, dict):
             file.content = content
