@@ -105,6 +105,16 @@ def test_every_shell_is_told(shell: str, line: str, offered: list[str]) -> None:
         ("whichllm snippet whisper --task automatic-sp⇥", {"automatic-speech-recognition"}),
         ("whichllm snippet whisper --library tra⇥", {"transformers"}),
         ("whichllm recommend translate --library olla⇥", {"ollama"}),
+        ("whichllm compare whisper-la⇥", {"whisper-large-v3", "whisper-large-v3-turbo"}),
+        ("whichllm compare t5 whisper-la⇥", {"whisper-large-v3", "whisper-large-v3-turbo"}),
+        ("whichllm recommend x --license apa⇥", {"apache-2.0"}),
+        ("whichllm recommend x --license mit,apa⇥", {"mit,apache-2.0"}),
+        ("whichllm recommend x --license per⇥", {"permissive"}),
+        ("whichllm recommend x --gpu rtx-40⇥", {"rtx-4090"}),
+        ("whichllm recommend x --language ger⇥", {"german"}),
+        ("whichllm recommend x --language d⇥", {"de", "da", "dutch"}),
+        ("whichllm recommend x --maker goo⇥", {"google"}),
+        ("whichllm recommend x --modality im⇥", {"image"}),
     ],
 )
 def test_names_of_all_kinds_are_offered(line: str, offered: set[str]) -> None:
@@ -119,6 +129,14 @@ def test_what_is_offered_is_understood(run: Run) -> None:
         for name in complete("bash", f"whichllm explain {begun}⇥")[:12]:
             ran = run("explain", name)
             assert ran.code == 0 or "may be any of" in ran.err, name
+
+
+def test_what_is_offered_for_an_option_is_understood(run: Run) -> None:
+    for option, begun in {"license": "c", "gpu": "a", "language": "m", "maker": "m", "modality": "t"}.items():
+        offered = complete("bash", f"whichllm recommend x --{option} {begun}⇥")
+        assert offered
+        for value in offered[::10]:
+            assert run("recommend", "translate documents", f"--{option}", value).code in (0, 1), value
 
 
 def test_before_anything_is_typed_there_are_no_models() -> None:

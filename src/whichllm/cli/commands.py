@@ -271,7 +271,12 @@ def snippet_(
 
 @app.command()
 def compare(
-    names: Annotated[list[str], typer.Argument(metavar="MODEL", help="Two to eight models, by id or another name.")],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="MODEL", help="Two to eight models, by id or another name.", autocompletion=completed(Model)
+        ),
+    ],
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
     no_color: ColorOption = False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whichllm.catalog import Category, DemandName, Library, Task
+from whichllm.catalog import Catalog, Category, DemandName, Library, Task
 from whichllm.errors import WhichllmError
 from whichllm.formats import Format
 from whichllm.requirements import KINDS, Kind, Option, Preference
@@ -27,15 +27,30 @@ def completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple[
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from whichllm.completing import names_from
 
-        # Typer gives paths, or the text of them where it only completes.
-        named = [Path(name) for name in ctx.params.get("catalog") or ()]
-        try:
-            return list(names_from(incomplete, usual_catalog(named), kinds))
-        except WhichllmError:
-            # The command itself will tell.
-            return []
+        return _offered(ctx, lambda catalog: names_from(incomplete, catalog, kinds))
 
     return complete
+
+
+def _completed_value(demand: DemandName) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What completes the values of a demand, as `completed` does names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from whichllm.completing import values_from
+
+        return _offered(ctx, lambda catalog: values_from(incomplete, catalog, demand))
+
+    return complete
+
+
+def _offered(ctx: typer.Context, offers: Callable[[Catalog], Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
+    # Typer gives paths, or the text of them where it only completes.
+    named = [Path(name) for name in ctx.params.get("catalog") or ()]
+    try:
+        return list(offers(usual_catalog(named)))
+    except WhichllmError:
+        # The command itself will tell.
+        return []
 
 
 def stated(ctx: typer.Context, param: typer.CallbackParam, value: str) -> str:
@@ -160,7 +175,7 @@ def _demand_parameter(name: str, kind: Kind, option: Option) -> Parameter:
         metavar=option.metavar or None,
         show_default=False,
         callback=_all_stated if option.metavar else None,
-        autocompletion=completed(Library) if option.name == "--library" else None,
+        autocompletion=completed(Library) if option.name == "--library" else _completed_value(kind.name),
     )
     type_, default = (list[str] | None, None) if option.metavar else (bool, False)
     return Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[type_, settings])
