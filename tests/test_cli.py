@@ -712,6 +712,29 @@ def test_a_width_of_nothing_is_none(command: tuple[str, ...], columns: int, run:
     assert ran.out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said", "unsaid"),
+    [
+        (["--versio"], "did you mean --version?", "Possible options"),
+        (["schema", ""], "the name is given without a value", "Error: name is"),
+        (["explain", "x" * 100_000], "no category, task or model is called 'xxx", "x" * 1_000),
+        (["recommend", "translate", "--maker", "gogle"], "did you mean Google", "Google and?"),
+        (["recommend", "translate", "--language", "de-"], "'de-' leaves a language out", "called ''"),
+        (["recommend", "translate", "--language", "de,"], "'de,' leaves a language out", "called ''"),
+        (["recommend", "translate", "--language", "de-de"], "name it alone: de", "Valid"),
+        (["recommend", "translate", "--prefer", "cost", "--prefer", "speed"], "'cost' and 'speed'", "translation"),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_what_is_refused_is_told_once_and_with_what_helps(
+    arguments: list[str], said: str, unsaid: str, run: Run
+) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert unsaid not in ran.err
+
+
 def test_invalid_arguments_are_no_traceback() -> None:
     done = subprocess.run(
         [sys.executable.encode(), b"-m", b"whichllm", b"recommend", b"translate \xff\xfe\x1b[31m this"],

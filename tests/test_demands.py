@@ -380,6 +380,12 @@ def test_a_value_that_a_demand_does_not_know_is_refused(name: DemandName, value:
     assert valid in caught.value.hint
 
 
+def test_to_translate_from_a_language_to_itself_asks_for_that_language() -> None:
+    answer = recommend("translate from English to English")
+    assert [(demand.name, demand.effect) for demand in answer.demands] == [("language", "filter")]
+    assert answer.suits
+
+
 @pytest.mark.parametrize(
     ("demands", "hint"),
     [

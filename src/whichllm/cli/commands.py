@@ -24,6 +24,7 @@ from whichllm.cli.options import (
     TaskOption,
     completed,
     day,
+    only,
     path,
     stated,
     takes_demands,
@@ -38,6 +39,7 @@ from whichllm.usual import parted, usual_catalog, usual_files
 if TYPE_CHECKING:
     from whichllm.browsing import Listing
     from whichllm.reading.demands import Demand
+    from whichllm.requirements import Preference
 
 app = typer.Typer(
     name="whichllm",
@@ -125,6 +127,7 @@ def recommend(
     from whichllm.wishes import check_options
 
     words = " ".join(description or ())
+    preferred: Preference | None = only("--prefer", [one.value for one in prefer or ()])
     known = usual_catalog(catalog or ())
     demands = _this_machine(known) if here else []
     demands += [Demand(name, value, typed, "option") for name, value, typed in options]
@@ -136,7 +139,7 @@ def recommend(
             raise WhichllmError("--why lays out one answer", "leave it out: each line of JSON holds all evidence")
         from whichllm.cli.lines import answer_file
 
-        answerer = partial(recommend_from, limit=limit, options=demands, prefer=prefer)
+        answerer = partial(recommend_from, limit=limit, options=demands, prefer=preferred)
         answer_file(file, format_, answerer, catalog, jobs, not no_progress)
         return
     if jobs != 1:
@@ -145,7 +148,7 @@ def recommend(
         raise DescriptionError(
             "the description is missing", 'say what you want done: whichllm recommend "translate documents"'
         )
-    answer = recommend_from(words, known, limit, demands, prefer)
+    answer = recommend_from(words, known, limit, demands, preferred)
     if not answer.matches:
         if format_.is_values:
             show(answer, format_, no_color)

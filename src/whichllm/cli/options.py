@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from whichllm.catalog import Catalog, Category, DemandName, Library, Task
 from whichllm.errors import WhichllmError
 from whichllm.formats import Format
-from whichllm.requirements import KINDS, Kind, Option, Preference
+from whichllm.requirements import KINDS, Kind, Option
 from whichllm.usual import usual_catalog
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def stated(ctx: typer.Context, param: typer.CallbackParam, value: str) -> str:
     """
     typed = ctx.get_parameter_source(param.name or "")
     if value is not None and not value.strip() and typed is not None and typed.name == "COMMANDLINE":
-        raise WhichllmError(f"{param.opts[0]} is given without a value", "name one, or leave it out")
+        named = param.opts[0] if param.opts[0].startswith("-") else f"the {param.name}"
+        raise WhichllmError(f"{named} is given without a value", "name one, or leave it out")
     return value
 
 
@@ -128,11 +130,28 @@ TaskOption = Annotated[
         autocompletion=completed(Task),
     ),
 ]
+
+
+class Preferred(StrEnum):
+    """A `Preference`, as Typer takes several of them."""
+
+    QUALITY = "quality"
+    COST = "cost"
+    SIZE = "size"
+    SPEED = "speed"
+
+
 PreferOption = Annotated[
-    Preference | None,
-    typer.Option("--prefer", help="What to favor among the models that suit.", show_default=False),
+    list[Preferred] | None,
+    typer.Option(
+        "--prefer",
+        metavar=f"<{'|'.join(Preferred)}>",
+        help="What to favor among the models that suit.",
+        show_default=False,
+    ),
 ]
 Command = Callable[..., None]
+Value = TypeVar("Value", bound=str)
 
 
 def takes_demands(command: Command) -> Command:
@@ -162,10 +181,21 @@ def takes_demands(command: Command) -> Command:
 def _counting(typed: Sequence[str], kind: Kind, option: Option) -> list[str]:
     """The values of an option that count, of those that were typed for it; for most demands there can be but one."""
     values = list(dict.fromkeys(value.strip() for value in typed))
-    if len(values) > 1 and kind.repeated == "no":
-        named = " and ".join(f"'{value}'" for value in values)
-        raise WhichllmError(f"{option.name} is given more than once: {named}", "name one of them")
+    if kind.repeated == "no":
+        only(option.name, values)
     return [",".join(values)] if values and kind.repeated == "any" else values
+
+
+def only(name: str, typed: Sequence[Value]) -> Value | None:
+    """What was typed for an option that can be given but once, None where it was not.
+
+    Raises WhichllmError if two different values were.
+    """
+    values = list(dict.fromkeys(typed))
+    if len(values) > 1:
+        named = " and ".join(f"'{value}'" for value in values)
+        raise WhichllmError(f"{name} is given more than once: {named}", "name one of them")
+    return values[0] if values else None
 
 
 def _demand_parameter(name: str, kind: Kind, option: Option) -> Parameter:

@@ -27,6 +27,9 @@ _PLAIN_SIGNS = str.maketrans(
 )
 
 
+_LONGEST = 1_000
+
+
 class ExitCode(IntEnum):
     """What the process tells the shell."""
 
@@ -62,7 +65,8 @@ def _console(no_color: bool) -> Console:
 
 def complain(message: str, hint: str = "") -> None:
     """Write what is wrong, and how to mend it, to standard error."""
-    typer.echo(f"Error: {plain.clean(message)}", err=True)
+    # What was typed stands in it, and may be long; what helps is ours.
+    typer.echo(f"Error: {plain.shorten(plain.clean(message), _LONGEST)}", err=True)
     if hint:
         typer.echo(f"  {plain.clean(hint)}", err=True)
 

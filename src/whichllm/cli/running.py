@@ -79,7 +79,10 @@ def _say_what_is_refused(refusal: Any) -> None:
 
     errors = getattr(refusal.__cause__, "errors", None)
     refusal.message = refused(str(refusal.message), errors() if callable(errors) else ())
-    refusal.show()
     said = meant(refusal.message, getattr(refusal, "possibilities", None) or ())
+    if said:
+        # It would say the same.
+        refusal.possibilities = None
+    refusal.show()
     if said:
         typer.echo(f"  {plain.clean(said)}", err=True)

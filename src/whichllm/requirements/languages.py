@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
+from whichllm.errors import WhichllmError
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 from whichllm.words import ARROW, BOTH_WAYS
@@ -105,11 +106,19 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...] | str:
     listed = re.split(_LIST_OF_LANGUAGES, value.strip())
     ends = re.split(BOTH_WAYS, listed[0])
     stations = [*ends, ends[0]] if len(ends) == 2 else re.split(_FROM_TO, listed[0])
-    # Dashes stand within names, too: "pt-br", "haitian-creole".
+    # Dashes stand within names, too: "pt-br", "haitian-creole"; and "to" is the code of one.
     is_name = all(stations) and plain_name(listed[0]) in _names(catalog)
-    if len(listed) > 1 or is_name or re.fullmatch(_LOCALE, listed[0]):
+    is_way = len(listed) == 1 and not is_name and not re.fullmatch(_LOCALE, listed[0])
+    if value.strip() and not all(stations if is_way else listed):
+        raise WhichllmError(
+            f"'{value}' leaves a language out",
+            "name one, a pair to translate such as de-en, or a list such as de,en",
+        )
+    if not is_way:
         return tuple(_language_code(name, catalog) for name in listed)
     codes = [_language_code(name, catalog) for name in stations]
+    if any(one == next_ for one, next_ in pairwise(codes)):
+        raise WhichllmError(f"'{value}' leads from a language to itself", f"name it alone: {codes[0]}")
     return Way(codes) if len(codes) > 1 else tuple(codes)
 
 
@@ -135,8 +144,11 @@ def _language_code(name: str, catalog: Catalog) -> str:
 
 
 def _as_said(value: str, words: str) -> str:
-    """Words that say which language is wanted out ("to French") mean a direction."""
-    is_one = value != MULTILINGUAL and "-" not in value
+    """Words that say which language is wanted out ("to French") mean a direction; from a language to itself is none."""
+    ends = value.split("-")
+    if len(ends) == 2 and ends[0] == ends[1]:
+        return ends[0]
+    is_one = value != MULTILINGUAL and len(ends) == 1
     return f"{ANY}-{value}" if words.casefold().startswith(_INTO) and is_one else value
 
 

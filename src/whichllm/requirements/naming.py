@@ -12,6 +12,8 @@ from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 # What the vocabulary lists as names of makers.
 _MAKERS = ("ai-maker", "maker-name")
 _PARTS_OF_A_NAME = 3
+# No name of a maker ends with what goes before another one.
+_JOINING = frozenset({"and", "&", "of", "for", "the", "by", "with", "at", "trained"})
 
 
 def _library(value: str, catalog: Catalog) -> str:
@@ -63,7 +65,8 @@ def _made_by(model: Model, maker: str, _: Situation) -> bool:
 @lru_cache(maxsize=4096)
 def _beginnings(maker: str) -> tuple[str, ...]:
     words = maker.split()
-    return tuple(" ".join(words[:count]).rstrip(",") for count in range(len(words), 0, -1))
+    ends = (count for count in range(len(words), 0, -1) if words[count - 1] not in _JOINING)
+    return tuple(" ".join(words[:count]).rstrip(",") for count in ends)
 
 
 def _unwanted(value: str, catalog: Catalog) -> tuple[str, ...]:
