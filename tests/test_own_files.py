@@ -382,14 +382,14 @@ class TestMistakes:
         with pytest.raises(DataError) as caught:
             load_catalog(SMALL, own=["a.yaml", "b.yaml"])
         assert [str(problem) for problem in caught.value.problems] == [
-            "a.yaml:4: expected a list, found the number 5 (write it as [one, two])"
+            "a.yaml:4: expected a list for 'tasks', found the number 5 (write it as [one, two])"
         ]
 
     def test_a_missing_file_and_an_empty_folder_are_named(self, folder: Path, run: Run) -> None:
         (folder / "none").mkdir()
         ran = run("list", "--catalog", "none", "--catalog", "nowhere.yaml")
         assert (ran.code, ran.out) == (2, "")
-        assert "none: cannot be read" in ran.err
+        assert "none: is a folder without YAML files" in ran.err
         assert "nowhere.yaml: cannot be read: No such file or directory" in ran.err
         assert "2 mistakes in the data files" in ran.err
         with pytest.raises(DataError):

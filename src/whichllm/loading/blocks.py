@@ -27,6 +27,13 @@ _MOST_LETTERS = 10_000
 _MOST_COUNTED = 2**63 - 1
 # Longer than any key or id that somebody might have meant.
 _LONGEST_MEANT = 200
+_HOW_TO_WRITE = {
+    str: "write a text, or leave the key out",
+    int: "write it in digits, or leave the key out",
+    float: "write it in digits, or leave the key out",
+    bool: "write true or false, without quotes",
+    dict: "write its keys below it, or in braces: {key: value}",
+}
 _KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -76,7 +83,7 @@ def draft(
     None stands for what is no block of keys.
     """
     if not isinstance(value, dict):
-        place.report(f"expected a block of keys, found {_described(value)}")
+        place.report(_expected("a block of keys", value, place), _HOW_TO_WRITE[dict])
         return None, False
     keys = keys_of(block, own)
     sound = True
@@ -156,13 +163,13 @@ def _value(kind: Any, value: object, place: Place) -> Any:
 
 def _scalar(kind: Any, value: object, place: Place) -> Any:
     if isinstance(value, int | float) and not -_MOST_COUNTED <= value <= _MOST_COUNTED:
-        place.report("is too large a number")
+        place.report(f"{place.key or 'it'} is too large a number", "leave out what is not known")
         return _NOT_BUILT
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is kind:
         if kind is str and not str(value).strip():
-            place.report("is empty", "write the text, or leave the key out")
+            place.report(f"{place.key or 'it'} is empty", "write the text, or leave the key out")
             return _NOT_BUILT
         if kind is str and len(str(value)) > _MOST_LETTERS:
             place.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
@@ -177,7 +184,7 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
     elif kind is int and isinstance(value, str):
         with contextlib.suppress(WhichllmError):
             hint = f"write it as {value.lstrip('0') if value.isdecimal() else read_count(value)}"
-    place.report(f"expected {_KINDS[kind]}, found {_described(value)}", hint)
+    place.report(_expected(_KINDS[kind], value, place), hint or _HOW_TO_WRITE[kind])
     return _NOT_BUILT
 
 
@@ -190,7 +197,7 @@ def _choice(choices: tuple[str, ...], value: object, place: Place) -> Any:
 
 def _list(kinds: tuple[Any, ...], value: object, place: Place) -> Any:
     if not isinstance(value, list):
-        place.report(f"expected a list, found {_described(value)}", "write it as [one, two]")
+        place.report(_expected("a list", value, place), "write it as [one, two]")
         return _NOT_BUILT
     if kinds[-1] is ...:
         wanted = [kinds[0]] * len(value)
@@ -205,10 +212,15 @@ def _list(kinds: tuple[Any, ...], value: object, place: Place) -> Any:
 
 def _mapping(kind: Any, value: object, place: Place) -> Any:
     if not isinstance(value, dict):
-        place.report(f"expected a block of keys, found {_described(value)}")
+        place.report(_expected("a block of keys", value, place), _HOW_TO_WRITE[dict])
         return _NOT_BUILT
     built = {key: _value(kind, item, place.at(key)) for key, item in value.items()}
     return _NOT_BUILT if any(item is _NOT_BUILT for item in built.values()) else FrozenDict(built)
+
+
+def _expected(what: str, value: object, place: Place) -> str:
+    """What is said of a value of the wrong kind, with the key that it stands at."""
+    return f"expected {what}{' for ' * bool(place.key)}{place.key}, found {_described(value)}"
 
 
 def _described(value: object) -> str:

@@ -117,10 +117,11 @@ class Checks:
                 self._check_model(block, place)
 
     def check_what_is_named(self, block: object, place: Place) -> None:
-        """Check that whatever a block names is there that is too broken to be checked whole."""
+        """Check what a block names, and its sound values, that is too broken to be checked whole."""
         match block:
             case Model():
                 self._named_by_model(block, place)
+                self._values_of_model(block, place)
                 self.check_category(block, place)
             case Task():
                 self._named_by_task(block, place)
@@ -266,11 +267,13 @@ class Checks:
             place.at("memories").report("names no memory", "say how many GB it has")
         for index, memory in enumerate(hardware.memories):
             if memory <= 0:
-                place.at("memories", index).report(f"{memory:g} GB cannot be", "leave out what is not known")
+                place.at("memories", index).report(f"'memories' cannot be {memory:g} GB", "leave out what is not known")
         if hardware.usual is not None and hardware.usual not in hardware.memories:
             place.at("usual").report(f"{hardware.usual:g} GB is none of its memories", "name one of them")
         if hardware.bandwidth is not None and hardware.bandwidth <= 0:
-            place.at("bandwidth").report(f"{hardware.bandwidth:g} GB/s cannot be", "leave out what is not known")
+            place.at("bandwidth").report(
+                f"'bandwidth' cannot be {hardware.bandwidth:g} GB/s", "leave out what is not known"
+            )
         if not hardware.sources:
             place.at("sources").report("names no source", "say where the facts come from")
         for index, source in enumerate(hardware.sources):
@@ -329,6 +332,21 @@ class Checks:
                 )
         for index, tag in enumerate(model.untrained_for):
             self._listed(tag, model.tasks, place.at("untrained_for", index))
+        self._values_of_model(model, place)
+        if (model.status == "superseded") != bool(model.superseded_by) and model.status != "retired":
+            place.at("status").report("'superseded' and 'superseded_by' go together")
+        if (model.status == "retired") != bool(model.retired):
+            place.at("status").report("'status: retired' and 'retired: <date>' go together")
+        for index, measurement in enumerate(model.evidence):
+            here = place.at("evidence", index)
+            self._listed(measurement.task, (*model.tasks, *model.subtasks), here.at("task"))
+        for index, choice in enumerate(model.recommended):
+            here = place.at("recommended", index)
+            self._listed(choice.task, (*model.tasks, *model.subtasks), here.at("task"))
+        self._check_sources(model, place)
+
+    def _values_of_model(self, model: Model, place: Place) -> None:
+        """Check values that depend on nothing else in the block."""
         for index, direction in enumerate(model.translates):
             if not _DIRECTION.fullmatch(direction):
                 place.at("translates", index).report(
@@ -354,27 +372,17 @@ class Checks:
         for key in ("parameters", "active_parameters", "file_size", "context", "downloads_month"):
             count = getattr(model, key)
             if count is not None and count < (0 if key in ("file_size", "downloads_month") else 1):
-                place.at(key).report(f"{count} cannot be", "leave out what is not known")
-        if (model.status == "superseded") != bool(model.superseded_by) and model.status != "retired":
-            place.at("status").report("'superseded' and 'superseded_by' go together")
-        if (model.status == "retired") != bool(model.retired):
-            place.at("status").report("'status: retired' and 'retired: <date>' go together")
+                place.at(key).report(f"'{key}' cannot be {count}", "leave out what is not known")
         for index, measurement in enumerate(model.evidence):
-            here = place.at("evidence", index)
-            self._listed(measurement.task, (*model.tasks, *model.subtasks), here.at("task"))
             if measurement.date:
-                self._date(measurement.date, here.at("date"))
-        for index, choice in enumerate(model.recommended):
-            here = place.at("recommended", index)
-            self._listed(choice.task, (*model.tasks, *model.subtasks), here.at("task"))
-        self._check_sources(model, place)
+                self._date(measurement.date, place.at("evidence", index, "date"))
 
     def _check_price(self, model: Model, place: Place) -> None:
         if model.price and not model.price.sides:
             place.report("names no price", "say what goes in or what comes out costs: 'input' or 'output'")
         for side in model.price.sides if model.price else ():
             if side < 0:
-                place.report(f"{side:g} dollars cannot be", "leave out what is not known")
+                place.report(f"'price' cannot be {side:g} dollars", "leave out what is not known")
 
     def _language(self, code: str, place: Place) -> None:
         """A language of a model needs a code that people can ask for it by."""

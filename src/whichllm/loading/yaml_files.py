@@ -102,6 +102,11 @@ class Place:
     file: DataFile
     steps: tuple[Step, ...]
 
+    @property
+    def key(self) -> str:
+        """The key at which the value, or the list around it, stands, in quotes; "" at the top."""
+        return next((f"'{step}'" for step in reversed(self.steps) if isinstance(step, str)), "")
+
     def at(self, *steps: Step) -> Place:
         """A value below this one."""
         return Place(self.file, (*self.steps, *steps))
