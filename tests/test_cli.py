@@ -743,3 +743,29 @@ def test_invalid_arguments_are_no_traceback() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert b"\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_subtasks_stand_below_their_task_at_any_width(columns: int, run: Run) -> None:
+    lines = run("list", "tasks", "--category", "speech", columns=columns).out.splitlines()
+    broken = [line for line in lines if re.match(r" *(spoken-language-|identification)", line)]
+    assert broken
+    assert all(line.startswith("   ") for line in broken)
+    assert "| &nbsp;&nbsp;voice-cloning |" in run("list", "tasks", "--category", "speech", "-f", "markdown").out
+
+
+def test_bytes_that_are_no_text_are_replaced_in_values() -> None:
+    done = subprocess.run(
+        [
+            sys.executable.encode(),
+            b"-m",
+            b"whichllm",
+            b"recommend",
+            b"translate \xff caf\xc3\xa9",
+            b"--format",
+            b"json",
+        ],
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["description"] == "translate \N{REPLACEMENT CHARACTER} café"

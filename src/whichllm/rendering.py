@@ -316,7 +316,7 @@ def _markdown_part(part: Part, console: Console) -> str:
         case Grid(columns, rows):
             titles = [_escaped(column.title) for column in columns]
             rules = ["---:" if column.kind == "number" else "---" for column in columns]
-            lines = [titles, rules, *([_escaped(cell).replace("\n", "<br>") for cell in row] for row in rows)]
+            lines = [titles, rules, *(list(map(_markdown_cell, row)) for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
         case SideBySide():
             key = f"{_escaped(_sign(_DIFFERS, console))} {_escaped(part.key)}"
@@ -325,6 +325,12 @@ def _markdown_part(part: Part, console: Console) -> str:
             columns = (Column("Model"), Column("Figure", "number"), Column(""), Column(""))
             rows = tuple((bar.id, bar.figure, _bar(bar.share, _BAR_MAX, console), bar.note) for bar in bars)
             return f"**{_escaped(title)}**\n\n{_markdown_part(Grid(columns, rows), console)}"
+
+
+def _markdown_cell(text: str) -> str:
+    """The text of a cell, with the space at its beginning, which tells what belongs to what stands above."""
+    inner = text.lstrip(" ")
+    return "&nbsp;" * (len(text) - len(inner)) + _escaped(inner).replace("\n", "<br>")
 
 
 def _escaped(text: str) -> str:

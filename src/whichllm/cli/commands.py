@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -126,7 +127,8 @@ def recommend(
     from whichllm.recommending import recommend_from
     from whichllm.wishes import check_options
 
-    words = " ".join(description or ())
+    # Bytes that are no text would be no text in JSON either.
+    words = os.fsencode(" ".join(description or ())).decode("utf-8", "replace")
     preferred: Preference | None = only("--prefer", [one.value for one in prefer or ()])
     known = usual_catalog(catalog or ())
     demands = _this_machine(known) if here else []

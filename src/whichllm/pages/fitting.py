@@ -42,7 +42,7 @@ class Fitted:
 def wrapped(text: str, width: int, measure: Measure) -> list[str]:
     """A text in lines of a width: broken between words, and within a word only where it is too long for a line.
 
-    Line breaks of the text stay, and so does the space at the beginning of its lines.
+    Line breaks of the text stay, and so does the space at the beginning of its lines, wherever these are broken.
     """
     return [line for given in text.split("\n") for line in _wrapped_line(given, max(width, 1), measure)]
 
@@ -51,17 +51,18 @@ def _wrapped_line(text: str, width: int, measure: Measure) -> list[str]:
     if measure(text) <= width:
         return [text]
     indent = text[: len(text) - len(text.lstrip())][: width // 2]
-    lines, line = [], indent
+    room = width - measure(indent)
+    lines, line = [], ""
     for word in text.split():
-        between = " " if line.strip() else ""
-        if measure(line) + len(between) + measure(word) <= width:
+        between = " " if line else ""
+        if measure(line) + len(between) + measure(word) <= room:
             line += between + word
             continue
-        if line.strip():
+        if line:
             lines.append(line)
-        *whole, line = _broken(word, width, measure)
+        *whole, line = _broken(word, room, measure)
         lines += whole
-    return [*lines, line]
+    return [indent + line for line in (*lines, line)]
 
 
 def _broken(word: str, width: int, measure: Measure) -> list[str]:
