@@ -754,6 +754,11 @@ def test_subtasks_stand_below_their_task_at_any_width(columns: int, run: Run) ->
     assert "| &nbsp;&nbsp;voice-cloning |" in run("list", "tasks", "--category", "speech", "-f", "markdown").out
 
 
+def test_the_source_of_a_figure_is_named_once(run: Run) -> None:
+    out = " ".join(run("recommend", "transcribe my podcast", "--why", "--limit", "1", columns=400).out.split())
+    assert re.search(r"Open ASR Leaderboard, English short-form, [^|]*\(rank \d+ of \d+\), 20\d\d-\d\d", out)
+
+
 def test_bytes_that_are_no_text_are_replaced_in_values() -> None:
     done = subprocess.run(
         [

@@ -63,11 +63,11 @@ def _console(no_color: bool) -> Console:
     )
 
 
-def complain(message: str, hint: str = "") -> None:
-    """Write what is wrong, and how to mend it, to standard error."""
+def complain(message: str, *hints: str) -> None:
+    """Write what is wrong, and how to mend it, one way a line, to standard error."""
     # What was typed stands in it, and may be long; what helps is ours.
     typer.echo(f"Error: {plain.shorten(plain.clean(message), _LONGEST)}", err=True)
-    if hint:
+    for hint in filter(None, hints):
         typer.echo(f"  {plain.clean(hint)}", err=True)
 
 

@@ -75,17 +75,17 @@ def nothing_understood(recommendation: Recommendation) -> tuple[str, str]:
     return message, _how_to_describe(recommendation)
 
 
-def nothing_suits(recommendation: Recommendation) -> tuple[str, str]:
-    """What to say where no model is left, for one of several steps at least: the message and what to give up."""
+def nothing_suits(recommendation: Recommendation) -> tuple[str, ...]:
+    """What to say where no model is left, for one of several steps at least: the message and what may be given up."""
     steps = {f"step {number}": entry.best for number, entry in enumerate(recommendation.steps, 1)}
     answers = steps or ({"": recommendation.best} if recommendation.best else {})
     lacking = {step: answer for step, answer in answers.items() if not answer.ranking.picks}
-    relaxed = {step: " or ".join(map(relaxation, answer.relaxations)) for step, answer in lacking.items()}
+    relaxed = [f"{step}: {relaxation(entry)}" for step, answer in lacking.items() for entry in answer.relaxations]
     where = f" in {listed(list(lacking))}" if steps else ""
-    if not any(relaxed.values()):
-        return f"the catalog holds no model for what is asked for{where}", f"all models: {command('list models', recommendation.catalog)}"
-    said = "; ".join(f"{step}: {how}" if step else how for step, how in relaxed.items() if how)
-    return f"no model in the catalog meets all that is asked for{where}", f"to get an answer: {said}"
+    if not relaxed:
+        everything = command("list models", recommendation.catalog)
+        return f"the catalog holds no model for what is asked for{where}", f"all models: {everything}"
+    return f"no model in the catalog meets all that is asked for{where}", *(said.removeprefix(": ") for said in relaxed)
 
 
 def nothing_listed(listing: Listing) -> tuple[str, str]:

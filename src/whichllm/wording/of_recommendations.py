@@ -73,7 +73,11 @@ def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
         case "cost":
             return price(model.price) if model.price else size(model)
         case "evidence" if entry.measurement:
-            return f"{reason(entry, model, catalog)}, {measured(entry.measurement, catalog)}"
+            source = catalog.sources[entry.measurement.source]
+            # Many a leaderboard is called as its benchmark is.
+            is_named = entry.measurement.benchmark.startswith(source.name)
+            said = entry.measurement.date or source.date if is_named else measured(entry.measurement, catalog)
+            return ", ".join(filter(None, (reason(entry, model, catalog), said)))
     return reason(entry, model, catalog)
 
 
