@@ -25,7 +25,7 @@ def usual_catalog(own: Paths = ()) -> Catalog:
     """
     from whichllm.prices import priced_today
 
-    named = tuple(map(str, own))
+    named = tuple(map(str, paths(own)))
     catalog = load_catalog(own=usual_files(named))
     if os.environ.get(PRICES_VARIABLE) != "catalog":
         catalog = priced_today(catalog)
