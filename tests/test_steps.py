@@ -46,6 +46,23 @@ TRANSCRIBE, TRANSLATE = "automatic-speech-recognition", "translation"
             ["it has been transcribed", "Translate the interview"],
         ),
         ("Translate the interview; transcribe it beforehand", ["transcribe it beforehand", "Translate the interview"]),
+        # A negation may only tell the order; it is no part of what is to be done.
+        (
+            "Don't translate the interview until you have transcribed it",
+            ["you have transcribed it", "translate the interview"],
+        ),
+        (
+            "You must not translate the interview before it has been transcribed",
+            ["it has been transcribed", "translate the interview"],
+        ),
+        (
+            "No translation of the interview before it is transcribed",
+            ["it is transcribed", "translation of the interview"],
+        ),
+        (
+            "Never translate the interview until it is transcribed",
+            ["it is transcribed", "translate the interview"],
+        ),
         ("Transcribe the interview, after that translate it", ["Transcribe the interview", "translate it"]),
         ("Transcribe the interview, once that is done translate it", ["Transcribe the interview", "translate it"]),
         (
@@ -67,6 +84,13 @@ def test_words_and_order(text: str, words: list[str], catalog: Catalog) -> None:
         "transcribe the talk, then offline",
         "describe the photos, then in real time",
         "summarise it and keep it offline",
+        # What is denied is none of them, and languages in a list are none.
+        "Do not translate the interview, only transcribe it",
+        "Do not stop until the interview is transcribed",
+        "a reranker for Swedish and Danish",
+        "reranker, Swedish + Danish, MIT",
+        "chatbot (Swedish, Danish)",
+        "OCR, Swedish/Danish",
         "We are a radio station. We have interviews. Transcribe them.",
         "and then transcribe the interview",
         "transcribe and then",
@@ -77,6 +101,17 @@ def test_words_and_order(text: str, words: list[str], catalog: Catalog) -> None:
 )
 def test_one_thing_has_no_steps(text: str, catalog: Catalog) -> None:
     assert not read(text, catalog).steps
+
+
+def test_a_language_after_an_arrow_is_a_step(catalog: Catalog) -> None:
+    steps = read("voice memo to text -> Danish", catalog).steps
+    assert [step.matches[0].task for step in steps] == [TRANSCRIBE, TRANSLATE]
+
+
+def test_what_is_asked_for_in_place_of_what_is_denied_is_understood(catalog: Catalog) -> None:
+    assert [match.task for match in read("Do not shorten the interview, only translate it", catalog).matches][:1] == [
+        TRANSLATE
+    ]
 
 
 def test_what_is_not_understood_goes_with_what_stands_before(catalog: Catalog) -> None:

@@ -104,7 +104,7 @@ class Reader:
         begins = {next((number for number, start in enumerate(text.starts) if start >= end), -1) for end in ends}
         described = self._splitter.described(scan)
         choices: list[Choice] = []
-        places = self._splitter.places(text)
+        places = self._splitter.places(scan)
         start = places[0].first if places else 0
         for place in places[1:]:
             said = Counter[str]()

@@ -111,6 +111,8 @@ class Vocabulary:
     negation_ends: tuple[str, ...]
     denials: tuple[str, ...] = ()
     postponements: tuple[str, ...] = ()
+    contrasts: tuple[str, ...] = ()
+    listing: tuple[str, ...] = ()
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
     asking_verbs: tuple[str, ...] = ()

@@ -149,10 +149,10 @@ def _counted(scan: Scan) -> int:
 
 def manner(scan: Scan) -> Iterator[tuple[str, str]]:
     """How a text is put, as `Association.manner` tells: each word that counts, with what follows it."""
-    counted = _counted(scan)
+    counted = _counted(scan) & ~scan.order
     before = ""
     for index, (word, place) in enumerate(scan.text.placed()):
-        if before:
+        if before and not scan.order >> place & 1:
             yield before, word
         before = word if counted >> place & 1 else ""
         if before:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
+from typing import NamedTuple
 
 from whichllm.catalog import LANGUAGE_NAME
 from whichllm.compiled import Compiled
@@ -25,15 +26,29 @@ Span = tuple[int, int]
 """The places of the first and the last word of what was found."""
 
 
+class Delay(NamedTuple):
+    """A negation that only tells when something is to be done ("don't translate it until ..."), by places of words.
+
+    It begins at `first`; what is to be done later follows from `start` on, and what is to be done before it from
+    `until` on, where the word stands that says so.
+    """
+
+    first: int
+    start: int
+    until: int
+
+
 class Scan:
     """A text with what was found in it.
 
     `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated` and
     `introduction` are bit masks of places: of small words, of the words that a negation denies, and of those in which
-    the askers say who they are (0 if they say nothing else); `asker` those of them that name who asks.
+    the askers say who they are (0 if they say nothing else); `asker` those of them that name who asks. `delays` are
+    the negations that deny nothing but tell an order, `order` the words that do so: they sound like a report or a
+    refusal, and are neither.
     """
 
-    __slots__ = ("_quotes", "_spans", "asker", "found", "introduction", "negated", "small", "text")
+    __slots__ = ("_quotes", "_spans", "asker", "delays", "found", "introduction", "negated", "order", "small", "text")
 
     def __init__(self, text: Text, found: list[tuple[int, int, frozenset[int]]], small: int) -> None:
         self.text = text
@@ -42,6 +57,8 @@ class Scan:
         self.negated = 0
         self.introduction = 0
         self.asker = 0
+        self.order = 0
+        self.delays: Sequence[Delay] = ()
         self._spans: dict[int, list[Span]] = {}
         self._quotes: dict[tuple[Span, ...], str] = {}
 
@@ -90,6 +107,9 @@ class Scanner:
         self._negations = by_first(settings.negations)
         self._denials = by_first(settings.denials)
         self._postponements = frozenset(settings.postponements)
+        self._contrasts = frozenset(settings.contrasts)
+        self._ordering = by_first(phrase for phrase in settings.awaited if len(phrase) > 1)
+        self._auxiliaries = frozenset(settings.ignored)
         self._negation_ends = frozenset(settings.negation_ends)
         self._introduction = settings.introduction
         self._introduction_ends = frozenset(settings.introduction_ends)
@@ -102,8 +122,12 @@ class Scanner:
         """Look at a description; what words announce as payload counts if it is not `announced`."""
         return self.scan_text(self.read_text(description, announced))
 
-    def scan_text(self, text: Text) -> Scan:
-        """Look at a text."""
+    def scan_part(self, whole: Scan, first: int, last: int) -> Scan:
+        """Look at the words of a text from number `first` to number `last`; its delays stay such in its parts."""
+        return self.scan_text(whole.text.part(first, last), whole)
+
+    def scan_text(self, text: Text, whole: Scan | None = None) -> Scan:
+        """Look at a text, which may be part of another."""
         known = self.lexicon.look_up(text.words)
         places = text.places
         count = len(known)
@@ -128,8 +152,14 @@ class Scanner:
         if written:
             found = sorted([*found, *written], key=lambda entry: entry[:2])
         scan = Scan(text, found, small)
+        if whole:
+            scan.delays, scan.order = whole.delays, whole.order
         if not self._negations.keys().isdisjoint(text.words):
-            scan.negated = self._negated(text)
+            if not whole:
+                scan.delays = list(self._delays(text))
+            scan.negated = self._negated(scan)
+        if not whole and (scan.negated or scan.delays or not self._ordering.keys().isdisjoint(text.words)):
+            scan.order = self._order(scan)
         if not self._denials.keys().isdisjoint(text.words):
             scan.negated |= self._denied(text)
         introductions = [(first, last) for first, last, atoms in found if self._introduction in atoms]
@@ -153,32 +183,78 @@ class Scanner:
             if (place, end) not in names:
                 yield place, end, frozenset(self._figures[meaning] for meaning in figure.meanings)
 
-    def _negated(self, text: Text) -> int:
+    def languages(self, scan: Scan) -> int:
+        """The places of words that name a language, as a bit mask."""
+        name, mask = self._figures[LANGUAGE_NAME], 0
+        for first, last, atoms in scan.found:
+            if name in atoms:
+                mask |= word_mask(first, last)
+        return mask
+
+    def _negated(self, scan: Scan) -> int:
         """What negations deny, from the word after each: so many words, small ones not counted, within the clause."""
+        text = scan.text
         ends = _clause_ends(text, self._negation_ends)
-        postponed = self._postponed(text)
+        delays = {delay.first for delay in scan.delays}
         counted = self._counted(text)
         denied: list[tuple[int, int]] = []
         for index, phrase in phrases_in(text, self._negations):
             start = index + len(phrase)
             # "or not, it must" denies nothing that follows.
-            if postponed[start] or start == len(text.words) or text.breaks >> text.places[start] & 1:
+            if text.places[index] in delays or start == len(text.words) or text.breaks >> text.places[start] & 1:
                 continue
             most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
             last = bisect_left(counted, start) + most - 1
             denied.append((start, min(ends[start + 1], counted[last] + 1 if last < len(counted) else len(text.words))))
         return _mask_of(denied, text)
 
-    def _postponed(self, text: Text) -> Sequence[bool]:
-        """For each word and the end, whether the clause goes on from there to say when it will be done after all.
-
-        "Don't translate it until ..." denies nothing.
-        """
-        postponed = [False] * (len(text.words) + 1)
+    def _delays(self, text: Text) -> Iterator[Delay]:
+        """The negations whose clause goes on to say when it will be done after all ("don't translate it until ...")."""
+        # For each word and the end, the word by which the clause goes on to say so.
+        until: list[int | None] = [None] * (len(text.words) + 1)
         for index in range(len(text.words) - 1, -1, -1):
-            goes_on = not _ends_before(index, text, self._introduction_ends)
-            postponed[index] = goes_on and (text.words[index] in self._postponements or postponed[index + 1])
-        return postponed
+            if not _ends_before(index, text, self._introduction_ends):
+                until[index] = index if text.words[index] in self._postponements else until[index + 1]
+        for first, phrase in phrases_in(text, self._negations):
+            start = first + len(phrase)
+            last = until[start]
+            if last is not None:
+                yield Delay(text.places[first], text.places[start], text.places[last])
+
+    def _order(self, scan: Scan) -> int:
+        """The words that only tell an order, or lead over to what is asked for in place of something else.
+
+        That is "do not" in "do not translate it until it is typed", with the clause that says until when, and in "do
+        not translate it, only type it".
+        """
+        text, order = scan.text, 0
+        delays = {delay.first for delay in scan.delays}
+        contrasted = self._contrasted(scan)
+        for index, phrase in phrases_in(text, self._negations):
+            start = index + len(phrase)
+            begins = text.begins_clause(text.places[index])
+            is_led = not begins and text.words[index - 1] in self._auxiliaries
+            # "I'm not angry, just tired" asks for nothing, other than "do not".
+            begins |= is_led and text.begins_clause(text.places[index - 1]) and text.words[index - 1].isalpha()
+            if text.places[index] in delays or (begins and contrasted[start]):
+                order |= word_mask(text.places[index - is_led], text.places[start - 1])
+        clauses = {delay.until for delay in scan.delays}
+        clauses |= {text.places[index] for index, _ in phrases_in(text, self._ordering)}
+        is_clause = False
+        for place in text.places if clauses else ():
+            is_clause = place in clauses or (is_clause and not text.begins_clause(place))
+            order |= is_clause << place
+        return order
+
+    def _contrasted(self, scan: Scan) -> Sequence[bool]:
+        """For each word and the end, whether what is denied from there is followed by what is asked for instead."""
+        text = scan.text
+        contrasted = [False] * (len(text.words) + 1)
+        for index in range(len(text.words) - 1, -1, -1):
+            place = text.places[index]
+            is_contrast = text.words[index] in self._contrasts and text.begins_clause(place)
+            contrasted[index] = contrasted[index + 1] if scan.negated >> place & 1 else is_contrast
+        return contrasted
 
     def _denied(self, text: Text) -> int:
         """What is denied only after it was named ("outlines aren't needed"), back to where the clause begins."""

@@ -58,11 +58,13 @@ class Settings(NamedTuple):
     negation_ends: _Words
     denials: _Phrases
     postponements: _Words
+    contrasts: _Words
     introduction_ends: _Words
     asking_verbs: _Words
     askers: _Words
     payload_marks: _Words
     connectors: _Words
+    listing: _Words
     earlier: _Phrases
     awaited: _Phrases
     onwards: _Phrases

@@ -7,6 +7,7 @@ together. The weights stand in data/steps.yaml and are fitted by tools/fit_steps
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,6 +31,7 @@ _MARKS |= dict.fromkeys(".!?", "{sentence}")
 _ENDS = ("{sentence}", "{semicolon}", "{colon}", _ARROW)
 _ARROWS = ">+→⇒"
 _NO_MARKS = " \t-/$"
+_LISTS = "+"
 _NUMBERING = ("step", "one", "two", "three", "four", "five")
 _MOST_LENGTH, _TEN = 20, 10
 # Evidence counts in so many points, between these bounds.
@@ -83,6 +85,8 @@ class Splitter:
         self._awaited = frozenset(map(tuple, settings.awaited))
         self._beforehand = by_first(settings.beforehand)
         self._later = by_first(settings.later)
+        self._listing = frozenset(settings.listing)
+        self._ignored = frozenset(settings.ignored)
         self._cues: Memo[str, Sequence[float]] = Memo(self._find_cue)
 
     def split(self, scan: Scan) -> list[tuple[int, int]]:
@@ -91,27 +95,36 @@ class Splitter:
         They come in the order in which they are to be done, two at least, or none.
         """
         text = scan.text
-        places = self.places(text)
+        places = self.places(scan)
         if not 1 < len(places) <= _MOST_PARTS:
             return []
         self._compiled.expect("cues", [*text.words, *_SIGNS])
         described = self.described(scan)
+        delayed = {delay.until for delay in scan.delays}
         parts: list[Place] = []
         gap, start, _ = places[0]
         for place in places[1:]:
+            if text.places[place.gap] in delayed and self._tasks.is_ruled(
+                self._scanner.scan_part(scan, start, place.gap - 1)
+            ):
+                # "Don't translate it until it is typed" says so, however it is put.
+                parts.append(Place(gap, start, place.gap - 1))
+                gap, start = place.gap, place.first
+                continue
             said = self._weight(self.wording(described, start, place))
             # What words speak for costs more to find out.
             if said + self._most_evidence() > 0 and said + self._weight(self.evidence(described, start, place)) > 0:
                 parts.append(Place(gap, start, place.gap - 1))
                 gap, start = place.gap, place.first
         parts.append(Place(gap, start, places[-1].last))
-        return [(part.first, part.last) for part in self._in_order(text, parts)] if len(parts) > 1 else []
+        return [(part.first, part.last) for part in self._in_order(scan, parts)] if len(parts) > 1 else []
 
-    def _in_order(self, text: Text, parts: list[Place]) -> list[Place]:
+    def _in_order(self, scan: Scan, parts: list[Place]) -> list[Place]:
         """The parts in the order in which they are to be done ("before translating it, shorten it")."""
+        text = scan.text
         ordered = parts[:1]
         for part in parts[1:]:
-            ordered.insert(len(ordered) - self._is_earlier(text, part), part)
+            ordered.insert(len(ordered) - self._is_earlier(scan, part), part)
         first = parts[0]
         is_later = any(index == first.gap for index, _ in phrases_in(text, self._later))
         if is_later and not text.breaks & _inner(text, first):
@@ -119,8 +132,11 @@ class Splitter:
             ordered.insert(1, first)
         return ordered
 
-    def _is_earlier(self, text: Text, part: Place) -> bool:
+    def _is_earlier(self, scan: Scan, part: Place) -> bool:
         """Whether a part is to be done before the one that stands before it."""
+        text = scan.text
+        if any(text.places[part.gap] == delay.until for delay in scan.delays):
+            return True
         joins = [phrase for index, phrase in phrases_in(text, self._joins) if part.gap <= index < part.first]
         if not self._earlier.isdisjoint(joins):
             return True
@@ -131,14 +147,18 @@ class Splitter:
             return False
         return not self._awaited.isdisjoint(joins)
 
-    def places(self, text: Text) -> list[Place]:
+    def places(self, scan: Scan) -> list[Place]:
         """Where something to do may begin, in order; the first is where the description does."""
+        text = scan.text
         found: list[tuple[int, int]] = []
         joins = {index: len(phrase) for index, phrase in phrases_in(text, self._joins)}
+        delayed = {delay.until for delay in scan.delays}
         gap: int | None = 0
         joined = 0
         for index, word in enumerate(text.words):
-            joined = max(joined, index + joins.get(index, word in self._connectors))
+            # "Before it" joins what is to be done, but not in "don't translate it before it is typed".
+            length = 1 if text.places[index] in delayed else joins.get(index, word in self._connectors)
+            joined = max(joined, index + length)
             broken = text.breaks >> text.places[index] & 1
             if gap is None and (broken or index < joined):
                 gap = index - _numbering(text, index) if broken else index
@@ -148,12 +168,43 @@ class Splitter:
                 found.append((gap, index))
                 gap = None
         end = len(text.words)
-        return [Place(gap, first, stop - 1) for (gap, first), (stop, _) in pairwise([*found, (end, end)])]
+        places = [Place(gap, first, stop - 1) for (gap, first), (stop, _) in pairwise([*found, (end, end)])]
+        return self._without_delays(scan, self._without_lists(scan, places))
+
+    def _without_lists(self, scan: Scan, places: list[Place]) -> list[Place]:
+        """The places but those within a list of languages ("a reranker for German and English"): no more is asked for.
+
+        After an arrow or "then" a language says into what ("scan -> text -> Polish").
+        """
+        languages = self._scanner.languages(scan) if len(places) > 1 else 0
+        if not languages:
+            return places
+        kept = places[:1]
+        for place in places[1:]:
+            if _continues_list(scan.text, place, languages, self._listing):
+                kept[-1] = kept[-1]._replace(last=place.last)
+            else:
+                kept.append(place)
+        return kept
+
+    def _without_delays(self, scan: Scan, places: list[Place]) -> list[Place]:
+        """The places, where a negation begins one that only tells when it is to be done, without that negation."""
+        text = scan.text
+        negations = [delay.first for delay in scan.delays]
+        for number, (gap, first, last) in enumerate(places if negations else ()):
+            index = bisect_left(negations, text.places[first])
+            if index == len(negations):
+                break
+            delay = scan.delays[index]
+            start, leading = text.at(delay.start), text.words[first : text.at(delay.first)]
+            if start <= last and delay.start < delay.until and self._ignored.issuperset(leading):
+                places[number] = Place(gap, start, last)
+        return places
 
     def described(self, scan: Scan) -> Described:
         """What is said of a description at all its places."""
         verdicts: Memo[tuple[int, int], Verdict] = Memo(
-            lambda part: self._tasks.verdict(self._tasks.weigh(self._scanner.scan_text(scan.text.part(*part))))
+            lambda part: self._tasks.verdict(self._tasks.weigh(self._scanner.scan_part(scan, *part)))
         )
         return Described(scan.text, self._demands.stated(scan), verdicts)
 
@@ -211,6 +262,17 @@ def _mark(text: Text, index: int) -> str:
     if any(sign in between for sign in _ARROWS):
         return _ARROW
     return _MARKS.get(between[:1], _OTHER) if between else _UNMARKED
+
+
+def _continues_list(text: Text, place: Place, languages: int, listing: frozenset[str]) -> bool:
+    """Whether what may begin at a place only goes on with a list of languages."""
+    gap, first, last = place
+    if not listing.issuperset(text.words[gap:first]):
+        return False
+    mark = _mark(text, gap)
+    if languages >> text.places[gap - 1] & languages >> text.places[first] & 1:
+        return mark not in _ENDS or text.raw[text.ends[gap - 1] : text.starts[gap]].strip() in _LISTS
+    return mark not in _ENDS and all(languages >> place & 1 for place in text.places[first : last + 1])
 
 
 def _numbering(text: Text, index: int) -> int:

@@ -248,6 +248,10 @@ class TaskReader:
         sure = -score - weighed.nothing
         return Verdict(number, sure if self._likely(weighed) else min(sure, 0.0))
 
+    def is_ruled(self, scan: Scan) -> bool:
+        """Whether rules hint at what a text asks for, even if it is not enough."""
+        return any(said.ruled >= _HINT for said in self.weigh(scan).spoken.values())
+
     def matches(self, scan: Scan, weighed: Weighed) -> tuple[Match, ...]:
         """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none."""
         likely = sorted(self._likely(weighed))[:MOST_MATCHES]

@@ -14,7 +14,6 @@ from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import Match, TaskReader
-from whichllm.reading.text import Text
 
 # A part of a description that is understood less surely than this is no step of its own.
 _SURE_STEP = 0.35
@@ -104,7 +103,7 @@ class _Reader:
         index = 0
         while index < len(parts) > 1:
             before = steps[-1].matches[0].task if steps else ""
-            step = self._step(scan.text.part(*parts[index]), scan, before)
+            step = self._step(scan, *parts[index], before)
             if step.matches and step.matches[0].confidence >= _SURE_STEP and step.matches[0].task != before:
                 steps.append(step)
                 index += 1
@@ -119,8 +118,9 @@ class _Reader:
                 parts[index : index + 2] = [(parts[index][0], parts[index + 1][1])]
         return tuple(steps) if len(steps) > 1 else ()
 
-    def _step(self, part: Text, whole: Scan, before: str) -> Step:
-        scan = self.scanner.scan_text(part)
+    def _step(self, whole: Scan, first: int, last: int, before: str) -> Step:
+        scan = self.scanner.scan_part(whole, first, last)
+        part = scan.text
         matches = self.tasks.matches(scan, self.tasks.in_turn(self.tasks.weigh(scan), scan, whole, before))
         return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
 
