@@ -199,12 +199,12 @@ def test_where_no_model_is_left_standard_error_says_what_to_give_up(format_: str
 @pytest.mark.parametrize(
     ("options", "more"),
     [
-        (("--task", "other"), "without --task."),
-        (("--category", "seq2seq", "--task", "object-detection"), "without --category, or without --task."),
+        (("--task", "other"), "without --task"),
+        (("--category", "seq2seq", "--task", "object-detection"), "without --category, or without --task"),
     ],
 )
 def test_what_there_is_more_to_list_without_was_given(options: tuple[str, ...], more: str, run: Run) -> None:
-    assert run("list", "models", *options).out.endswith(f"There is more to list {more}\n")
+    assert run("list", "models", *options).err.endswith(f"there is more to list {more}\n")
 
 
 def test_csv_holds_what_json_holds(run: Run) -> None:

@@ -123,10 +123,16 @@ def test_answers_can_be_kept_as_keys_and_copied_and_sent_elsewhere(catalog: Cata
     assert copy.deepcopy(explained) == explained
 
 
-@pytest.mark.parametrize("layer", ["loaded", "with own files", "priced", "changed"])
-def test_all_answers_can_be_pickled(layer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_is_unpickled_wherever_the_process_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    catalog = load_catalog(own="docs/our-models.yaml" if layer == "with own files" else ())
+    kept = pickle.dumps(recommend("translate", catalog=whichllm.usual_catalog("docs/our-models.yaml")))
+    monkeypatch.chdir(tmp_path)
+    assert pickle.loads(kept).best.task.id == "translation"
+
+
+@pytest.mark.parametrize("layer", ["loaded", "with own files", "priced", "changed"])
+def test_all_answers_can_be_pickled(layer: str) -> None:
+    catalog = load_catalog(own=ROOT / "docs" / "our-models.yaml" if layer == "with own files" else ())
     if layer == "priced":
         catalog = whichllm.priced_today(catalog, date(2026, 11, 1))
     elif layer == "changed":
