@@ -68,7 +68,8 @@ class TestEnvironments:
         monkeypatch.setenv("WHICHLLM_CATALOG", os.pathsep.join(named))
         ran = run(*REQUEST)
         assert_civil(ran)
-        assert (ran.code, ran.err.count("cannot be read")) == (2, len(named))
+        assert (ran.code, ran.err.count("cannot be read")) == (2, len(named) - 1)
+        assert "/: is a folder without YAML files" in ran.err
 
     @LINUX
     def test_a_pipe_that_nobody_fills_is_given_up(

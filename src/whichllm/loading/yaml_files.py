@@ -17,6 +17,7 @@ import yaml
 
 from whichllm.errors import Problem
 from whichllm.loading.fingerprints import MOST_BYTES
+from whichllm.loading.own_files import is_file
 from whichllm.loading.own_files import is_folder
 
 _MOST_VALUES = 500_000
@@ -152,7 +153,7 @@ def read_file(path: Path, shown: str, may_be_empty: bool = False) -> DataFile:
 
 def _hint_for_folder(path: Path) -> str:
     below = path / "data"
-    if (below / "categories.yaml").is_file():
+    if is_file(below / "categories.yaml"):
         return f"the catalog of a checkout lies in its folder data: name '{below}'"
     return "name a file, or a folder that holds some whose names end in .yaml"
 
@@ -295,7 +296,7 @@ def _check_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent, kind: str) -
 def _new_key(event: yaml.NodeEvent, key: Any, block: Container[str]) -> str:
     if not isinstance(key, str):
         written = f" {key!r}" if isinstance(event, yaml.ScalarEvent) else ""
-        raise _MistakeError(event, f"the key{written} is not text", "quote it")
+        raise _MistakeError(event, f"the key{written} is not text", "put it in quotes")
     if key in block:
         raise _MistakeError(event, f"the key '{key}' stands twice in one block", "remove one of them")
     return key
