@@ -37,7 +37,7 @@ SHORT = {
     "image classification": "image-classification",
     "speech to speech translation": "audio-to-audio",
     "answer questions about images": "visual-question-answering",
-    "search images by text": "image-feature-extraction",
+    "search images by text": "zero-shot-image-classification",
     "image to image": "image-to-image",
     "image to video": "image-to-video",
     "audio classification": "audio-classification",
@@ -207,6 +207,26 @@ def test_no_weight_is_too_much(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("tasks: [{id: translation, rules: [{says: zorkmid, weight: 5000}]}]", encoding="utf-8")
     assert recommend("zorkmid", catalog=load_catalog(SMALL, own=path)).matches[0].confidence == pytest.approx(0.99)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("a course about translation", False),
+        ("a course about the translation", False),
+        ("a course about translation, translation wanted", True),
+        ("translation of a course about history", True),
+        ("a course about history in translation", True),
+        ("a course about history or translation", True),
+        ("about translation", True),
+    ],
+)
+def test_what_a_course_is_about_asks_for_nothing(text: str, heard: bool, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text('vocabulary: {subject_openings: ["course about"], subject_ends: [in]}', encoding="utf-8")
+    matches = read(text, load_catalog(SMALL, own=path)).matches
+    evidence = [entry.words for match in matches for entry in match.evidence]
+    assert any("translation" in words for words in evidence) is heard
 
 
 def test_who_says_nothing_but_who_they_are_is_heard(small: Catalog) -> None:

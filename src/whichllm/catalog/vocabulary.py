@@ -113,6 +113,8 @@ class Vocabulary:
     postponements: tuple[str, ...] = ()
     contrasts: tuple[str, ...] = ()
     listing: tuple[str, ...] = ()
+    subject_openings: tuple[str, ...] = ()
+    subject_ends: tuple[str, ...] = ()
     introductions: tuple[str, ...]
     introduction_ends: tuple[str, ...]
     asking_verbs: tuple[str, ...] = ()

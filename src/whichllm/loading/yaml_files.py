@@ -17,8 +17,7 @@ import yaml
 
 from whichllm.errors import Problem
 from whichllm.loading.fingerprints import MOST_BYTES
-from whichllm.loading.own_files import is_file
-from whichllm.loading.own_files import is_folder
+from whichllm.loading.own_files import is_file, is_folder
 
 _MOST_VALUES = 500_000
 _MOST_LEVELS = 10_000

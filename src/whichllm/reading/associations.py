@@ -62,7 +62,7 @@ class FeatureReader:
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
 
     def of(self, scan: Scan) -> Features:
-        """The features of a text; what is negated does not count, nor who asks."""
+        """The features of a text; what is negated does not count, nor what a book is about, nor who asks."""
         found: dict[str, int] = {}
         counted = _counted(scan)
         for word, place in scan.text.placed():
@@ -144,7 +144,7 @@ class Associations:
 
 def _counted(scan: Scan) -> int:
     """The places of words that count, as a bit mask."""
-    return ~(scan.negated | scan.asker)
+    return ~(scan.negated | scan.subject | scan.asker)
 
 
 def manner(scan: Scan) -> Iterator[tuple[str, str]]:

@@ -132,6 +132,8 @@ def _settings(
         denials=[words_in(phrase) for phrase in vocabulary.denials],
         postponements=vocabulary.postponements,
         contrasts=vocabulary.contrasts,
+        subject_openings=[words_in(phrase) for phrase in vocabulary.subject_openings],
+        subject_ends=vocabulary.subject_ends,
         introduction_ends=vocabulary.introduction_ends,
         asking_verbs=vocabulary.asking_verbs,
         askers=vocabulary.askers,

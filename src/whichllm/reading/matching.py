@@ -148,27 +148,28 @@ class Matcher(Generic[Owner]):
         if self._missing:
             self._compiled.expect(self._table, map(str, scan.atoms() & self._missing))
 
-    def find(self, scan: Scan, every: bool = False) -> list[Found[Owner]]:
+    def find(self, scan: Scan, every: bool = False, aside: int = 0) -> list[Found[Owner]]:
         """Every pattern that holds.
 
         What starts at a negated word counts only for sequences that hold a negation themselves. Of a pattern that
-        holds in several places the first is given; with `every`, all places of its first sequence.
+        holds in several places the first is given; with `every`, all places of its first sequence. Words at the places
+        in the bit mask `aside` count for no pattern.
         """
         possible = self._sieve_for(scan).possible(scan)
         spans = scan.locate(frozenset().union(*[pattern.atoms for pattern in possible]))
         found: list[Found[Owner]] = []
         for _, _, first, others, unwanted, owner, _ in possible:
-            place = _place(first, scan, spans)
+            place = _place(first, scan, spans, aside)
             if place is None:
                 continue
             if others or unwanted:
-                rest = _places(others, scan, spans)
-                if rest is None or (unwanted and any(_place(sequence, scan, spans) for sequence in unwanted)):
+                rest = _places(others, scan, spans, aside)
+                if rest is None or (unwanted and any(_place(sequence, scan, spans, aside) for sequence in unwanted)):
                     continue
             else:
                 rest = _NO_MORE
             found.append(Found(owner, ((place[0], place[1]), *rest[0]), place[2] | rest[1]))
-            while every and (place := _place(first, scan, spans, place[0] + 1)):
+            while every and (place := _place(first, scan, spans, aside, place[0] + 1)):
                 found.append(Found(owner, ((place[0], place[1]), *rest[0]), place[2] | rest[1]))
         return found
 
@@ -204,27 +205,27 @@ class Matcher(Generic[Owner]):
         return _Pattern(row.number, tuple(row.rarest), first, tuple(others), unwanted, self._owner(row.owner), atoms)
 
 
-def _place(sequence: _Sequence, scan: Scan, spans: Spans, start: int = 0) -> _Place | None:
+def _place(sequence: _Sequence, scan: Scan, spans: Spans, aside: int, start: int = 0) -> _Place | None:
     """The first place of a sequence at or after a place."""
     atoms, gaps, negative, begins, ends = sequence
-    negated = 0 if negative else scan.negated
+    silent = aside if negative else scan.negated | aside
     dead: set[tuple[int, int]] = set()
     for first, last in spans.get(atoms[0], ()):
-        if first < start or negated >> first & 1 or (begins and not scan.text.begins_clause(first)):
+        if first < start or silent >> first & 1 or (begins and not scan.text.begins_clause(first)):
             continue
         mask = word_mask(first, last)
         if not gaps:
             if ends and not scan.text.ends_clause(last):
                 continue
             return first, last, mask
-        rest = _rest(sequence, 1, last, scan, spans, negated, dead)
+        rest = _rest(sequence, 1, last, scan, spans, silent, dead)
         if rest:
             return first, rest[0], mask | rest[1]
     return None
 
 
 def _rest(
-    sequence: _Sequence, index: int, last: int, scan: Scan, spans: Spans, negated: int, dead: set[tuple[int, int]]
+    sequence: _Sequence, index: int, last: int, scan: Scan, spans: Spans, silent: int, dead: set[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """The terms of a sequence from number `index` on, the one before them ending at place `last`: their last place
     and the words they met as a bit mask, or None.
@@ -241,26 +242,26 @@ def _rest(
         first, end = found[number]
         if first > limit or not (gap or _only_small(scan, last + 1, first)):
             break
-        if negated >> first & 1:
+        if silent >> first & 1:
             continue
         mask = word_mask(first, end)
         if index == len(gaps):
             if ends and not scan.text.ends_clause(end):
                 continue
             return end, mask
-        rest = _rest(sequence, index + 1, end, scan, spans, negated, dead)
+        rest = _rest(sequence, index + 1, end, scan, spans, silent, dead)
         if rest:
             return rest[0], mask | rest[1]
     dead.add((index, last))
     return None
 
 
-def _places(sequences: SequenceOf[_Sequence], scan: Scan, spans: Spans) -> tuple[Places, int] | None:
+def _places(sequences: SequenceOf[_Sequence], scan: Scan, spans: Spans, aside: int) -> tuple[Places, int] | None:
     """The first places of several sequences and the words they met as a bit mask; None if one is nowhere."""
     places: list[Span] = []
     mask = 0
     for sequence in sequences:
-        place = _place(sequence, scan, spans)
+        place = _place(sequence, scan, spans, aside)
         if place is None:
             return None
         places.append((place[0], place[1]))

@@ -19,6 +19,8 @@ from whichllm.reading.text import SENTENCE_GAP, Reader, Text
 _NEGATED_WORDS = 5
 # Negations of several words ("something other than YOLO to find cracks") deny a name, and the request goes on.
 _REPLACED_WORDS = 1
+# What a book or a lecture is about is told in a few words.
+_SUBJECT_WORDS = 4
 # Who asks is told in a few words ("our local radio station wants").
 _ASKER_WORDS = 5
 
@@ -41,20 +43,24 @@ class Delay(NamedTuple):
 class Scan:
     """A text with what was found in it.
 
-    `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated` and
-    `introduction` are bit masks of places: of small words, of the words that a negation denies, and of those in which
-    the askers say who they are (0 if they say nothing else); `asker` those of them that name who asks. `delays` are
-    the negations that deny nothing but tell an order, `order` the words that do so: they sound like a report or a
-    refusal, and are neither.
+    `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated`, `subject` and
+    `introduction` are bit masks of places: of small words, of the words that a negation denies, of those that tell what
+    a book or a lecture is about, and of those in which the askers say who they are (0 if they say nothing else); `asker`
+    those of them that name who asks. `delays` are the negations that deny nothing but tell an order, `order` the words
+    that do so: they sound like a report or a refusal, and are neither.
     """
 
-    __slots__ = ("_quotes", "_spans", "asker", "delays", "found", "introduction", "negated", "order", "small", "text")
+    __slots__ = (
+        *("_quotes", "_spans", "asker", "delays", "found", "introduction", "negated", "order", "small", "subject"),
+        "text",
+    )
 
     def __init__(self, text: Text, found: list[tuple[int, int, frozenset[int]]], small: int) -> None:
         self.text = text
         self.found = found
         self.small = small
         self.negated = 0
+        self.subject = 0
         self.introduction = 0
         self.asker = 0
         self.order = 0
@@ -111,6 +117,8 @@ class Scanner:
         self._ordering = by_first(phrase for phrase in settings.awaited if len(phrase) > 1)
         self._auxiliaries = frozenset(settings.ignored)
         self._negation_ends = frozenset(settings.negation_ends)
+        self._subject_openings = by_first(settings.subject_openings)
+        self._subject_ends = frozenset(settings.subject_ends)
         self._introduction = settings.introduction
         self._introduction_ends = frozenset(settings.introduction_ends)
         self._asking_verbs = frozenset(settings.asking_verbs)
@@ -162,6 +170,8 @@ class Scanner:
             scan.order = self._order(scan)
         if not self._denials.keys().isdisjoint(text.words):
             scan.negated |= self._denied(text)
+        if not self._subject_openings.keys().isdisjoint(text.words):
+            scan.subject = self._subject(text)
         introductions = [(first, last) for first, last, atoms in found if self._introduction in atoms]
         if introductions:
             scan.introduction = self._introduced(text, introductions)
@@ -192,21 +202,14 @@ class Scanner:
         return mask
 
     def _negated(self, scan: Scan) -> int:
-        """What negations deny, from the word after each: so many words, small ones not counted, within the clause."""
-        text = scan.text
-        ends = _clause_ends(text, self._negation_ends)
+        """What negations deny, from the word after each."""
         delays = {delay.first for delay in scan.delays}
-        counted = self._counted(text)
-        denied: list[tuple[int, int]] = []
-        for index, phrase in phrases_in(text, self._negations):
-            start = index + len(phrase)
-            # "or not, it must" denies nothing that follows.
-            if text.places[index] in delays or start == len(text.words) or text.breaks >> text.places[start] & 1:
-                continue
-            most = _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS
-            last = bisect_left(counted, start) + most - 1
-            denied.append((start, min(ends[start + 1], counted[last] + 1 if last < len(counted) else len(text.words))))
-        return _mask_of(denied, text)
+        openings = (
+            (index + len(phrase), _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS)
+            for index, phrase in phrases_in(scan.text, self._negations)
+            if scan.text.places[index] not in delays
+        )
+        return _mask_of(self._scopes(scan.text, openings, self._negation_ends), scan.text)
 
     def _delays(self, text: Text) -> Iterator[Delay]:
         """The negations whose clause goes on to say when it will be done after all ("don't translate it until ...")."""
@@ -269,8 +272,33 @@ class Scanner:
             denied.append((max(begins[end], counted[first] if first >= 0 else 0), end))
         return _mask_of(denied, text)
 
+    def _subject(self, text: Text) -> int:
+        """The words that tell what a book, a lecture or the like is about: that asks for nothing by itself.
+
+        Which of two things it is about ("is the article about sport or politics") may be what is asked.
+        """
+        openings = ((index + len(phrase), _SUBJECT_WORDS) for index, phrase in phrases_in(text, self._subject_openings))
+        scopes = self._scopes(text, openings, self._subject_ends)
+        return _mask_of(((first, end) for first, end in scopes if "or" not in text.words[first:end]), text)
+
+    def _scopes(
+        self, text: Text, openings: Iterable[tuple[int, int]], ends: frozenset[str]
+    ) -> Iterator[tuple[int, int]]:
+        """The words from each of some on, by the number of the first and of the one after the last.
+
+        They reach to where the clause ends, at one of `ends` for example, but no further than as many words as are
+        given with each, small ones not counted.
+        """
+        clause_ends = _clause_ends(text, ends)
+        counted = self._counted(text)
+        for start, most in openings:
+            # "or not, it must" denies nothing that follows.
+            if start < len(text.words) and not text.breaks >> text.places[start] & 1:
+                last = bisect_left(counted, start) + most - 1
+                yield start, min(clause_ends[start + 1], counted[last] + 1 if last < len(counted) else len(text.words))
+
     def _counted(self, text: Text) -> Sequence[int]:
-        """The numbers of the words that count where a negation denies so many."""
+        """The numbers of the words that count where so many are spoken of."""
         return [index for index, word in enumerate(text.words) if word not in self._small_words]
 
     def _introduced(self, text: Text, introductions: Sequence[Span]) -> int:

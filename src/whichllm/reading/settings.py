@@ -59,6 +59,8 @@ class Settings(NamedTuple):
     denials: _Phrases
     postponements: _Words
     contrasts: _Words
+    subject_openings: _Phrases
+    subject_ends: _Words
     introduction_ends: _Words
     asking_verbs: _Words
     askers: _Words

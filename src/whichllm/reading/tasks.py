@@ -176,7 +176,7 @@ class TaskReader:
         self._associations.expect(features)
         self._matcher.expect(scan)
         said: dict[int, list[tuple[Work, _Piece]]] = {}
-        for (number, task, full, says), places, mask in self._matcher.find(scan):
+        for (number, task, full, says), places, mask in self._matcher.find(scan, aside=scan.subject):
             weight = full * share * _INTRODUCTION_SHARE if mask & introduction else full * share
             piece = task, _Piece(weight, says, mask, places)
             if number in said:
@@ -312,10 +312,10 @@ class TaskReader:
     def _kinds_in(self, scan: Scan) -> list[_Kind]:
         """Each kind of data that is spoken of, with the words that do so first."""
         kinds: dict[str, _Kind] = {}
-        negated = scan.negated
+        silent = scan.negated | scan.subject
         for first, last, atoms in scan.found:
             for concept in self._kinds_of[atoms]:
-                if concept.id not in kinds and not negated >> first & 1:
+                if concept.id not in kinds and not silent >> first & 1:
                     kinds[concept.id] = _Kind(concept, word_mask(first, last), ((first, last),))
         return list(kinds.values())
 
