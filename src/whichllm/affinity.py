@@ -66,7 +66,11 @@ def beyond(words: Iterable[str], task: Task, catalog: Catalog) -> tuple[str, ...
     meant = [not spoken.isdisjoint(_stems(entry.words)) for entry in task.classes]
     if not any(meant) and all(_is_common(stem, catalog) for stem in spoken):
         return ()
-    return tuple(entry.name for entry, named in zip(task.classes, meant, strict=True) if not named)
+    return tuple(
+        entry.name
+        for entry, named in zip(task.classes, meant, strict=True)
+        if not named and (entry.models or entry.benchmark)
+    )
 
 
 def _is_common(stem: str, catalog: Catalog) -> bool:

@@ -283,7 +283,8 @@ class Classes:
 
     `name` completes "knows". Of `words`, one at least is met where these classes, or the training of others, are meant.
     The models are those that `benchmark` measures, and `models` (ids) of which no figure tells it; none that was made
-    for material of its own.
+    for material of its own. Classes with neither are those that no model of the catalog knows: asked for, they tell
+    that all others are beside the point.
     """
 
     name: str
