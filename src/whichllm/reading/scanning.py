@@ -46,8 +46,8 @@ class Scan:
     `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated`, `subject` and
     `introduction` are bit masks of places: of small words, of the words that a negation denies, of those that tell what
     a book or a lecture is about, and of those in which the askers say who they are (0 if they say nothing else);
-    `asker` those of them that name who asks. `delays` are the negations that deny nothing but tell an order, `order` the words
-    that do so: they sound like a report or a refusal, and are neither.
+    `asker` those of them that name who asks. `delays` are the negations that deny nothing but tell an order, `order`
+    the words that do so: they sound like a report or a refusal, and are neither.
     """
 
     __slots__ = (
