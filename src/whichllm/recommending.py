@@ -253,8 +253,12 @@ def _general(task: Task, ranking: Ranking, wishes: Wishes, catalog: Catalog) -> 
     if not advice.better and _is_general(best, as_asked):
         return None
     others = rank(as_asked, catalog, wishes)
-    offered = [pick for pick in others.picks[:_CONSIDERED] if _does_anything(pick.model, as_asked, task, others)]
-    if not offered:
+    # What lies far down is built only where nothing above it will do.
+    for considered in (slice(_AS_GOOD), slice(_AS_GOOD, _CONSIDERED)):
+        offered = [pick for pick in others.picks[considered] if _does_anything(pick.model, as_asked, task, others)]
+        if offered:
+            break
+    else:
         return None
     chosen = offered[0] if advice.better else _smallest(offered[:_AS_GOOD])
     return None if chosen.model.family == best.family else General(chosen, advice.better, advice.why)
