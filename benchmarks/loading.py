@@ -35,6 +35,8 @@ from whichllm.catalog import (
     Models,
     ModelsInMemory,
     Snippet,
+    StepCue,
+    Succession,
     Vocabulary,
 )
 
@@ -68,6 +70,8 @@ def values_of(catalog: Catalog) -> dict[str, Any]:
         **values,
         "vocabulary": plain(catalog.vocabulary),
         "associations": plain(tuple(catalog.associations)),
+        "step_cues": plain(tuple(catalog.step_cues)),
+        "successions": plain(tuple(catalog.successions)),
         "snippets": plain(tuple(catalog.snippets)),
         "version": catalog.version,
     }
@@ -87,6 +91,8 @@ def catalog_of(values: dict[str, Any]) -> Catalog:
         models=models,
         vocabulary=rebuilt(Vocabulary, values["vocabulary"]),
         associations=tuple(rebuilt(Association, entry) for entry in values["associations"]),
+        step_cues=tuple(rebuilt(StepCue, entry) for entry in values["step_cues"]),
+        successions=tuple(rebuilt(Succession, entry) for entry in values["successions"]),
         snippets=tuple(rebuilt(Snippet, entry) for entry in values["snippets"]),
         version=values["version"],
     )
@@ -107,6 +113,7 @@ def write_folder(catalog: Catalog, folder: Path) -> None:
             for name in ("licenses", "sources", "hardware", "libraries", "snippets", "associations")
         },
         "vocabulary": values["vocabulary"],
+        "steps": {"cues": values["step_cues"], "successions": values["successions"]},
         **{f"models/{category}": {"models": models} for category, models in by_category.items()},
     }
     (folder / "models").mkdir(parents=True)
