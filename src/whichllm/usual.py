@@ -17,9 +17,9 @@ PRICES_VARIABLE = "WHICHLLM_PRICES"
 def usual_catalog(own: Paths = ()) -> Catalog:
     """The catalog that the command answers from: with the user's own files, and with the prices of today.
 
-    The files are those of the configuration folder, those that WHICHLLM_CATALOG lists, and `own`, one path or
-    several, which lie on top.
-    Prices are as `priced_today` gives them, unless WHICHLLM_PRICES is "catalog". The environment is read at each call.
+    The files are those of the configuration folder, those that WHICHLLM_CATALOG lists, and `own`, one path or several,
+    which lie on top. Prices are as `priced_today` gives them, unless WHICHLLM_PRICES is "catalog". The environment is
+    read at each call.
 
     Raises WhichllmError if one of `own` is a whole catalog, DataError, with every mistake found, if files hold some.
     """

@@ -500,10 +500,6 @@ class Model:
         """Whether it lists so many tags that no finer work, and no note, says what it is for."""
         return len(self.tasks) >= _TAGS_OF_A_GENERALIST
 
-    def is_general_for(self, tag: str) -> bool:
-        """Whether it was made for a tag first, or is a generalist, and not for other work beside which it does this."""
-        return self.is_generalist or self.tasks[0] == tag
-
     @property
     def has_known_size(self) -> bool:
         """Whether its weights are counted, or the bytes of its files."""

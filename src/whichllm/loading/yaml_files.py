@@ -190,7 +190,7 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
     try:
         content = _value_of(file.text)
     except _MistakeError as mistake:
-        file.problems.append(Problem(file.shown, mistake.line, f"is not valid YAML here: {mistake.said}", mistake.hint))
+        _note(file, mistake.line, mistake.said, mistake.hint)
     except _TooMuchError as error:
         file.top().report(*error.args)
     except yaml.MarkedYAMLError as error:
@@ -199,17 +199,14 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
         if said.endswith(_CANNOT_BEGIN) and mark:
             found = file.text.split("\n")[mark.line][mark.column : mark.column + 1]
             said = "a tab stands before a value" if found == "\t" else f"no value begins with {found!r}"
-        file.problems.append(
-            Problem(file.shown, mark.line + 1 if mark else 0, f"is not valid YAML here: {said}", _hint(said))
-        )
+        _note(file, mark.line + 1 if mark else 0, said, _hint(said))
     except yaml.YAMLError as error:
         found_at = _FORBIDDEN.search(file.text)
         if found_at is None:
             file.top().report(f"is not valid YAML: {' '.join(str(error).split())}")
             return
         line = file.text.count("\n", 0, found_at.start()) + 1
-        named = f"the character U+{ord(found_at[0]):04X} is not allowed"
-        file.problems.append(Problem(file.shown, line, f"is not valid YAML here: {named}", "remove it"))
+        _note(file, line, f"the character U+{ord(found_at[0]):04X} is not allowed", "remove it")
     else:
         if isinstance(content, dict):
             file.content = content
@@ -217,6 +214,11 @@ def parse(file: DataFile, may_be_empty: bool = False) -> None:
             file.top().report(
                 "must start with a key such as 'models:'", "write below it a list of blocks, each from '- id: ...' on"
             )
+
+
+def _note(file: DataFile, line: int, said: str, hint: str) -> None:
+    """Note why a file is not valid YAML at a line, counted from 1, or 0 where none is known."""
+    file.problems.append(Problem(file.shown, line, f"is not valid YAML here: {said}", hint))
 
 
 def _value_of(text: str) -> Any:

@@ -202,7 +202,7 @@ class Judge:
     def _fit(self, model: Model) -> Credit:
         fit = _fit(model, self.task, self.catalog)
         made_for_it = fit.kind == "made for" and fit.task == self.task.id
-        is_general = self._general and model.is_general_for(self._general.tag)
+        is_general = self._general and (model.is_generalist or model.tasks[0] == self._general.tag)
         if self._general and is_general and not made_for_it and model.serves(self._general):
             worth = _MADE_FOR_SUBTASK if self.task.subtask_of else _MADE_FOR_TASK
             return Credit("general", worth + _DEFAULT_CATEGORY, task=fit.task)

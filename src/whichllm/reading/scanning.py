@@ -68,6 +68,10 @@ class Scan:
         self._spans: dict[int, list[Span]] = {}
         self._quotes: dict[tuple[Span, ...], str] = {}
 
+    def delayed(self) -> frozenset[int]:
+        """The places of the words by which delays say until when."""
+        return frozenset([delay.until for delay in self.delays])
+
     def atoms(self) -> frozenset[int]:
         """All atoms that were found."""
         return frozenset[int]().union(*[atoms for _, _, atoms in self.found])
@@ -241,8 +245,7 @@ class Scanner:
             begins |= is_led and text.begins_clause(text.places[index - 1]) and text.words[index - 1].isalpha()
             if text.places[index] in delays or (begins and contrasted[start]):
                 order |= word_mask(text.places[index - is_led], text.places[start - 1])
-        clauses = {delay.until for delay in scan.delays}
-        clauses |= {text.places[index] for index, _ in phrases_in(text, self._ordering)}
+        clauses = scan.delayed() | {text.places[index] for index, _ in phrases_in(text, self._ordering)}
         is_clause = False
         for place in text.places if clauses else ():
             is_clause = place in clauses or (is_clause and not text.begins_clause(place))

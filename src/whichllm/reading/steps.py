@@ -100,7 +100,7 @@ class Splitter:
             return []
         self._compiled.expect("cues", [*text.words, *_SIGNS])
         described = self.described(scan)
-        delayed = {delay.until for delay in scan.delays}
+        delayed = scan.delayed()
         parts: list[Place] = []
         gap, start, _ = places[0]
         for place in places[1:]:
@@ -135,7 +135,7 @@ class Splitter:
     def _is_earlier(self, scan: Scan, part: Place) -> bool:
         """Whether a part is to be done before the one that stands before it."""
         text = scan.text
-        if any(text.places[part.gap] == delay.until for delay in scan.delays):
+        if text.places[part.gap] in scan.delayed():
             return True
         joins = [phrase for index, phrase in phrases_in(text, self._joins) if part.gap <= index < part.first]
         if not self._earlier.isdisjoint(joins):
@@ -152,7 +152,7 @@ class Splitter:
         text = scan.text
         found: list[tuple[int, int]] = []
         joins = {index: len(phrase) for index, phrase in phrases_in(text, self._joins)}
-        delayed = {delay.until for delay in scan.delays}
+        delayed = scan.delayed()
         gap: int | None = 0
         joined = 0
         for index, word in enumerate(text.words):
