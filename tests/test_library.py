@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gc
 import json
 import pickle
 import typing
@@ -326,6 +327,20 @@ def test_threads_get_one_catalog() -> None:
     found = at_once(6, lambda _: load_catalog(SMALL))
     assert len(found) == 6
     assert len(set(map(id, found))) == 1
+
+
+def test_catalogs_that_nobody_uses_are_let_go(small: Catalog) -> None:
+    """A service that reads its own files again and again would otherwise grow with each."""
+
+    for turn in range(3):
+        catalog = dataclasses.replace(small, version=f"let go {turn}")
+        for text in ("translate contracts from German to English", "transcribe calls, not whisper, 8 GB, by Google"):
+            document(recommend(text, catalog=catalog))
+        explain("translation", catalog=catalog)
+    del catalog
+    gc.collect()
+    kept = [entry.version for entry in gc.get_objects() if isinstance(entry, Catalog)]
+    assert not [version for version in kept if version.startswith("let go")]
 
 
 def test_a_mistake_in_a_file_is_told_to_who_prints_the_error(tmp_path: Path) -> None:

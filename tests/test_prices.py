@@ -91,7 +91,7 @@ def _unload() -> None:
 
 
 def _read_anew() -> None:
-    for kept in (prices._place, prices._table, prices._priced):
+    for kept in (prices._place, prices._table):
         kept.cache_clear()
 
 

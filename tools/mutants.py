@@ -29,6 +29,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from whichllm.catalog import Catalog
 from whichllm.reading.memo import Memo
 
 ROOT = Path(__file__).parent.parent
@@ -305,6 +306,9 @@ def _forget(path: Path) -> None:
                 value.clear()
             elif hasattr(value, "cache_clear"):
                 value.cache_clear()
+    for known in gc.get_objects():
+        if isinstance(known, Catalog):
+            known.derived.clear()
 
 
 def main() -> None:

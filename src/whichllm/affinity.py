@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from whichllm.catalog import Catalog, Model, Task
+from whichllm.catalog.derived import derived
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # What only compiling needs is left as text, which `re` compiles when it is first used.
@@ -81,7 +82,7 @@ def _is_common(stem: str, catalog: Catalog) -> bool:
     return catalog.compiled.value("mentions", key) is not None
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _common(catalog: Catalog) -> frozenset[str]:
     """The stems of words that people use whatever they ask for."""
     vocabulary = catalog.vocabulary
@@ -107,14 +108,14 @@ def told_by_stems(catalog: Catalog) -> dict[str, Told]:
 
     Of common words stands there, under no tag, that they tell nothing.
     """
-    told = {f"{tag.id} {stem}": told for tag in catalog.tags() for stem, told in _index(tag.id, catalog).items()}
+    told = {f"{tag.id} {stem}": told for tag in catalog.tags() for stem, told in _index(catalog, tag.id).items()}
     return told | {f" {stem}": Told(0.0, ()) for stem in sorted(_common(catalog))}
 
 
 def _told(stems: Iterable[str], tag: str, catalog: Catalog) -> Iterator[tuple[str, Told]]:
     """What stems tell of the models of a tag, for those that tell anything."""
     if catalog.compiled is None:
-        index = _index(tag, catalog)
+        index = _index(catalog, tag)
         yield from ((stem, index[stem]) for stem in stems if stem in index)
         return
     keys = {stem: f"{tag} {stem}" for stem in stems}
@@ -125,8 +126,8 @@ def _told(stems: Iterable[str], tag: str, catalog: Catalog) -> Iterator[tuple[st
             yield stem, Told(*values)
 
 
-@lru_cache(maxsize=256)
-def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
+@derived(most=256)
+def _index(catalog: Catalog, tag: str) -> Mapping[str, Told]:
     """What the stems tell that tell the models of a tag apart."""
     vocabulary = catalog.vocabulary
     tasks = [catalog.tasks[tag], *catalog.subtasks(tag)]
@@ -157,7 +158,7 @@ def _index(tag: str, catalog: Catalog) -> Mapping[str, Told]:
     return MappingProxyType({stem: Told(weights[stem], named) for stem, named in models.items()})
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _tags_by_stem(catalog: Catalog) -> Mapping[str, int]:
     """Of how many tags the rules and examples use each stem."""
     used: dict[str, set[str]] = {}

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from whichllm.catalog import Catalog, Lookup, Model, Models, Price, PriceUnit, Source
+from whichllm.catalog.derived import derived
 from whichllm.loading import cache
 from whichllm.records import FrozenDict
 
@@ -77,7 +78,7 @@ def priced_today(catalog: Catalog, day: date | None = None) -> Catalog:
     return _priced(catalog, day or _today(), _version(place)) if place else catalog
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _priced(catalog: Catalog, day: date, version: str) -> Catalog:
     source = Source(
         id=SOURCE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from whichllm import memory
 from whichllm.catalog import Catalog, DemandName, Model, Task
+from whichllm.catalog.derived import derived
 from whichllm.errors import UnknownNameError, WhichllmError
 from whichllm.memory import Need
 from whichllm.reading.demands import Demand
@@ -233,21 +233,21 @@ def _effect(
     if isinstance(limit, Purpose):
         return "use", entry
     if kind.check is None:
-        return ("specialist", entry) if _served(str(entry.limit), task.tag, catalog) else ("not checked", None)
-    if demand.by == "words" and not _checkable(entry, task.id, catalog):
+        return ("specialist", entry) if _served(catalog, str(entry.limit), task.tag) else ("not checked", None)
+    if demand.by == "words" and not _checkable(catalog, entry, task.id):
         return "not checked", None
     return "filter", entry
 
 
-@lru_cache(maxsize=1024)
-def _served(domain: str, tag: str, catalog: Catalog) -> bool:
+@derived(most=1024)
+def _served(catalog: Catalog, domain: str, tag: str) -> bool:
     """Whether a model for a tag was made for material of this kind, or takes whatever comes."""
     models = (model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current")
     return any(domain in model.domains or model.is_generalist for model in models)
 
 
-@lru_cache(maxsize=1024)
-def _checkable(entry: Requirement, task_id: str, catalog: Catalog) -> bool:
+@derived(most=1024)
+def _checkable(catalog: Catalog, entry: Requirement, task_id: str) -> bool:
     """Whether words can mean a requirement, and the facts that decide are known of any model for the task.
 
     Where these are never known completely, there must be one that meets it.

@@ -78,9 +78,10 @@ class Catalog:
     `own` holds the files of the user's own, the last of which wins; `revisions` what they say of each block, by its
     type and its id, in the same order. Both are empty for the catalog as it comes with whichllm.
 
-    Two catalogs are the same only if they are one object, so that whatever is derived from a catalog can be
-    kept beside it. For `models`, any mapping may be given. `compiled` is what reading made of the catalog earlier, if
-    it comes from a snapshot; a changed copy has none. `named` are the paths that a command has to name to get it.
+    Two catalogs are the same only if they are one object. For `models`, any mapping may be given. `compiled` is what
+    reading made of the catalog earlier, if it comes from a snapshot, and `derived` what functions have worked out of
+    it since, which `catalog.derived` fills; a changed copy has neither. `named` are the paths that a command has to
+    name to get it.
 
     To pickle, a catalog that was loaded is how it was loaded: where it is unpickled it is loaded there, which raises
     WhichllmError if the files hold something else by then. A changed copy is all that it holds.
@@ -103,6 +104,7 @@ class Catalog:
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     compiled: Compiled | None = field(default=None, init=False)
+    derived: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = field(default_factory=dict, init=False)
     _checked: str = field(default="", init=False)
     _load: Callable[[], Catalog] | None = field(default=None, init=False)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields, is_dataclass
-from functools import lru_cache
 from typing import Any
 
 from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Source, Task
+from whichllm.catalog.derived import derived
 from whichllm.documents.lines import Document, known
 from whichllm.prices import SOURCE
 
@@ -165,7 +165,7 @@ def stated_in(source: str, catalog: Catalog, date: str = "") -> Document:
     return {"source": source, **known({"date": date or catalog.sources[source].date})}
 
 
-@lru_cache(maxsize=4)
+@derived()
 def catalog_facts(catalog: Catalog) -> Document:
     """Which catalog was asked."""
     return {

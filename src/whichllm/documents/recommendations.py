@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict
-from functools import lru_cache
 
 from whichllm.catalog import Catalog
+from whichllm.catalog.derived import derived
 from whichllm.documents.facts import catalog_facts, measurement_facts, model_facts
 from whichllm.documents.lines import SCHEMA, Document, Fixed, known
 from whichllm.memory import Need
@@ -110,11 +110,11 @@ def _match(match: Match) -> Document:
 
 
 def _models(answer: TaskAnswer, limit: int, catalog: Catalog) -> Fixed:
-    return _shown(answer.ranking, answer.match.task, answer.match.subtask, limit, catalog)
+    return _shown(catalog, answer.ranking, answer.match.task, answer.match.subtask, limit)
 
 
-@lru_cache(maxsize=1024)
-def _shown(ranking: Ranking, task: str, subtask: str, limit: int, catalog: Catalog) -> Fixed:
+@derived(most=1024)
+def _shown(catalog: Catalog, ranking: Ranking, task: str, subtask: str, limit: int) -> Fixed:
     return Fixed(_pick(pick, task, subtask, ranking, catalog) for pick in ranking.shown(limit))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Task
+from whichllm.catalog.derived import derived
 from whichllm.ranking.keeping import kept_ranking, kept_rankings
 from whichllm.ranking.picks import Credit, CreditKind, Pick, Picks, Place, Ranking, Rejection, Relaxation
 from whichllm.requirements import Circumstances
@@ -44,21 +44,21 @@ def rank(task: Task, catalog: Catalog, wishes: Wishes = NO_WISHES) -> Ranking:
     or that their makers have replaced, are rejections with the demand "status". Of each family the best stands for
     all. Order never depends on the order of the files.
     """
-    return _rank(task.id, catalog, wishes)
+    return _rank(catalog, task.id, wishes)
 
 
-@lru_cache(maxsize=1024)
-def _rank(task_id: str, catalog: Catalog, wishes: Wishes) -> Ranking:
+@derived(most=1024)
+def _rank(catalog: Catalog, task_id: str, wishes: Wishes) -> Ranking:
     kept = kept_ranking(catalog.tasks[task_id], catalog) if wishes == NO_WISHES else None
     if kept is not None:
         return kept
     from whichllm.ranking.ordering import ordered  # most rankings are kept
 
-    return ordered(_judge(task_id, catalog), wishes)
+    return ordered(_judge(catalog, task_id), wishes)
 
 
-@lru_cache(maxsize=128)
-def _judge(task_id: str, catalog: Catalog) -> Judge:
+@derived(most=1024)
+def _judge(catalog: Catalog, task_id: str) -> Judge:
     from whichllm.ranking.judging import Judge
 
     return Judge(catalog.tasks[task_id], catalog)
@@ -66,11 +66,11 @@ def _judge(task_id: str, catalog: Catalog) -> Judge:
 
 def favor(ranking: Ranking, mentions: Mapping[str, Mention], catalog: Catalog) -> Ranking:
     """The same ranking with credit for the models that the words of the description speak of."""
-    return _favored(ranking, tuple(mentions.items()), catalog) if mentions else ranking
+    return _favored(catalog, ranking, tuple(mentions.items())) if mentions else ranking
 
 
-@lru_cache(maxsize=1024)
-def _favored(ranking: Ranking, named: tuple[tuple[str, Mention], ...], catalog: Catalog) -> Ranking:
+@derived(most=1024)
+def _favored(catalog: Catalog, ranking: Ranking, named: tuple[tuple[str, Mention], ...]) -> Ranking:
     from whichllm.ranking.ordering import favored  # most descriptions speak of no model
 
     return favored(ranking, dict(named), catalog)
@@ -102,7 +102,7 @@ def _in_the_way(task: Task, catalog: Catalog, wishes: Wishes) -> Counter[frozens
         dropped = {entry for entry in wishes.requirements if entry.within(circumstances) != circumstances}
         left = wishes.without(dropped)
         situation = left.situation(task, catalog)
-        for model in _judge(task.id, catalog).current:
+        for model in _judge(catalog, task.id).current:
             unmet = {entry for entry in left.requirements if entry.met_by(model, situation) is not True}
             # Whoever gives up what brings these about, too, is held against the others once more, without it.
             if all(entry.within(Circumstances()) == Circumstances() for entry in unmet):

@@ -177,7 +177,7 @@ class Judge:
         """The benchmarks that measure in none of the languages (ISO 639 codes) that are asked for."""
         if not languages:
             return frozenset()
-        asked = frozenset().union(*(kin(code, self.catalog).own for code in languages))
+        asked = frozenset().union(*(kin(self.catalog, code).own for code in languages))
         return frozenset(name for name, measured in self._measured_in.items() if asked.isdisjoint(measured))
 
     def _settle(self, model: Model, weight: float, foreign: frozenset[str]) -> _Settled:
@@ -233,7 +233,7 @@ class Judge:
     def _worth_if_unnamed(self, code: str) -> float:
         """What it is worth that a model knows many languages where one is asked for that it does not list."""
         if code not in self._may_know:
-            own = kin(code, self.catalog).own
+            own = kin(self.catalog, code).own
             found = sum(not listed.isdisjoint(own) for listed in self._lists)
             share = found / len(self._lists) if len(self._lists) >= _ENOUGH_LISTS else 1.0
             likely = min(1.0, share / _COMMON_LANGUAGE)
@@ -386,7 +386,7 @@ def _reversed(direction: str) -> str:
 def _is_way(direction: str, languages: Sequence[str], catalog: Catalog) -> bool:
     """Whether a direction is the one from a language to another, or from or to any where that is asked for."""
     sides = zip(direction.split("-"), languages, strict=True)
-    return all(stated in kin(asked, catalog).own for stated, asked in sides)
+    return all(stated in kin(catalog, asked).own for stated, asked in sides)
 
 
 def _reads(direction: str, languages: Sequence[str], catalog: Catalog) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, TypeVar, overload
 
 from whichllm.catalog import (
@@ -21,6 +20,7 @@ from whichllm.catalog import (
     plain_hardware,
     plain_name,
 )
+from whichllm.catalog.derived import derived
 from whichllm.errors import UnknownNameError
 from whichllm.quantities import GIGABYTE_UNITS
 
@@ -283,7 +283,7 @@ def _names(rank: Lookup, catalog: Catalog, kind: type[Any] | None) -> Iterator[s
         yield from catalog.models.names(rank)
 
 
-@lru_cache(maxsize=8)
+@derived(most=2)
 def _few(catalog: Catalog, hardware: bool) -> dict[Lookup, dict[str, list[Category | Task | Hardware]]]:
     """The categories and tasks of a catalog, or its hardware, by their plain names. Models it finds by itself."""
     few: dict[Lookup, dict[str, list[Category | Task | Hardware]]] = {rank: {} for rank in _RANKS}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from whichllm.catalog import Catalog
+from whichllm.catalog.derived import derived
 from whichllm.compiled import Compiled
 from whichllm.reading.demands import Demand, DemandReader
 from whichllm.reading.names import near_names
@@ -125,7 +125,7 @@ class _Reader:
         return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _reader(catalog: Catalog) -> _Reader:
     compiled = catalog.compiled
     if compiled is None:

@@ -8,10 +8,10 @@ vocabulary.
 from __future__ import annotations
 
 from copy import copy
-from functools import lru_cache
 from typing import Any, Literal
 
 from whichllm.catalog import Catalog, DemandName
+from whichllm.catalog.derived import derived
 from whichllm.errors import WhichllmError
 from whichllm.reading.names import pick_name
 from whichllm.requirements.access import GATED, OPENNESS, RUNS
@@ -87,15 +87,15 @@ def limit_of(name: DemandName, value: str, catalog: Catalog) -> Any:
 
     Raises WhichllmError for a value that means nothing, UnknownNameError for what is no demand.
     """
-    limit, refused = _limit_of(name, value, catalog)
+    limit, refused = _limit_of(catalog, name, value)
     if refused is not None:
         # What is raised remembers where: each time it is another one.
         raise copy(refused)
     return limit
 
 
-@lru_cache(maxsize=1024)
-def _limit_of(name: DemandName, value: str, catalog: Catalog) -> tuple[Any, WhichllmError | None]:
+@derived(most=1024)
+def _limit_of(catalog: Catalog, name: DemandName, value: str) -> tuple[Any, WhichllmError | None]:
     try:
         return kind_of(name).limit(value, catalog), None
     except WhichllmError as error:

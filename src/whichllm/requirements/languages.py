@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
+from whichllm.catalog.derived import derived
 from whichllm.errors import WhichllmError
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
@@ -54,8 +54,8 @@ class Kin(NamedTuple):
     groups: frozenset[str]
 
 
-@lru_cache(maxsize=4096)
-def kin(code: str, catalog: Catalog) -> Kin:
+@derived(most=4096)
+def kin(catalog: Catalog, code: str) -> Kin:
     """What stands for a language (ISO 639 code) among those of a model."""
     members = {language.code: language.members for language in catalog.vocabulary.languages if language.members}
     groups = frozenset(group for group, belonging in members.items() if code in belonging)
@@ -73,14 +73,14 @@ def knows(model: Model, languages: Iterable[str], catalog: Catalog) -> bool | No
     known = set(model.languages)
     if MULTILINGUAL in known:
         return True
-    stand_for = (kin(code, catalog) for code in languages)
+    stand_for = (kin(catalog, code) for code in languages)
     return not any(known.isdisjoint(found.own) and known.isdisjoint(found.groups) for found in stand_for)
 
 
 def names(model: Model, languages: Iterable[str], catalog: Catalog) -> bool:
     """Whether all these languages (ISO 639 codes) are listed among those of a model, by their own names."""
     known = set(model.languages)
-    return not any(known.isdisjoint(kin(code, catalog).own) for code in languages)
+    return not any(known.isdisjoint(kin(catalog, code).own) for code in languages)
 
 
 def is_multilingual(model: Model) -> bool | None:
@@ -93,7 +93,7 @@ def is_multilingual(model: Model) -> bool | None:
 def leads(direction: str, origin: str, target: str, catalog: Catalog) -> bool:
     """Whether a direction of translation ("de-en", "*-en") leads from one language to another, each a code or `ANY`."""
     ways = zip(direction.split("-"), (origin, target), strict=True)
-    return all(ANY in (stated, asked) or stated in kin(asked, catalog).own for stated, asked in ways)
+    return all(ANY in (stated, asked) or stated in kin(catalog, asked).own for stated, asked in ways)
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...] | str:
@@ -122,7 +122,7 @@ def _languages(value: str, catalog: Catalog) -> tuple[str, ...] | str:
     return Way(codes) if len(codes) > 1 else tuple(codes)
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _names(catalog: Catalog) -> Mapping[str, str]:
     """The codes of languages by all that these are called, in plain form."""
     named = catalog.vocabulary.language_codes() | {ANY: ANY}

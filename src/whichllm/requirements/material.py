@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from whichllm.catalog import HANDLED, Catalog, Model
+from whichllm.catalog.derived import derived
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, one_of
 
@@ -23,7 +22,7 @@ def _modalities(value: str, _: Catalog) -> tuple[str, ...]:
 
 def _handles(model: Model, wanted: tuple[str, ...], situation: Situation) -> bool | None:
     """What a model reads or writes is stated, or follows from its tasks, but for those that any kind may go into."""
-    kinds = [_kinds_of_data(task, situation.catalog) for task in model.tasks]
+    kinds = [_kinds_of_data(situation.catalog, task) for task in model.tasks]
     handled = {kind for of_task in kinds if len(of_task) <= _KINDS_OF_A_TASK for kind in of_task}
     if model.modalities:
         handled.update(model.modalities.input, model.modalities.output)
@@ -32,8 +31,8 @@ def _handles(model: Model, wanted: tuple[str, ...], situation: Situation) -> boo
     return None if model.modalities is None and len(model.tasks) == 1 else False
 
 
-@lru_cache(maxsize=1024)
-def _kinds_of_data(task: str, catalog: Catalog) -> frozenset[str]:
+@derived(most=1024)
+def _kinds_of_data(catalog: Catalog, task: str) -> frozenset[str]:
     through = {*catalog.tasks[task].reads, *catalog.tasks[task].writes}
     known = {concept.id: concept.modality for concept in catalog.vocabulary.concepts if concept.id in through}
     return frozenset(known.get(name, "") or "text" for name in through)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from whichllm.catalog import Catalog, Model, plain_name
+from whichllm.catalog.derived import derived
 from whichllm.reading.names import find_library, pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 
@@ -40,7 +41,7 @@ def _maker(value: str, catalog: Catalog) -> str:
     return found if found.endswith("/") else plain_name(found)
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _makers(catalog: Catalog) -> Mapping[str, str]:
     """All that makers are called, and "Owner/" for what the ids of several begin with."""
     makers: dict[str, str] = {}
@@ -82,7 +83,7 @@ def _unwanted(value: str, catalog: Catalog) -> tuple[str, ...]:
     }
     parted = _parted(value, catalog)
     names = tuple(dict.fromkeys(called for name in parted for called in (makers.get(name, name), name)))
-    known_as = (_is_known(name, catalog) or _is_known(makers.get(name, ""), catalog) for name in parted)
+    known_as = (_is_known(catalog, name) or _is_known(catalog, makers.get(name, "")) for name in parted)
     unknown = next((name for name, known in zip(parted, known_as, strict=True) if not known), "")
     if unknown or not names:
         known = {
@@ -101,14 +102,14 @@ def _parted(value: str, catalog: Catalog) -> tuple[str, ...]:
     while parts:
         lengths = range(min(len(parts), _PARTS_OF_A_NAME), 1, -1)
         joined = ((length, plain_name(",".join(parts[:length]))) for length in lengths)
-        length, name = next((found for found in joined if _is_known(found[1], catalog)), (1, plain_name(parts[0])))
+        length, name = next((found for found in joined if _is_known(catalog, found[1])), (1, plain_name(parts[0])))
         names += [name] if name else []
         parts = parts[length:]
     return tuple(names)
 
 
-@lru_cache(maxsize=1024)
-def _is_known(name: str, catalog: Catalog) -> bool:
+@derived(most=1024)
+def _is_known(catalog: Catalog, name: str) -> bool:
     return bool(name) and any(_is_called(model, name) for model in catalog.models.values())
 
 
