@@ -19,9 +19,9 @@ from baselines import System, bm25, fuzzy_lookup, minilm, svm_left_out
 from labelled import Item, show_each
 
 from whichllm import Catalog
-from whichllm.batch import answer_lines
+from whichllm.answers.recommending import Recommendation, recommend_from
+from whichllm.batch.lines import answer_lines
 from whichllm.reading.understanding import Understanding, read
-from whichllm.recommending import Recommendation, recommend_from
 
 _NOT_INSTALLED = "not installed: pip install -e '.[benchmark]'"
 _BINS = 5

@@ -12,7 +12,7 @@ from labelled import Item
 from rapidfuzz import fuzz, process
 
 from whichllm import Catalog
-from whichllm.patterns import words_of
+from whichllm.base.patterns import words_of
 
 System = Callable[[str], list[str]]
 """From a description to tags, best first."""

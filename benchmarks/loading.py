@@ -165,9 +165,9 @@ WAYS: dict[str, Callable[[Path], Catalog]] = {
 
 def child(way: str, folder: Path) -> None:
     """Time one way in this process, and print what it took."""
-    from whichllm.browsing import explain
+    from whichllm.answers.browsing import explain
+    from whichllm.answers.recommending import recommend_from
     from whichllm.documents import document
-    from whichllm.recommending import recommend_from
 
     started = time.perf_counter()
     catalog = WAYS[way](folder)

@@ -3,9 +3,9 @@
 FOLDER (repeatable) holds unpacked packages: @mlc-ai/web-llm (memory that the vendor states for its builds), llmfit
 (peaks that its users sent in, and the architectures that the Hub states), genmodelfit (peaks of models that create
 pictures), qai-hub-models and fastembed (sizes of files). A source that is not there is passed over. Rows count where
-the model is in the catalog, or the source itself states its parameters. The constants of `whichllm.memory` are fitted
-on the even rows (`--fit` prints what they would be today); errors of fitted figures are those of the odd ones, in per
-cent of what is stated.
+the model is in the catalog, or the source itself states its parameters. The constants of
+`whichllm.requirements.memory` are fitted on the even rows (`--fit` prints what they would be today); errors of fitted
+figures are those of the odd ones, in per cent of what is stated.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ import yaml
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import Lookup, Model, plain_name
-from whichllm.memory import BITS, cache_bytes, is_language_model, needs, weight_bytes
-from whichllm.quantities import GIGABYTE
+from whichllm.catalog.quantities import GIGABYTE
+from whichllm.requirements.memory import BITS, cache_bytes, is_language_model, needs, weight_bytes
 
 MEGABYTE = 2**20
 NAMES: tuple[Lookup, ...] = ("id", "title", "alias")

@@ -35,9 +35,9 @@ def _never() -> NoReturn:
 
 def answer(path: Path) -> tuple[float, int]:
     """The seconds that it takes to read a snapshot and answer, and how many models were weighed."""
+    from whichllm.answers.recommending import recommend_from
     from whichllm.documents import document
     from whichllm.loading.snapshots import read
-    from whichllm.recommending import recommend_from
 
     started = time.perf_counter()
     catalog = read(path, FINGERPRINT, _never)

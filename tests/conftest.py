@@ -29,6 +29,9 @@ from whichllm.cli import main
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="whichllm-tests-")
 os.environ["XDG_CONFIG_HOME"] = os.path.join(os.environ["XDG_CACHE_HOME"], "no-settings")  # noqa: PTH118
 os.environ.pop("WHICHLLM_CATALOG", None)
+# Nor must the width of their terminal, which pytest-xdist sets for the processes that share the tests.
+for name in ("COLUMNS", "LINES"):
+    os.environ.pop(name, None)
 # Answers must not change with the day.
 os.environ["WHICHLLM_PRICES"] = "catalog"
 # A shell lets what it starts in the background ignore Ctrl-C, and processes inherit that; the tests interrupt some.

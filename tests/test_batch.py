@@ -18,9 +18,9 @@ import pytest
 from conftest import SMALL, Run
 
 from whichllm import Catalog, Recommendation, WhichllmError, load_catalog
-from whichllm.batch import Answered, answer_lines, chunks
-from whichllm.jobs import answer_with_jobs
-from whichllm.recommending import recommend_from
+from whichllm.answers.recommending import recommend_from
+from whichllm.batch.jobs import answer_with_jobs
+from whichllm.batch.lines import Answered, answer_lines, chunks
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes as POSIX has them")
 

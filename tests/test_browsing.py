@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whichllm import Catalog, load_catalog
-from whichllm.browsing import ModelExplanation, TaskExplanation, explain
+from whichllm.answers.browsing import ModelExplanation, TaskExplanation, explain
 from whichllm.catalog import Model
 from whichllm.documents import document
 from whichllm.wording import of_models

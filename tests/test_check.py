@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import HERE, SMALL, Run
 
-from whichllm.checking import Report, Terms, check
-from whichllm.errors import WhichllmError
+from whichllm.answers.checking import Report, Terms, check
+from whichllm.base.errors import WhichllmError
 from whichllm.loading import read_catalog, read_outline
 
 DAY = date(2026, 11, 26)

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from whichllm.formats import Format
-from whichllm.quantities import write_count
+from whichllm.answers.formats import Format
+from whichllm.catalog.quantities import write_count
 
 NINE = {
     "translate documents": {"translation"},
@@ -240,7 +240,7 @@ def test_what_the_system_refuses_is_told_with_what_helps(
     def refuse(*_: object) -> None:
         raise problem
 
-    monkeypatch.setattr("whichllm.browsing.list_tasks", refuse)
+    monkeypatch.setattr("whichllm.answers.browsing.list_tasks", refuse)
     monkeypatch.setattr("whichllm.cli.running.leave_quietly", sys.exit)
     ran = run("list", "tasks")
     assert ran.code == 2

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from whichllm import Catalog, Comparison, UnknownNameError, WhichllmError, compare, load_catalog
+from whichllm.answers.comparing import Verdict, side_by_side
+from whichllm.answers.formats import Format
 from whichllm.catalog import SOURCED_FACTS, Measurement, Model, Price
-from whichllm.comparing import Verdict, side_by_side
 from whichllm.documents import document
-from whichllm.formats import Format
 from whichllm.rendering import render
 from whichllm.wording.of_models import FACTS
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whichllm import Catalog, load_catalog
+from whichllm.answers.recommending import recommend_from
 from whichllm.documents import document
 from whichllm.loading import forget, read_catalog
 from whichllm.reading.understanding import nearest_tasks, read
-from whichllm.recommending import recommend_from
 
 EXAMPLES = [example for task in load_catalog().tasks.values() for example in task.examples]
 TEXTS = [*EXAMPLES, *(case["text"] for case in hard_cases())]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
-from whichllm.formats import Format
+from whichllm.answers.formats import Format
 
 # The command as a shell starts it, and whether YAML was read.
 START = """\

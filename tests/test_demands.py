@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 
 from whichllm import DataError, UnknownNameError, WhichllmError, load_catalog, recommend
 from whichllm.catalog import DemandName, Task
-from whichllm.documents import document
-from whichllm.quantities import (
+from whichllm.catalog.quantities import (
     is_later,
     read_bytes,
     read_cost,
@@ -32,10 +31,11 @@ from whichllm.quantities import (
     write_cost,
     write_count,
 )
+from whichllm.documents import document
 from whichllm.ranking import Ranking, rank, relaxations
 from whichllm.reading.demands import Demand
 from whichllm.requirements import KINDS, Kind, OptionName, Situation, kind_of, limit_of
-from whichllm.wishes import Wishes, settle
+from whichllm.requirements.wishes import Wishes, settle
 
 CATALOG = load_catalog()
 TASKS = [task for task in CATALOG.tasks.values() if len(CATALOG.models_for(CATALOG.tasks[task.tag])) > 1]

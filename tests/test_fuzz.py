@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from whichllm import load_catalog
-from whichllm.batch import answer_lines
-from whichllm.browsing import explain, list_models
-from whichllm.comparing import compare
-from whichllm.formats import Format
+from whichllm.answers.browsing import explain, list_models
+from whichllm.answers.comparing import compare
+from whichllm.answers.formats import Format
+from whichllm.answers.recommending import recommend_from
+from whichllm.answers.snippets import snippet
+from whichllm.batch.lines import answer_lines
 from whichllm.loading import read_catalog
-from whichllm.recommending import recommend_from
 from whichllm.rendering import render
-from whichllm.snippets import snippet
 from whichllm.wording.of_mistakes import mistake
 
 some = settings(

@@ -11,15 +11,15 @@ import pytest
 from rich.console import Console
 
 from whichllm import Catalog
-from whichllm.answers import Answer
-from whichllm.browsing import explain, list_categories, list_models, list_tasks
-from whichllm.checking import Report, Terms, check
-from whichllm.comparing import compare
+from whichllm.answers.browsing import explain, list_categories, list_models, list_tasks
+from whichllm.answers.checking import Report, Terms, check
+from whichllm.answers.comparing import compare
+from whichllm.answers.kinds import Answer
+from whichllm.answers.recommending import recommend_from
+from whichllm.answers.snippets import snippet
+from whichllm.answers.surveying import survey
 from whichllm.loading import read_catalog, read_outline
-from whichllm.recommending import recommend_from
 from whichllm.rendering import Format, render
-from whichllm.snippets import snippet
-from whichllm.surveying import survey
 
 GOLDEN = Path(__file__).parent / "golden"
 

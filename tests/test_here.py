@@ -14,11 +14,12 @@ from conftest import Run, holds_in_a_new_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whichllm import Catalog, WhichllmError, here, recommend
-from whichllm.hardware import demands_of
-from whichllm.here import Gpu, Machine, System, look
+from whichllm import Catalog, WhichllmError, recommend
 from whichllm.reading.demands import Demand
-from whichllm.wishes import check_options
+from whichllm.requirements import here
+from whichllm.requirements.hardware import demands_of
+from whichllm.requirements.here import Gpu, Machine, System, look
+from whichllm.requirements.wishes import check_options
 
 GB = 2**30
 MEMINFO = "MemTotal:       32768000 kB\nMemFree:         1234567 kB\nMemAvailable:   20000000 kB\n"
@@ -413,7 +414,7 @@ def test_this_machine_is_looked_at_without_a_failure() -> None:
 
 
 def test_nothing_runs_at_import() -> None:
-    code = "import subprocess; subprocess.Popen = None\nimport whichllm.here"
+    code = "import subprocess; subprocess.Popen = None\nimport whichllm.requirements.here"
     holds_in_a_new_process(code)
 
 

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 from conftest import holds_in_a_new_process
 
 import whichllm
+from whichllm.loading import fingerprints
 
 SOURCE = Path(whichllm.__file__).parent
 
 # From the bottom up: a module may import from the levels below its own, and from its own package.
 LEVELS = (
-    {"records", "formats", "words"},
-    {"errors", "patterns", "compiled"},
-    {"catalog", "here"},
-    {"quantities"},
-    {"reading", "affinity"},
-    {"memory"},
+    {"base"},
+    {"catalog"},
+    {"reading"},
     {"requirements"},
-    {"wishes", "hardware"},
     {"ranking"},
     {"loading"},
-    {"comparing", "prices"},
-    {"recommending", "browsing", "surveying", "completing", "snippets", "usual"},
-    {"checking"},
     {"answers"},
     {"wording"},
     {"documents", "pages"},
     {"rendering", "batch"},
-    {"jobs"},
-    {"library", "closer"},
+    {"library"},
     {"__init__"},
     {"cli"},
     {"__main__"},
@@ -41,12 +35,16 @@ LEVELS = (
 DOORS = {
     "sqlite3": {"loading/snapshots.py"},
     "yaml": {"loading/yaml_files.py"},
-    "genai_prices": {"prices.py"},
+    "genai_prices": {"loading/prices.py"},
     "rapidfuzz": {"reading/lexicon.py", "reading/names.py"},
     "rich": {"rendering.py", "cli/lines.py", "cli/output.py"},
     "typer": {f"cli/{name}.py" for name in ("commands", "lines", "options", "output", "running")},
 }
 FILES = sorted(SOURCE.rglob("*.py"))
+MODULES = {
+    ".".join(("whichllm", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in FILES
+}
 
 
 def _unit(path: Path) -> str:
@@ -57,16 +55,20 @@ def _level(unit: str) -> int:
     return next(number for number, units in enumerate(LEVELS) if unit in units)
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def _imports(path: Path, for_types: bool = True) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if not for_types:
+        tree.body = [
+            node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+        ]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             assert node.module
-            yield from (
-                f"{node.module}.{alias.name}" if node.module == "whichllm" else node.module for alias in node.names
-            )
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if node.module == "whichllm" or name in MODULES else node.module for name in names)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -78,6 +80,18 @@ def test_imports_point_downwards(path: Path) -> None:
         imported = name.split(".")[1] if name.count(".") and name.split(".")[1] in set().union(*LEVELS) else "__init__"
         if imported != unit:
             assert _level(imported) < _level(unit), f"{unit} must not import {imported}"
+
+
+def test_modules_of_a_package_build_on_one_another_in_one_direction() -> None:
+    """Late imports count: no module waits for one that waits for it."""
+    needs = {name: set(_imports(path, for_types=False)) & MODULES.keys() - {name} for name, path in MODULES.items()}
+    TopologicalSorter(needs).prepare()
+
+
+def test_snapshots_belong_to_all_code_that_makes_them() -> None:
+    """What was compiled by other code than this is not believed."""
+    made_by = {path for name, path in fingerprints.files(SOURCE, ()) if name.startswith("code ")}
+    assert made_by == {path for path in FILES if _level(_unit(path)) <= _level("loading")} | {SOURCE / "__init__.py"}
 
 
 @pytest.mark.parametrize("package", DOORS)
@@ -95,7 +109,7 @@ def test_importing_reads_no_file_and_no_environment() -> None:
         "class Watched(dict):\n"
         "    def __getitem__(self, key): raise SystemExit(f'read {key}')\n"
         "    get = __getitem__\n"
-        "import whichllm.catalog, whichllm.errors, whichllm.patterns\n"
+        "import whichllm.catalog, whichllm.base.errors, whichllm.base.patterns\n"
         "os.environ = Watched()\n"
         "import whichllm\n"
         "whichllm.recommend\n"

@@ -29,7 +29,7 @@ from whichllm import (
     recommend,
     recommend_many,
 )
-from whichllm.answers import Answer
+from whichllm.answers.kinds import Answer
 from whichllm.documents import document, json_line
 from whichllm.loading import forget
 
@@ -317,7 +317,7 @@ def test_importing_loads_little_and_the_rest_when_it_is_asked_for() -> None:
         "whichllm.recommend\n"
         "late = {'checking', 'surveying', 'snippets', 'here', 'documents', 'rendering'}\n"
         "assert not {f'whichllm.{name}' for name in late} & loaded(), loaded()\n"
-        "assert whichllm.check and whichllm.this_machine and 'whichllm.here' in loaded()\n"
+        "assert whichllm.check and whichllm.this_machine and 'whichllm.requirements.here' in loaded()\n"
     )
     holds_in_a_new_process(code)
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from whichllm import Catalog
 from whichllm.catalog import Model
-from whichllm.memory import BITS, cache_bytes, fitting, needs, usual, weight_bytes
-from whichllm.quantities import GIGABYTE
+from whichllm.catalog.quantities import GIGABYTE
+from whichllm.requirements.memory import BITS, cache_bytes, fitting, needs, usual, weight_bytes
 
 STATED = yaml.safe_load((Path(__file__).parent / "memory.yaml").read_text(encoding="utf-8"))
 KINDS = {

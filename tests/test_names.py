@@ -7,7 +7,7 @@ import re
 import pytest
 
 from whichllm import Catalog, UnknownNameError, recommend
-from whichllm.browsing import explain
+from whichllm.answers.browsing import explain
 from whichllm.catalog import Category, Model, Task
 from whichllm.reading.names import find_library, resolve
 from whichllm.reading.understanding import nearest_tasks

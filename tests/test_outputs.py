@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 from conftest import ROOT, Run, tool, validate_output
 
-from whichllm.answers import Answer
-from whichllm.formats import Module
+from whichllm.answers.formats import Module
+from whichllm.answers.kinds import Answer
 
 SCHEMAS = sorted((ROOT / "data" / "schemas" / "output").glob("*.json"))
 GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.json*"))

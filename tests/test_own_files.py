@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whichllm import Catalog, DataError, load_catalog, own_files, recommend
-from whichllm.browsing import explain
+from whichllm.answers.browsing import explain
 from whichllm.documents import document
 from whichllm.loading import read_catalog
 from whichllm.pages import page

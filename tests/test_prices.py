@@ -16,13 +16,14 @@ import pytest
 from conftest import HERE, Run
 
 import whichllm
-from whichllm import Catalog, load_catalog, priced_today, prices
-from whichllm.browsing import explain, list_models
+from whichllm import Catalog, load_catalog, priced_today
+from whichllm.answers.browsing import explain, list_models
+from whichllm.answers.comparing import compare
+from whichllm.base.compiled import CompiledInMemory
 from whichllm.catalog import Model, Price
-from whichllm.comparing import compare
-from whichllm.compiled import CompiledInMemory
 from whichllm.documents import document
-from whichllm.prices import SOURCE, todays
+from whichllm.loading import prices
+from whichllm.loading.prices import SOURCE, todays
 
 DAY = date(2026, 11, 26)
 HOSTED = "gpt-5-mini"

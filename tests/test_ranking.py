@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from whichllm import Catalog
-from whichllm.affinity import mentions
+from whichllm.answers.recommending import recommend_from
 from whichllm.catalog import Task
 from whichllm.ranking import Pick, rank
+from whichllm.ranking.affinity import mentions
 from whichllm.ranking.picks import Credit
-from whichllm.recommending import recommend_from
-from whichllm.wishes import NO_WISHES, Wishes
+from whichllm.requirements.wishes import NO_WISHES, Wishes
 
 
 def _tasks(catalog: Catalog) -> list[Task]:

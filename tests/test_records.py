@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from whichllm.records import dataclass, field
+from whichllm.base.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

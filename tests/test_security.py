@@ -20,9 +20,12 @@ FORBIDDEN_MODULES = {
 }
 # Each with what it is for, and nothing that was read has a say in it.
 ALLOWED = {
-    "here.py": {"subprocess", "ctypes"},  # asks two programs, by fixed lists of words, what graphics cards there are
-    "jobs.py": {"multiprocessing"},  # starts copies of itself, and talks to nobody else
-    "prices.py": {"importlib"},  # looks whether a package is there
+    "requirements/here.py": {
+        "subprocess",
+        "ctypes",
+    },  # asks two programs, by fixed lists of words, what graphics cards there are
+    "batch/jobs.py": {"multiprocessing"},  # starts copies of itself, and talks to nobody else
+    "loading/prices.py": {"importlib"},  # looks whether a package is there
 }
 FORBIDDEN_ATTRIBUTES = {
     *("system", "popen", "execv", "execve", "execvp", "spawnl", "spawnv", "startfile", "fork"),

@@ -25,16 +25,16 @@ from hypothesis import strategies as st
 from test_golden import ANSWERS, OWN_ANSWERS
 
 from whichllm import Catalog, UnknownNameError, WhichllmError, load_catalog, loading
-from whichllm.affinity import Mention
-from whichllm.answers import Answer
-from whichllm.browsing import explain, list_categories, list_models, list_tasks
+from whichllm.answers.browsing import explain, list_categories, list_models, list_tasks
+from whichllm.answers.kinds import Answer
+from whichllm.answers.recommending import recommend_from
+from whichllm.answers.surveying import survey
 from whichllm.documents import document
 from whichllm.loading import forget, read_catalog
 from whichllm.loading.assembly import assemble
 from whichllm.ranking import favor, rank
+from whichllm.ranking.affinity import Mention
 from whichllm.ranking.placing import places
-from whichllm.recommending import recommend_from
-from whichllm.surveying import survey
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="owners, permissions and pipes are those of POSIX")
 

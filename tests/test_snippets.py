@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from whichllm import Catalog, UnknownNameError
+from whichllm.answers.formats import Format
+from whichllm.answers.snippets import Running, snippet
+from whichllm.base.records import FrozenDict
 from whichllm.catalog import ModelsInMemory
-from whichllm.formats import Format
-from whichllm.records import FrozenDict
 from whichllm.rendering import render
-from whichllm.snippets import Running, snippet
 
 
 def _all(catalog: Catalog) -> Iterator[Running]:

@@ -12,11 +12,11 @@ import pytest
 from conftest import HERE, SMALL
 
 from whichllm import Catalog, load_catalog
-from whichllm.affinity import Mention
 from whichllm.catalog import Task
 from whichllm.ranking import Credit, Pick, Ranking, favor, rank, relaxations
+from whichllm.ranking.affinity import Mention
 from whichllm.requirements import kind_of
-from whichllm.wishes import NO_WISHES, Requirement, Wishes
+from whichllm.requirements.wishes import NO_WISHES, Requirement, Wishes
 
 GOLDEN = HERE / "golden" / "standings.txt"
 

@@ -8,12 +8,12 @@ from typing import Any, get_args
 
 import yaml
 
+import whichllm.answers.surveying
 import whichllm.catalog
-import whichllm.memory
 import whichllm.ranking
 import whichllm.requirements
-import whichllm.surveying
-import whichllm.wishes
+import whichllm.requirements.memory
+import whichllm.requirements.wishes
 
 ROOT = Path(__file__).parent.parent
 SOURCE = Path(__file__).parent / "outputs.yaml"
@@ -22,11 +22,11 @@ PAGE = ROOT / "docs" / "output.md"
 # The modules whose literal types the answers use.
 HOLDERS = (
     whichllm.catalog,
-    whichllm.memory,
+    whichllm.requirements.memory,
     whichllm.ranking,
     whichllm.requirements,
-    whichllm.surveying,
-    whichllm.wishes,
+    whichllm.answers.surveying,
+    whichllm.requirements.wishes,
 )
 SCALARS = ("string", "integer", "number", "boolean")
 INTRODUCTION = """\

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from whichllm import load_catalog
-from whichllm.patterns import words_of
+from whichllm.base.patterns import words_of
 from whichllm.reading import lexicon as lexicons
 from whichllm.reading.compiling import compiled
 from whichllm.reading.lexicon import Lexicon

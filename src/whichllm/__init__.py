@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 # What is offered is loaded late (see `__getattr__`), so a linter sees no name.
 # ruff: noqa: F403, F405
 if TYPE_CHECKING:
-    from whichllm.closer import *
-    from whichllm.library import *
+    from whichllm.library.choosing import *
+    from whichllm.library.inspecting import *
 
 __version__ = "0.1.0"
 
@@ -91,11 +91,11 @@ def __getattr__(name: str) -> Any:
     """What is offered, loaded when it is first asked for: the command line has no need of most of it."""
     if name not in __all__:
         raise AttributeError(f"module 'whichllm' has no attribute '{name}'")
-    from whichllm import library
+    from whichllm.library import choosing
 
-    if name in library.__all__:
-        offered: ModuleType = library
+    if name in choosing.__all__:
+        offered: ModuleType = choosing
     else:
-        from whichllm import closer as offered
+        from whichllm.library import inspecting as offered
     value = globals()[name] = getattr(offered, name)
     return value

@@ -15,8 +15,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from whichllm.answers.formats import Format
 from whichllm.documents import json_line, shared_document
-from whichllm.formats import Format
 from whichllm.pages import page
 from whichllm.pages.fitting import GUTTER, fits, fitted, wrapped
 from whichllm.pages.parts import (
@@ -36,7 +36,7 @@ from whichllm.pages.parts import (
 from whichllm.wording import plain
 
 if TYPE_CHECKING:
-    from whichllm.answers import Answer
+    from whichllm.answers.kinds import Answer
 
 _STYLES = {
     "heading": "bold",

@@ -18,7 +18,7 @@ from tools.catalog.merge import Report, merge, read_rules
 from tools.catalog.sources import Importer, importers
 from tools.catalog.write import note_version, write_models
 from whichllm import load_catalog
-from whichllm.errors import DataError
+from whichllm.base.errors import DataError
 from whichllm.loading import data_folder, forget
 
 CACHE = Path.home() / ".cache" / "whichllm-catalog"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from whichllm.records import FrozenDict, dataclass, field
+from whichllm.base.records import FrozenDict, dataclass, field
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
@@ -258,7 +258,7 @@ class Category:
 class Rule:
     """A phrase that speaks for a task (weight above 0) or against it (below 0).
 
-    `says` is written in the small language of `whichllm.patterns`.
+    `says` is written in the small language of `whichllm.base.patterns`.
     """
 
     says: str

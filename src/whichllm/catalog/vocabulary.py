@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from whichllm.base.records import dataclass
 from whichllm.catalog.blocks import DemandName, Modality
-from whichllm.records import dataclass
 
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""

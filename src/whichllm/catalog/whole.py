@@ -8,6 +8,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from whichllm.base.compiled import Compiled
+from whichllm.base.errors import WhichllmError
+from whichllm.base.records import dataclass, field
 from whichllm.catalog.blocks import (
     Advice,
     Association,
@@ -25,9 +28,6 @@ from whichllm.catalog.blocks import (
 from whichllm.catalog.lookups import Models, ModelsInMemory, Selection
 from whichllm.catalog.names import plain_name
 from whichllm.catalog.vocabulary import Vocabulary
-from whichllm.compiled import Compiled
-from whichllm.errors import WhichllmError
-from whichllm.records import dataclass, field
 
 Block = Category | Task | Model | License | Library | Source | Hardware
 """What stands in a file under an id."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whichllm import __version__
+from whichllm.answers.formats import DEFAULT_LIMIT, Format
+from whichllm.base.errors import DescriptionError, WhichllmError
 from whichllm.catalog import MAX_AGE, Catalog, Category, DemandName, Library, Model, Task
 from whichllm.cli.options import (
     CatalogOption,
@@ -31,14 +33,12 @@ from whichllm.cli.options import (
     takes_demands,
 )
 from whichllm.cli.output import ExitCode, complain, show
-from whichllm.errors import DescriptionError, WhichllmError
-from whichllm.formats import DEFAULT_LIMIT, Format
 from whichllm.loading import load_catalog, output_schema, output_schemas, own_files
-from whichllm.usual import parted, usual_catalog, usual_files
+from whichllm.loading.usual import parted, usual_catalog, usual_files
 
 # What not every command needs is imported where it is called: what is not loaded takes no time.
 if TYPE_CHECKING:
-    from whichllm.browsing import Listing
+    from whichllm.answers.browsing import Listing
     from whichllm.reading.demands import Demand
     from whichllm.requirements import Preference
 
@@ -123,9 +123,9 @@ def recommend(
       whichllm recommend "detect cars in CCTV footage" --format json
       whichllm recommend --file requests.txt > answers.jsonl
     """
+    from whichllm.answers.recommending import recommend_from
     from whichllm.reading.demands import Demand
-    from whichllm.recommending import recommend_from
-    from whichllm.wishes import check_options
+    from whichllm.requirements.wishes import check_options
 
     # Bytes that are no text would be no text in JSON either.
     words = os.fsencode(" ".join(description or ())).decode("utf-8", "replace")
@@ -183,7 +183,7 @@ def list_(
       whichllm list tasks --category speech
       whichllm list models --task translation --format csv
     """
-    from whichllm import browsing
+    from whichllm.answers import browsing
 
     listings: dict[Listed, Callable[[Catalog, str, str], Listing]] = {
         Listed.CATEGORIES: browsing.list_categories,
@@ -220,7 +220,7 @@ def explain(
       whichllm explain "named entity recognition"
       whichllm explain whisper
     """
-    from whichllm.browsing import explain as explained
+    from whichllm.answers.browsing import explain as explained
 
     show(explained(" ".join(name), usual_catalog(catalog or ())), format_, no_color)
 
@@ -262,7 +262,7 @@ def snippet_(
       whichllm snippet all-MiniLM-L6-v2 --library fastembed
       whichllm snippet gpt-6.1-sol --task translation > translate.py
     """
-    from whichllm.snippets import snippet
+    from whichllm.answers.snippets import snippet
 
     answer = snippet(" ".join(name), usual_catalog(catalog or ()), task, library)
     if answer.code or format_.is_values:
@@ -293,7 +293,7 @@ def compare(
       whichllm compare whisper-large-v3 parakeet
       whichllm compare gpt-5-mini claude-haiku-4-5 t5 --format markdown
     """
-    from whichllm.comparing import compare as compared
+    from whichllm.answers.comparing import compare as compared
 
     show(compared(names, usual_catalog(catalog or ())), format_, no_color)
 
@@ -355,7 +355,7 @@ def check(
       whichllm check our-models.yaml --strict
       whichllm check data --against whichllm_recommender-0.1.0-py3-none-any.whl
     """
-    from whichllm.checking import check_files
+    from whichllm.answers.checking import check_files
 
     named = [*(files or ()), *(catalog or ())]
     folder, own = parted(named) if named else (None, own_files())
@@ -379,7 +379,7 @@ def catalog_(
       whichllm catalog --catalog our-models.yaml
       whichllm catalog --format json
     """
-    from whichllm.surveying import survey
+    from whichllm.answers.surveying import survey
 
     named = tuple(map(str, catalog or ()))
     show(survey(load_catalog(own=usual_files(named)).reached_by(named)), format_, no_color)
@@ -406,9 +406,9 @@ def schema(
 
 def _this_machine(catalog: Catalog) -> list[Demand]:
     """What this machine requires of a model, as demands; what it reports of itself is shown."""
-    from whichllm.hardware import demands_of
-    from whichllm.here import look
     from whichllm.reading.demands import Demand
+    from whichllm.requirements.hardware import demands_of
+    from whichllm.requirements.here import look
     from whichllm.wording import of_own_files
 
     machine = look()

@@ -10,12 +10,12 @@ from typing import BinaryIO
 
 import typer
 
-from whichllm.batch import Answerer, Readable
+from whichllm.answers.formats import Format
+from whichllm.base.errors import WhichllmError
+from whichllm.batch.jobs import answer_with_jobs
+from whichllm.batch.lines import Answerer, Readable
 from whichllm.cli.output import ExitCode, complain
-from whichllm.errors import WhichllmError
-from whichllm.formats import Format
-from whichllm.jobs import answer_with_jobs
-from whichllm.usual import usual_catalog
+from whichllm.loading.usual import usual_catalog
 from whichllm.wording import plain
 
 # How much of a file is looked at at once to count its lines.

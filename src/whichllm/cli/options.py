@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from whichllm.answers.formats import Format
+from whichllm.base.errors import WhichllmError
 from whichllm.catalog import Catalog, Category, DemandName, Library, Task
-from whichllm.errors import WhichllmError
-from whichllm.formats import Format
+from whichllm.loading.usual import usual_catalog
 from whichllm.requirements import KINDS, Kind, Option
-from whichllm.usual import usual_catalog
 
 if TYPE_CHECKING:
-    from whichllm.completing import Begun
+    from whichllm.answers.completing import Begun
 
 
 def completed(*kinds: type[Begun]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """What completes names of these kinds, from the catalog and the own files that the command names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        from whichllm.completing import names_from
+        from whichllm.answers.completing import names_from
 
         return _offered(ctx, lambda catalog: names_from(incomplete, catalog, kinds))
 
@@ -37,7 +37,7 @@ def _completed_value(demand: DemandName) -> Callable[[typer.Context, str], list[
     """What completes the values of a demand, as `completed` does names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        from whichllm.completing import values_from
+        from whichllm.answers.completing import values_from
 
         return _offered(ctx, lambda catalog: values_from(incomplete, catalog, demand))
 

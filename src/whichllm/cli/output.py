@@ -17,8 +17,8 @@ from whichllm.wording import plain
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from whichllm.answers import Answer
-    from whichllm.formats import Format
+    from whichllm.answers.formats import Format
+    from whichllm.answers.kinds import Answer
 
 
 # What stands for signs of ours where an encoding lacks them.

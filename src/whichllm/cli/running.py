@@ -11,9 +11,9 @@ from typing import Any
 
 import typer
 
+from whichllm.base.errors import DataError, WhichllmError
 from whichllm.cli.commands import app
 from whichllm.cli.output import ExitCode, Messages, complain, in_plain_signs, leave_quietly
-from whichllm.errors import DataError, WhichllmError
 from whichllm.wording import plain
 
 _OTHERWISE = "write the answer elsewhere, or run the command again"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, assert_never
 from whichllm.documents.lines import SCHEMA, Document, changeable, json_line
 
 if TYPE_CHECKING:
-    from whichllm.answers import Answer
-    from whichllm.formats import Module
+    from whichllm.answers.formats import Module
+    from whichllm.answers.kinds import Answer
 
 __all__ = ["SCHEMA", "Document", "document", "json_line", "shared_document"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from whichllm.answers.comparing import Comparison, Contest, Verdict
 from whichllm.catalog import Catalog
-from whichllm.comparing import Comparison, Contest, Verdict
 from whichllm.documents.facts import catalog_facts, figure_source, measurement_facts, model_facts
 from whichllm.documents.lines import SCHEMA, Document, known
 from whichllm.wording import of_comparisons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from whichllm.browsing import CategoryExplanation, Explanation, TaskExplanation
+from whichllm.answers.browsing import CategoryExplanation, Explanation, TaskExplanation
 from whichllm.documents.facts import catalog_facts, category_facts, model_facts, task_facts
 from whichllm.documents.lines import SCHEMA, Document, known
 from whichllm.wording import of_comparisons

@@ -8,7 +8,7 @@ from typing import Any
 from whichllm.catalog import Block, Catalog, Category, Measurement, Model, Revision, Source, Task
 from whichllm.catalog.derived import derived
 from whichllm.documents.lines import Document, known
-from whichllm.prices import SOURCE
+from whichllm.loading.prices import SOURCE
 
 
 def model_facts(model: Model, catalog: Catalog) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whichllm.browsing import CategoryListing, Listing, TaskListing
+from whichllm.answers.browsing import CategoryListing, Listing, TaskListing
 from whichllm.documents.facts import category_facts, model_facts, task_facts
 from whichllm.documents.lines import SCHEMA, Document
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 
+from whichllm.answers.recommending import Chain, Recommendation, TaskAnswer
 from whichllm.catalog import Catalog
 from whichllm.catalog.derived import derived
+from whichllm.catalog.quantities import GIGABYTE
 from whichllm.documents.facts import catalog_facts, measurement_facts, model_facts
 from whichllm.documents.lines import SCHEMA, Document, Fixed, known
-from whichllm.memory import Need
-from whichllm.quantities import GIGABYTE
 from whichllm.ranking import Credit, Pick, Ranking, Relaxation
 from whichllm.reading.tasks import Match
-from whichllm.recommending import Chain, Recommendation, TaskAnswer
 from whichllm.requirements import permission
-from whichllm.wishes import Stated
+from whichllm.requirements.memory import Need
+from whichllm.requirements.wishes import Stated
 from whichllm.wording import of_recommendations
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from whichllm.checking import FirstPicks, Report
+from whichllm.answers.checking import FirstPicks, Report
+from whichllm.answers.snippets import Running
+from whichllm.answers.surveying import Survey
 from whichllm.documents.facts import catalog_facts, values_of
 from whichllm.documents.lines import SCHEMA, Document, known
-from whichllm.snippets import Running
-from whichllm.surveying import Survey
 from whichllm.wording import of_reports
 
 

@@ -10,7 +10,7 @@ from whichllm.documents import Document, shared_document
 from whichllm.loading import output_schema
 
 if TYPE_CHECKING:
-    from whichllm.answers import Answer
+    from whichllm.answers.kinds import Answer
 
 Cell = str | int | float
 # What an answer that is a row by itself has beside its facts.

@@ -9,8 +9,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from whichllm.base.errors import DataError
 from whichllm.catalog import Catalog
-from whichllm.errors import DataError
 from whichllm.loading import cache
 from whichllm.loading.fingerprints import fingerprint
 from whichllm.loading.own_files import Paths, is_file, is_folder, own_files, paths, unfolded, whole_path

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from whichllm.base.errors import Problem
 from whichllm.catalog import (
     BLOCKS,
     Association,
@@ -35,7 +36,6 @@ from whichllm.catalog import (
     plain_hardware,
     plain_name,
 )
-from whichllm.errors import Problem
 from whichllm.loading.blocks import build, did_you_mean, draft, keys_of, nearly
 from whichllm.loading.checks import Checks, check_demands
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet

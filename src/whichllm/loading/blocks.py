@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from whichllm.base.errors import WhichllmError
+from whichllm.base.records import FrozenDict, dataclass
 from whichllm.catalog import PROSE
-from whichllm.errors import WhichllmError
+from whichllm.catalog.quantities import read_count
 from whichllm.loading.yaml_files import Place
-from whichllm.quantities import read_count
-from whichllm.records import FrozenDict, dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
+from whichllm.base.errors import WhichllmError
+from whichllm.base.patterns import PatternError, parse, words_of
 from whichllm.catalog import (
     CUE_PLACES,
     HANDLED,
@@ -31,11 +33,9 @@ from whichllm.catalog import (
     Vocabulary,
     plain_hardware,
 )
-from whichllm.errors import WhichllmError
+from whichllm.catalog.quantities import is_date
 from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.yaml_files import Place
-from whichllm.patterns import PatternError, parse, words_of
-from whichllm.quantities import is_date
 from whichllm.requirements import kind_of
 
 _LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")

@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from whichllm.errors import WhichllmError
+from whichllm.base.errors import WhichllmError
+from whichllm.base.records import FrozenDict
 from whichllm.loading.fingerprints import MOST_BYTES
 from whichllm.loading.own_files import is_folder
 from whichllm.loading.yaml_files import DataFile, parse, read_file
-from whichllm.records import FrozenDict
 
 Outline = Mapping[str, frozenset[str]]
 """The ids of models, with the tasks and subtasks that each serves."""

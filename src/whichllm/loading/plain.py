@@ -11,7 +11,7 @@ from inspect import get_annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from whichllm.records import FrozenDict
+from whichllm.base.records import FrozenDict
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

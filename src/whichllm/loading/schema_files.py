@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from whichllm.errors import UnknownNameError
+from whichllm.base.errors import UnknownNameError
 
 
 def names_in(folder: Path) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast, get_args, overload
 
+from whichllm.base.compiled import Compiled, CompiledInMemory, Table, Tables, shelf
+from whichllm.base.errors import WhichllmError
 from whichllm.catalog import (
     BLOCKS,
     SEARCHED,
@@ -41,8 +43,6 @@ from whichllm.catalog import (
     Vocabulary,
     positions_by_lookup,
 )
-from whichllm.compiled import Compiled, CompiledInMemory, Table, Tables, shelf
-from whichllm.errors import WhichllmError
 from whichllm.loading.digests import blake2b
 from whichllm.loading.plain import plain, rebuilt
 
@@ -193,7 +193,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
 def _tables(catalog: Catalog) -> Tables:
     """All that is compiled from a catalog."""
     # Needless to read a snapshot.
-    from whichllm.affinity import told_by_stems
+    from whichllm.ranking.affinity import told_by_stems
     from whichllm.reading.compiling import tables
 
     return {**tables(catalog), "mentions": told_by_stems(catalog)}

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from whichllm.errors import Problem
+from whichllm.base.errors import Problem
 from whichllm.loading.fingerprints import MOST_BYTES
 from whichllm.loading.own_files import is_file, is_folder
 

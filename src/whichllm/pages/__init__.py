@@ -9,8 +9,8 @@ from whichllm.pages.parts import Line, Page
 from whichllm.wording import of_own_files
 
 if TYPE_CHECKING:
-    from whichllm.answers import Answer
-    from whichllm.formats import Module
+    from whichllm.answers.formats import Module
+    from whichllm.answers.kinds import Answer
 
 
 def page(answer: Answer, why: bool = False) -> Page:

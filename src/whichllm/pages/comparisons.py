@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whichllm.comparing import Comparison, Contest
+from whichllm.answers.comparing import Comparison, Contest
 from whichllm.pages.parts import Bar, Bars, Bullets, Facts, Heading, Line, Page, Row, SideBySide
 from whichllm.wording import of_comparisons, of_models, plain
 

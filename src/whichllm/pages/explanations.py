@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from whichllm.browsing import CategoryExplanation, Explanation, ModelExplanation, TaskExplanation
+from whichllm.answers.browsing import CategoryExplanation, Explanation, ModelExplanation, TaskExplanation
+from whichllm.answers.comparing import Caution
 from whichllm.catalog import Catalog, Category, Model
-from whichllm.comparing import Caution
 from whichllm.pages.listings import model_grid, task_grid
 from whichllm.pages.parts import Bullets, Column, Diagram, Facts, Grid, Heading, Line, Page
 from whichllm.pages.recommendations import NO_MODEL, left_out, pick_table

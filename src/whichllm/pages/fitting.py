@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+from whichllm.base.records import dataclass
 from whichllm.pages.parts import Column, Grid
-from whichllm.records import dataclass
 
 Measure = Callable[[str], int]
 """How many places of a terminal a text takes."""

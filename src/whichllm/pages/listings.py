@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from whichllm.browsing import CategoryListing, Listing, ModelListing
+from whichllm.answers.browsing import CategoryListing, Listing, ModelListing
 from whichllm.catalog import Catalog, Model, Task
 from whichllm.pages.parts import Column, Grid, Line, Page
 from whichllm.wording import of_models, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from whichllm.records import dataclass
+from whichllm.base.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from whichllm.answers.recommending import Recommendation, TaskAnswer
 from whichllm.catalog import Catalog, Model
 from whichllm.pages.parts import Bullets, Column, Facts, Grid, Heading, Line, Page
 from whichllm.ranking import Pick, Ranking
-from whichllm.recommending import Recommendation, TaskAnswer
 from whichllm.requirements import permission
-from whichllm.wishes import Wishes
+from whichllm.requirements.wishes import Wishes
 from whichllm.wording import of_models, of_recommendations, of_tasks, plain
 
 NO_MODEL = "The catalog holds no model for this."

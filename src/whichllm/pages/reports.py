@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from whichllm.checking import Report
+from whichllm.answers.checking import Report
+from whichllm.answers.snippets import Running
+from whichllm.answers.surveying import ModelCounts, Survey
 from whichllm.pages.parts import Bullets, Code, Column, Facts, Grid, Heading, Line, Page
-from whichllm.snippets import Running
-from whichllm.surveying import ModelCounts, Survey
 from whichllm.wording import of_mistakes, of_models, of_reports, plain
 
 _COUNTS = (

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Task
 from whichllm.catalog.derived import derived
+from whichllm.ranking.affinity import Mention
 from whichllm.ranking.keeping import kept_ranking, kept_rankings
 from whichllm.ranking.picks import Credit, CreditKind, Pick, Picks, Place, Ranking, Rejection, Relaxation
 from whichllm.requirements import Circumstances
-from whichllm.wishes import NO_WISHES, Requirement, Wishes
+from whichllm.requirements.wishes import NO_WISHES, Requirement, Wishes
 
 if TYPE_CHECKING:
     from whichllm.ranking.judging import Judge

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 from typing import NamedTuple
 
-from whichllm.affinity import Mention
+from whichllm.base.records import FrozenDict
 from whichllm.catalog import MULTILINGUAL, Catalog, Classes, Model, Price, Task
+from whichllm.ranking.affinity import Mention
 from whichllm.ranking.dates import year
 from whichllm.ranking.picks import Credit, Pick
 from whichllm.ranking.standings import Standings
-from whichllm.records import FrozenDict
 from whichllm.requirements import ANY, Preference, kin, knows, leads, names
-from whichllm.wishes import Wishes
+from whichllm.requirements.wishes import Wishes
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
 # overtake one made for the subtask. Then comes measured evidence for that very task. Adoption and age together weigh

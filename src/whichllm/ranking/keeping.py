@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, overload
 
+from whichllm.base.compiled import Compiled, shelf
+from whichllm.base.records import FrozenDict
 from whichllm.catalog import Catalog, Model, Models, Task
-from whichllm.compiled import Compiled, shelf
 from whichllm.ranking.picks import Credit, Pick, Picks, PicksInMemory, Place, Ranking, Rejection
-from whichllm.records import FrozenDict
-from whichllm.wishes import NO_WISHES
+from whichllm.requirements.wishes import NO_WISHES
 
 # As many families as an answer shows by default lie with what is kept of the whole ranking.
 _FAMILIES_A_PAGE = 5

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from whichllm.affinity import Mention
 from whichllm.catalog import Catalog, Model
+from whichllm.ranking.affinity import Mention
 from whichllm.ranking.dates import year
 from whichllm.ranking.judging import ADOPTION, Judge, mentioned
 from whichllm.ranking.picks import Pick, Picks, PicksInMemory, Ranking, Rejection, by_points, counted
 from whichllm.ranking.placing import places, places_after
-from whichllm.wishes import Wishes
+from whichllm.requirements.wishes import Wishes
 
 # In years: what a maker publishes later than this takes the place of what came before; sooner, it is another size.
 _NEXT_GENERATION = 0.45

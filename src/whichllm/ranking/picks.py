@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, overload
 
+from whichllm.base.records import FrozenDict, dataclass, field
 from whichllm.catalog import Measurement, Model
 from whichllm.ranking.dates import year
-from whichllm.records import FrozenDict, dataclass, field
-from whichllm.wishes import NO_WISHES, Requirement, Wishes
+from whichllm.requirements.wishes import NO_WISHES, Requirement, Wishes
 
 CreditKind = Literal[
     "made for",

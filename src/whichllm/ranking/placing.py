@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from whichllm.base.records import FrozenDict
 from whichllm.catalog import Catalog
 from whichllm.ranking.dates import year
 from whichllm.ranking.judging import ADOPTION, CLEARLY_MENTIONED
 from whichllm.ranking.picks import Pick, Picks, Place, Ranking, by_points
-from whichllm.records import FrozenDict
 
 # A model is still good if it falls behind the best by no more than this.
 _STILL_GOOD = 1.5

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from whichllm.base.compiled import Compiled
 from whichllm.catalog import OPENING
-from whichllm.compiled import Compiled
 from whichllm.reading.lexicon import Lexicon, is_number
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner

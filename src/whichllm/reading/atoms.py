@@ -9,8 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from whichllm.base.patterns import Term
 from whichllm.catalog import LANGUAGE_NAME, Concept, Vocabulary
-from whichllm.patterns import Term
 from whichllm.reading.text import words_in
 
 # Spelling variants and joined compounds of fewer letters than this collide with other words.

@@ -24,6 +24,8 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
+from whichllm.base.compiled import CompiledInMemory, Table, Tables
+from whichllm.base.patterns import Pattern, Sequence, Term, parse
 from whichllm.catalog import (
     FIGURES,
     LANGUAGE_NAME,
@@ -34,8 +36,6 @@ from whichllm.catalog import (
     Task,
     Vocabulary,
 )
-from whichllm.compiled import CompiledInMemory, Table, Tables
-from whichllm.patterns import Pattern, Sequence, Term, parse
 from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
 from whichllm.reading.lexicon import Entry, near
 from whichllm.reading.matching import SIEVED, Row

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from whichllm.base.compiled import Compiled
 from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_NAME, LANGUAGE_PAIR, DemandName, DemandWords
-from whichllm.compiled import Compiled
 from whichllm.reading.figures import NO_CODES, figure_at
 from whichllm.reading.matching import Matcher
 from whichllm.reading.memo import Memo

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from whichllm.base.words import ARROW, BOTH_WAYS
 from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_PAIR, MONEY, MOST, MOST_MONEY, NUMBER, YEAR
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.text import Text
-from whichllm.words import ARROW, BOTH_WAYS
 
 _DIGITS = 4
 _MONTH = r"0[1-9]|1[0-2]"

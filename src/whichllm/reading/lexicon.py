@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from whichllm.compiled import Compiled
+from whichllm.base.compiled import Compiled
 from whichllm.reading.memo import Memo
 
 # A misspelt word is one slip (a letter too many, missing, wrong, or two swapped) away from a known one, a long one two;

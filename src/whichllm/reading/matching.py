@@ -9,7 +9,7 @@ from sys import maxsize
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from whichllm.compiled import Compiled, Table
+from whichllm.base.compiled import Compiled, Table
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Span, word_mask
 from whichllm.reading.settings import Stock

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, overload
 
+from whichllm.base.errors import UnknownNameError
 from whichllm.catalog import (
     SEARCHED,
     Catalog,
@@ -21,8 +22,7 @@ from whichllm.catalog import (
     plain_name,
 )
 from whichllm.catalog.derived import derived
-from whichllm.errors import UnknownNameError
-from whichllm.quantities import GIGABYTE_UNITS
+from whichllm.catalog.quantities import GIGABYTE_UNITS
 
 Named = Category | Task | Model
 Known = Named | Hardware

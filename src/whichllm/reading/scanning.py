@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import NamedTuple
 
+from whichllm.base.compiled import Compiled
 from whichllm.catalog import LANGUAGE_NAME
-from whichllm.compiled import Compiled
 from whichllm.reading.figures import Codes, figures
 from whichllm.reading.lexicon import Lexicon
 from whichllm.reading.settings import Settings

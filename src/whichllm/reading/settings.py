@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from whichllm.compiled import Compiled
+from whichllm.base.compiled import Compiled
 
 _Words = Sequence[str]
 _Phrases = Sequence[Sequence[str]]

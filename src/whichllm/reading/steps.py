@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from whichllm.base.compiled import Compiled
 from whichllm.catalog import CUE_PLACES, STEP_SIGNS
-from whichllm.compiled import Compiled
 from whichllm.reading.demands import DemandReader
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.memo import Memo

@@ -7,8 +7,8 @@ from math import exp, log
 from operator import add
 from typing import NamedTuple
 
+from whichllm.base.compiled import Compiled
 from whichllm.catalog import NOTHING
-from whichllm.compiled import Compiled
 from whichllm.reading.associations import Associations, FeatureReader, Hints
 from whichllm.reading.matching import Matcher, Places
 from whichllm.reading.memo import Memo

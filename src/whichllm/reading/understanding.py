@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from whichllm.base.compiled import Compiled
 from whichllm.catalog import Catalog
 from whichllm.catalog.derived import derived
-from whichllm.compiled import Compiled
 from whichllm.reading.demands import Demand, DemandReader
 from whichllm.reading.names import near_names
 from whichllm.reading.pasting import PasteReader

@@ -10,9 +10,9 @@ from __future__ import annotations
 from copy import copy
 from typing import Any, Literal
 
+from whichllm.base.errors import WhichllmError
 from whichllm.catalog import Catalog, DemandName
 from whichllm.catalog.derived import derived
-from whichllm.errors import WhichllmError
 from whichllm.reading.names import pick_name
 from whichllm.requirements.access import GATED, OPENNESS, RUNS
 from whichllm.requirements.amounts import CONTEXT, PRICE, QUALITY, RELEASED, SIZE, SPEED

@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 
 from whichllm.catalog import Catalog, Model
-from whichllm.quantities import Cost, is_later, read_cost, read_count, read_date, read_tokens, write_cost, write_count
+from whichllm.catalog.quantities import (
+    Cost,
+    is_later,
+    read_cost,
+    read_count,
+    read_date,
+    read_tokens,
+    write_cost,
+    write_count,
+)
 from whichllm.requirements.kinds import Circumstances, Kind, Option, Prefer, Scale, Situation, is_word, one_of
 
 # More than the 32k tokens, some 50 pages, that models before 2024 read at most.

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
+from whichllm.base.records import dataclass
 from whichllm.catalog import Catalog, DemandName, Model, Task, plain_name
 from whichllm.reading.names import pick_name
-from whichllm.records import dataclass
 
 if TYPE_CHECKING:
     from whichllm.reading.demands import Demand  # needless for the completion of commands

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from whichllm.base.errors import WhichllmError
+from whichllm.base.words import ARROW, BOTH_WAYS
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
 from whichllm.catalog.derived import derived
-from whichllm.errors import WhichllmError
 from whichllm.reading.names import pick_name
 from whichllm.requirements.kinds import Kind, Option, Situation, commonest
-from whichllm.words import ARROW, BOTH_WAYS
 
 if TYPE_CHECKING:
     from whichllm.reading.demands import Demand  # needless for the completion of commands

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from whichllm import memory
+from whichllm.base.errors import UnknownNameError, WhichllmError
 from whichllm.catalog import Catalog, Model
-from whichllm.errors import UnknownNameError, WhichllmError
-from whichllm.quantities import GIGABYTE, read_bytes, write_bytes
+from whichllm.catalog.quantities import GIGABYTE, read_bytes, write_bytes
 from whichllm.reading.names import find_hardware
+from whichllm.requirements import memory
 from whichllm.requirements.kinds import Kind, Option, Scale, Situation, is_word
 
 if TYPE_CHECKING:

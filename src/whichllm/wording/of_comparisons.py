@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from whichllm.answers.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
 from whichllm.catalog import Catalog, Measurement, Model
-from whichllm.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
-from whichllm.quantities import write_count
+from whichllm.catalog.quantities import write_count
 from whichllm.wording.of_models import PRICE_UNITS, context, directions, license_full, price, size
 from whichllm.wording.plain import UNKNOWN, count, listed
 

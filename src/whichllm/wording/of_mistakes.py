@@ -9,10 +9,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from whichllm.browsing import Listing
+from whichllm.answers.browsing import Listing
+from whichllm.answers.recommending import Recommendation
+from whichllm.base.errors import DataError, Problem
 from whichllm.catalog import Catalog
-from whichllm.errors import DataError, Problem
-from whichllm.recommending import Recommendation
 from whichllm.wording.of_recommendations import relaxation
 from whichllm.wording.plain import clean, command, comparison, count, listed, shorten
 

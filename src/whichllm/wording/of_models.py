@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from whichllm.catalog import Catalog, License, Measurement, Modalities, Model, Price, Source
-from whichllm.memory import Need, usual
-from whichllm.prices import SOURCE
-from whichllm.quantities import is_later, write_bytes, write_count
+from whichllm.catalog.quantities import is_later, write_bytes, write_count
+from whichllm.loading.prices import SOURCE
 from whichllm.requirements import Permission
+from whichllm.requirements.memory import Need, usual
 from whichllm.wording.plain import UNKNOWN
 
 _NEWER_NAMED = 4

@@ -8,7 +8,7 @@ from whichllm.catalog import Block, Catalog
 from whichllm.wording.plain import clean, keys
 
 if TYPE_CHECKING:
-    from whichllm.here import Machine  # looks at the machine: few answers do
+    from whichllm.requirements.here import Machine  # looks at the machine: few answers do
 
 
 def own_files(catalog: Catalog) -> str:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from whichllm.answers.recommending import Chain, General, TaskAnswer
 from whichllm.catalog import Catalog, Measurement, Model, Task
-from whichllm.quantities import write_bytes, write_count
+from whichllm.catalog.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
 from whichllm.reading.tasks import Match
-from whichllm.recommending import Chain, General, TaskAnswer
 from whichllm.requirements import Machine, kind_of, names
-from whichllm.wishes import Stated, Wishes
+from whichllm.requirements.wishes import Stated, Wishes
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
 from whichllm.wording.plain import clean, command, count, listed, shorten
 

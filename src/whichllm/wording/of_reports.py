@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from whichllm.answers.checking import FirstPicks, Report
+from whichllm.answers.comparing import Caution
+from whichllm.answers.snippets import Running
+from whichllm.answers.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 from whichllm.catalog import Task
-from whichllm.checking import FirstPicks, Report
-from whichllm.comparing import Caution
-from whichllm.snippets import Running
-from whichllm.surveying import FEW_MODELS, NO_MORE, Gap, OwnPart, count_facts, says_no_more
 from whichllm.wording.of_comparisons import caution
 from whichllm.wording.of_own_files import own_files
 from whichllm.wording.plain import clean, command, count

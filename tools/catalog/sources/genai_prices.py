@@ -9,7 +9,7 @@ from typing import Any
 
 from tools.catalog import facts as clean
 from tools.catalog.facts import Fact, Origin
-from whichllm.prices import PROVIDERS
+from whichllm.loading.prices import PROVIDERS
 
 SELLERS = frozenset(PROVIDERS.values())
 ORIGIN = Origin("genai-prices", packages=("genai-prices",))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal
 
+from whichllm.answers.formats import Shown
+from whichllm.base.errors import WhichllmError
+from whichllm.base.records import dataclass
 from whichllm.catalog import MULTILINGUAL, SOURCED_FACTS, Catalog, Measurement, Model
-from whichllm.errors import WhichllmError
-from whichllm.formats import Shown
-from whichllm.quantities import is_later
+from whichllm.catalog.quantities import is_later
 from whichllm.reading.names import resolve
-from whichllm.records import dataclass
 from whichllm.requirements import Preference
 
 CautionKind = Literal["work", "specialty", "direction", "status", "license"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from whichllm.base.errors import UnknownNameError, WhichllmError
 from whichllm.catalog import Catalog, DemandName, Hardware
-from whichllm.errors import UnknownNameError, WhichllmError
-from whichllm.here import Gpu, Machine, write_memory
-from whichllm.quantities import GIGABYTE
+from whichllm.catalog.quantities import GIGABYTE
 from whichllm.reading.names import find_hardware
+from whichllm.requirements.here import Gpu, Machine, write_memory
 from whichllm.requirements.machines import USABLE_OF_SHARED
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple, get_args
 
+from whichllm.base.errors import WhichllmError
 from whichllm.catalog import PriceUnit
-from whichllm.errors import WhichllmError
 
 GIGABYTE = 2**30
 """Bytes in what memory is sold by; cards and boards of "8 GB" hold 8 GiB."""

@@ -18,10 +18,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from whichllm.base.records import FrozenDict
 from whichllm.catalog import Catalog, Lookup, Model, Models, Price, PriceUnit, Source
 from whichllm.catalog.derived import derived
 from whichllm.loading import cache
-from whichllm.records import FrozenDict
 
 SOURCE = "genai-prices-today"
 """The id of the source of today's prices, in a catalog that has them."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from whichllm import browsing, checking, hardware, here, snippets, surveying
-from whichllm.browsing import CategoryListing, Listing, ModelListing, TaskListing
+from whichllm.answers import browsing, checking, snippets, surveying
+from whichllm.answers.browsing import CategoryListing, Listing, ModelListing, TaskListing
+from whichllm.answers.checking import Finding, FirstPicks, Report
+from whichllm.answers.snippets import Running
+from whichllm.answers.surveying import Survey
+from whichllm.base.errors import Problem
 from whichllm.catalog import MAX_AGE, Catalog, DemandName
-from whichllm.checking import Finding, FirstPicks, Report
 from whichllm.documents import document
-from whichllm.errors import Problem
-from whichllm.here import Gpu, Machine
 from whichllm.loading import Paths, load_catalog, output_schema, output_schemas, paths
-from whichllm.snippets import Running
-from whichllm.surveying import Survey
-from whichllm.usual import parted
+from whichllm.loading.usual import parted
+from whichllm.requirements import hardware, here
+from whichllm.requirements.here import Gpu, Machine
 
 __all__ = [
     "CategoryListing",

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from whichllm.base.records import dataclass
 from whichllm.catalog import Model
-from whichllm.records import dataclass
 
 Precision = Literal["32-bit", "16-bit", "8-bit", "4-bit", "as published"]
 """How exactly weights are kept; as they are published where only the size of their files is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whichllm.records import dataclass
+from whichllm.base.records import dataclass
 
 # Of many mistakes the message tells the first.
 _SAID, _LONGEST = 3, 300

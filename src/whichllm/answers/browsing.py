@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from whichllm.answers.comparing import Difference, differences
+from whichllm.answers.formats import Shown
+from whichllm.base.records import dataclass
 from whichllm.catalog import MULTILINGUAL, Catalog, Category, Model, Task, plain_name
-from whichllm.comparing import Difference, differences
-from whichllm.formats import Shown
 from whichllm.ranking import Ranking, rank
 from whichllm.reading.names import resolve
-from whichllm.records import dataclass
-from whichllm.wishes import NO_WISHES, for_languages
+from whichllm.requirements.wishes import NO_WISHES, for_languages
 
 _ALTERNATIVES = 3
 # A model for no more languages than this is there for them: whatever takes its place must know them, too.

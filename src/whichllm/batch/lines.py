@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Protocol
 
+from whichllm.answers.recommending import Recommendation
+from whichllm.base.errors import DescriptionError, WhichllmError
 from whichllm.catalog import Catalog
 from whichllm.documents import SCHEMA, Document, json_line, shared_document
-from whichllm.errors import DescriptionError, WhichllmError
-from whichllm.recommending import Recommendation
 
 Answerer = Callable[[str, Catalog], Recommendation]
 """How a description is answered: `recommend_from`, its further arguments bound by `functools.partial`."""

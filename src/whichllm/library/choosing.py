@@ -1,22 +1,14 @@
-"""What `import whichllm` offers of recommendations, comparisons and explanations; the rest is in `closer`."""
+"""What `import whichllm` offers of recommendations, comparisons and explanations; the rest is in `inspecting`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from whichllm import browsing, comparing
-from whichllm.browsing import CategoryExplanation, Explanation, ModelExplanation, TaskExplanation
-from whichllm.catalog import Catalog, Category, DemandName, License, Measurement, Model, Source, Task
-from whichllm.comparing import Comparison
-from whichllm.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
-from whichllm.formats import DEFAULT_LIMIT
-from whichllm.loading import load_catalog, own_files
-from whichllm.prices import priced_today
-from whichllm.ranking import Credit, Pick, Ranking, Rejection, Relaxation
-from whichllm.reading.demands import Demand
-from whichllm.reading.tasks import Evidence, Match
-from whichllm.reading.understanding import Step
-from whichllm.recommending import (
+from whichllm.answers import browsing, comparing
+from whichllm.answers.browsing import CategoryExplanation, Explanation, ModelExplanation, TaskExplanation
+from whichllm.answers.comparing import Comparison
+from whichllm.answers.formats import DEFAULT_LIMIT
+from whichllm.answers.recommending import (
     Chain,
     General,
     Recommendation,
@@ -24,9 +16,17 @@ from whichllm.recommending import (
     TaskAnswer,
     recommend_from,
 )
+from whichllm.base.errors import DataError, DescriptionError, UnknownNameError, WhichllmError
+from whichllm.catalog import Catalog, Category, DemandName, License, Measurement, Model, Source, Task
+from whichllm.loading import load_catalog, own_files
+from whichllm.loading.prices import priced_today
+from whichllm.loading.usual import usual_catalog
+from whichllm.ranking import Credit, Pick, Ranking, Rejection, Relaxation
+from whichllm.reading.demands import Demand
+from whichllm.reading.tasks import Evidence, Match
+from whichllm.reading.understanding import Step
 from whichllm.requirements import Kind, Option, OptionName, Preference, stated_as
-from whichllm.usual import usual_catalog
-from whichllm.wishes import Stated
+from whichllm.requirements.wishes import Stated
 
 Demands = Mapping[DemandName, str] | Mapping[DemandName | OptionName, str | bool]
 """What is required beside the words, by the names of demands or of options; those without a value are True."""

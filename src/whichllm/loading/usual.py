@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from whichllm.base.errors import WhichllmError
 from whichllm.catalog import Catalog
-from whichllm.errors import WhichllmError
 from whichllm.loading import Paths, is_catalog, load_catalog, own_files, paths
 
 PRICES_VARIABLE = "WHICHLLM_PRICES"
@@ -23,7 +23,7 @@ def usual_catalog(own: Paths = ()) -> Catalog:
 
     Raises WhichllmError if one of `own` is a whole catalog, DataError, with every mistake found, if files hold some.
     """
-    from whichllm.prices import priced_today
+    from whichllm.loading.prices import priced_today
 
     named = tuple(map(str, paths(own)))
     catalog = load_catalog(own=usual_files(named))

@@ -6,14 +6,12 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from whichllm import memory
+from whichllm.base.errors import UnknownNameError, WhichllmError
+from whichllm.base.records import dataclass
 from whichllm.catalog import Catalog, DemandName, Model, Task
 from whichllm.catalog.derived import derived
-from whichllm.errors import UnknownNameError, WhichllmError
-from whichllm.memory import Need
 from whichllm.reading.demands import Demand
 from whichllm.reading.names import pick_name
-from whichllm.records import dataclass
 from whichllm.requirements import (
     ANY,
     KINDS,
@@ -28,8 +26,10 @@ from whichllm.requirements import (
     Use,
     kind_of,
     limit_of,
+    memory,
     room_for,
 )
+from whichllm.requirements.memory import Need
 
 Effect = Literal[
     "filter", "preference", "use", "specialist", "overruled", "beside a card", "not understood", "not checked"

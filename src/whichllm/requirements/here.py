@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from whichllm.records import dataclass
+from whichllm.base.records import dataclass
 
 Run = Callable[[str, tuple[str, ...]], str]
 """Runs a program, by name and arguments, and gives what it prints; "" if it is missing, fails or does not end."""

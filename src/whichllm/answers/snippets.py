@@ -7,11 +7,11 @@ import shlex
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from whichllm.answers.formats import Shown
+from whichllm.base.errors import UnknownNameError
+from whichllm.base.records import dataclass
 from whichllm.catalog import SNIPPET_SLOTS, Catalog, Library, Model, Snippet, Task
-from whichllm.errors import UnknownNameError
-from whichllm.formats import Shown
 from whichllm.reading.names import find_library, resolve
-from whichllm.records import dataclass
 
 _SLOT = re.compile(
     rf"\{{(?:(?P<before>[^{{}}|\n]*)\|)?(?P<name>{'|'.join(SNIPPET_SLOTS)})(?:\|(?P<after>[^{{}}|\n]*))?\}}"

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, TypeVar
 
+from whichllm.answers.formats import Shown
+from whichllm.base.records import FrozenDict, dataclass
 from whichllm.catalog import Catalog, Category, License, LicenseClass, Model, OwnFile, Source, Task
-from whichllm.formats import Shown
-from whichllm.records import FrozenDict, dataclass
 
 FEW_MODELS = 5
 """A task with fewer models that can be had is short of them."""

@@ -17,9 +17,9 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Literal
 
-from whichllm.batch import Answered, Answerer, Chunk, Readable, answer_chunk, answer_lines, chunks
+from whichllm.base.errors import WhichllmError
+from whichllm.batch.lines import Answered, Answerer, Chunk, Readable, answer_chunk, answer_lines, chunks
 from whichllm.catalog import Catalog
-from whichllm.errors import WhichllmError
 from whichllm.reading.understanding import read
 
 StartMethod = Literal["fork", "spawn", "forkserver"]

@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from whichllm.records import dataclass
-from whichllm.words import WORD
+from whichllm.base.records import dataclass
+from whichllm.base.words import WORD
 
 GAP = ".."
 EDGE = ","

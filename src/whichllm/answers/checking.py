@@ -12,15 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from whichllm.answers.formats import Shown
+from whichllm.answers.snippets import snippet
+from whichllm.answers.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
+from whichllm.base.errors import Problem
+from whichllm.base.records import dataclass
 from whichllm.catalog import MAX_AGE, Catalog, Hardware, Library, License, Model, Source, Task
-from whichllm.errors import Problem
-from whichllm.formats import Shown
 from whichllm.loading import read_catalog, read_outline
 from whichllm.ranking import rank
 from whichllm.reading.understanding import read
-from whichllm.records import dataclass
-from whichllm.snippets import snippet
-from whichllm.surveying import FEW_MODELS, NO_MORE, says_no_more, short_of_models
 
 if TYPE_CHECKING:
     from whichllm.loading.assembly import Assembled

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from whichllm.affinity import beyond, mentions
+from whichllm.answers.formats import DEFAULT_LIMIT, Shown
+from whichllm.base.errors import DescriptionError, WhichllmError
+from whichllm.base.records import dataclass
 from whichllm.catalog import Catalog, Model, Task, plain_name
-from whichllm.errors import DescriptionError, WhichllmError
-from whichllm.formats import DEFAULT_LIMIT, Shown
 from whichllm.ranking import Pick, Ranking, Relaxation, favor, rank, relaxations
+from whichllm.ranking.affinity import beyond, mentions
 from whichllm.reading.demands import Demand
 from whichllm.reading.names import name_alone, set_against
 from whichllm.reading.tasks import Match
 from whichllm.reading.understanding import Step, is_foreign, nearest_tasks, read
-from whichllm.records import dataclass
 from whichllm.requirements import Preference, kind_of
-from whichllm.wishes import Stated, Wishes, settle
+from whichllm.requirements.wishes import Stated, Wishes, settle
 
 # What stands further down than so many families is no good choice for a step, whatever else it does.
 _CONSIDERED = 50

@@ -1,0 +1,1 @@
+"""What all else builds on: data classes, words, errors, the language of rules, tables of what was compiled."""

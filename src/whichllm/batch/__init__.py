@@ -1,0 +1,1 @@
+"""Many descriptions at once: the lines of a file, answered by one process or several."""

@@ -1,0 +1,1 @@
+"""What `import whichllm` offers, in two parts that are loaded when something in them is first asked for."""
