@@ -130,8 +130,8 @@ def test_what_is_not_understood_stays_where_it_stands(catalog: Catalog) -> None:
 
 
 def test_its_turn_speaks_for_a_step(catalog: Catalog) -> None:
-    assert not read("into Dutch", catalog).matches
-    *_, last = read("take the noise out of the recording -> transcribe it -> into Dutch", catalog).steps
+    assert not read("in Dutch", catalog).matches
+    *_, last = read("take the noise out of the recording -> transcribe it -> in Dutch", catalog).steps
     assert last.matches[0].task == TRANSLATE
     assert [entry.words for entry in last.matches[0].evidence if entry.rule == f"after {TRANSCRIBE}"] == [""]
 

@@ -221,5 +221,5 @@ def test_a_step_goes_on_from_the_one_before_and_few_words_in_it_are_no_sign_of_s
     assert (first.matches[0].task, first.matches[0].score) == (TRANSLATION, 3.0)
     assert first.matches[0].confidence == round(_sure(3.0, silence - 3 * 0.4), 2)
     # What reads what the step before wrote, as the neighbour does, too.
-    assert [(match.task, match.score) for match in second.matches] == [(SUMMARIZATION, 5.5), (TRANSLATION, 3.5)]
-    assert second.matches[0].confidence == round(_sure(5.5, silence - 4 * 0.4 - 1.5, 3.5), 2)
+    assert [(match.task, match.score) for match in second.matches] == [(SUMMARIZATION, 5.8), (TRANSLATION, 3.8)]
+    assert second.matches[0].confidence == round(_sure(5.8, silence - 4 * 0.4 - 1.5, 3.8), 2)

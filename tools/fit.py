@@ -1,10 +1,11 @@
-"""Fit data/associations.yaml on the sentences of tools/sentences and the examples of the tasks: `python tools/fit.py`.
+"""Fit data/associations.yaml on what is written in tools/sentences and tools/steps: `python tools/fit.py`.
 
-A multinomial logistic regression (SciPy, in the extra `fit`) learns what each word and concept says for each pipeline
+It learns from the sentences, from the parts of requests for several things, and from the examples of the tasks. A
+multinomial logistic regression (SciPy, in the extra `fit`) learns what each word and concept says for each pipeline
 tag beside what the rules say already; its weights are on the scale of the rules, rounded, and small ones dropped. The
-same sentences give the same file. `--report` fits on four fifths at a time and prints how well the rules, the
-associations and both read the sentences that were left out; further files of JSON Lines (`text`, `labels`) are read
-with the weights fitted on everything.
+same texts give the same file. `--report` fits on four fifths at a time and prints how well the rules, the associations
+and both read the texts that were left out; further files of JSON Lines (`text`, `labels`) are read with the weights
+fitted on everything.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -25,7 +28,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import StratifiedKFold
 
 from whichllm import Catalog, load_catalog
-from whichllm.catalog import MOOD, NOTHING, OPENING, manner_word
+from whichllm.catalog import MOOD, NOTHING, OPENING, Association, manner_word
 from whichllm.reading.associations import FEWEST, FeatureReader, manner
 from whichllm.reading.compiling import compiled
 from whichllm.reading.scanning import Scanner
@@ -34,6 +37,8 @@ from whichllm.reading.tasks import TaskReader
 
 ROOT = Path(__file__).parent.parent
 SENTENCES = ROOT / "tools" / "sentences"
+REQUESTS = ROOT / "tools" / "steps"
+BAR = " | "
 TARGET = ROOT / "data" / "associations.yaml"
 # Chosen on sentences left out, and of what did as well there, on labelled requests of others: inverse strength of the
 # L2 penalty; points of evidence that a unit of log-odds is worth; the smallest weight that is kept; the step to which
@@ -48,8 +53,8 @@ RULE_SHARE = 0.47
 EXAMPLE_SHARE = 4.0
 HEADER = """\
 # Words that go with tasks, and what they weigh: weak evidence that is added to that of the rules.
-# Written by `python tools/fit.py` from the sentences in tools/sentences and the examples in categories.yaml; it
-# overwrites this file. To mend an answer, add a rule or a sentence.
+# Written by `python tools/fit.py` from tools/sentences, tools/steps and the examples in categories.yaml; it overwrites
+# this file. To mend an answer, add a rule or a sentence.
 #
 #   word      a word in its base form, a concept of the vocabulary in braces; after ^ the word that a text begins with,
 #             after ~ a function word, or a word and the next: these say only whether any task is asked for
@@ -58,7 +63,13 @@ HEADER = """\
 # Sorted by word.
 """
 
-Labelled = list[tuple[str, str]]
+
+class Labelled(NamedTuple):
+    """A text, its tag, and the name of the file that it stands in."""
+
+    text: str
+    tag: str
+    file: str
 
 
 class Reading:
@@ -113,14 +124,61 @@ def _is_manner(feature: str) -> bool:
     return feature.startswith((OPENING, MOOD))
 
 
-def sentences() -> Labelled:
-    """The sentences written for fitting, each with its tag."""
+def sentences() -> list[Labelled]:
+    """The sentences written for fitting."""
     return [
-        (line, path.stem)
+        Labelled(line, path.stem, path.stem)
         for path in sorted(SENTENCES.glob("*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
+
+
+def request_files() -> list[tuple[str, list[list[str]]]]:
+    """The files of requests for one thing or several, each with the fields of its lines (see tools/fit_steps.py)."""
+    return [
+        (path.stem, [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()])
+        for path in sorted(REQUESTS.glob("*.tsv"))
+    ]
+
+
+def parts() -> list[Labelled]:
+    """The parts of these requests, each of which asks for one thing."""
+    return [
+        Labelled(part.strip(" ,;"), tag, name)
+        for name, lines in request_files()
+        for marked, tags, *_ in lines
+        for part, tag in zip(marked.split(BAR), tags.split(","), strict=True)
+    ]
+
+
+class Corpus:
+    """All texts to learn from, and what the rules and the features say of them; the examples come last."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        examples = [Labelled(text, task.tag, "") for task in catalog.tasks.values() for text in task.examples]
+        self.written = [*sentences(), *parts()]
+        self.examples = len(examples)
+        self.reading = Reading(catalog)
+        known = [*self.written, *examples]
+        self.rows = self.reading.learn_features([text for text, *_ in known])
+        self.rules = self.reading.rules([text for text, *_ in known])
+        self.labels = np.array([self.reading.tags.index(tag) for _, tag, _ in known])
+
+    def learn(self, chosen: np.ndarray | None = None) -> np.ndarray:
+        """Weights (features x tags) in points, rounded, from the texts of these numbers and all examples."""
+        written = np.arange(len(self.written)) if chosen is None else chosen
+        known = np.concatenate([written, np.arange(len(self.written), len(self.labels))])
+        return fitted(self.rows[known], self.rules[known], self.labels[known], self.examples, self.reading.free())
+
+    def associations(self, weights: np.ndarray) -> list[Association]:
+        """Weights as a catalog holds them, by their words."""
+        found = []
+        for feature, row in sorted(zip(self.reading.names(), weights, strict=True), key=itemgetter(0)):
+            kept = {tag: weight for tag, weight in zip(self.reading.tags, row.tolist(), strict=True) if weight}
+            if kept:
+                found.append(Association(word=feature, weights=kept))
+        return found
 
 
 def fitted(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: int, free: np.ndarray) -> np.ndarray:
@@ -149,18 +207,12 @@ def fitted(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: in
     return np.round(np.where(np.abs(weights) < SMALLEST, 0, weights) / STEP) * STEP
 
 
-def write(weights: np.ndarray, features: Sequence[str], tags: Sequence[str]) -> int:
-    """Write the file; returns how many weights it holds."""
+def write(associations: Sequence[Association]) -> None:
     lines = [HEADER, "associations:\n"]
-    total = 0
-    for feature, row in sorted(zip(features, weights, strict=True), key=lambda item: item[0]):
-        kept = {tag: weight for tag, weight in zip(tags, row, strict=True) if weight}
-        if kept:
-            shown = ", ".join(f"{tag}: {weight:.1f}" for tag, weight in kept.items())
-            lines.append(f"  - {{word: {json.dumps(feature, ensure_ascii=False)}, weights: {{{shown}}}}}\n")
-            total += len(kept)
+    for entry in associations:
+        shown = ", ".join(f"{tag}: {weight:.1f}" for tag, weight in entry.weights.items())
+        lines.append(f"  - {{word: {json.dumps(entry.word, ensure_ascii=False)}, weights: {{{shown}}}}}\n")
     TARGET.write_text("".join(lines), encoding="utf-8")
-    return total
 
 
 def right(scores: np.ndarray, wanted: Sequence[Collection[int]]) -> str:
@@ -171,32 +223,29 @@ def right(scores: np.ndarray, wanted: Sequence[Collection[int]]) -> str:
     return f"top-1 {first / len(orders):.3f}  top-3 {third / len(orders):.3f}  ({len(orders)})"
 
 
-def report(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: int, free: np.ndarray) -> Iterator[str]:
-    """Lines on how well sentences that were left out are read; the last rows are `examples`, which never are."""
-    texts = len(labels) - examples
-    kept = np.arange(texts, len(labels))
-    words = np.zeros((texts, rules.shape[1]))
-    for learn, held in StratifiedKFold(5, shuffle=True, random_state=0).split(labels[:texts], labels[:texts]):
-        known = np.concatenate([learn, kept])
-        words[held] = rows[held] @ fitted(rows[known], rules[known], labels[known], examples, free)
-    wanted = [{label} for label in labels[:texts].tolist()]
-    for kind, scores in (("rules", rules[:texts]), ("associations", words), ("both", rules[:texts] + words)):
-        yield f"{kind:13} {right(scores, wanted)} left out"
+def report(corpus: Corpus) -> Iterator[str]:
+    """Lines on how well texts that were left out are read."""
+    texts = len(corpus.written)
+    labels, rules = corpus.labels[:texts], corpus.rules[:texts]
+    words = np.zeros_like(rules)
+    for learn, held in StratifiedKFold(5, shuffle=True, random_state=0).split(labels, labels):
+        words[held] = corpus.rows[held] @ corpus.learn(learn)
+    wanted = [{label} for label in labels.tolist()]
+    are_parts = np.arange(texts) >= len(sentences())
+    for kind, scores in (("rules", rules), ("associations", words), ("both", rules + words)):
+        for of, which in (("sentences", ~are_parts), ("parts", are_parts)):
+            said = right(scores[which], [wanted[number] for number in np.flatnonzero(which)])
+            yield f"{kind:13} {said} {of} left out"
 
 
 def main(arguments: Sequence[str]) -> None:
     catalog = load_catalog()
-    reading = Reading(catalog)
-    texts = sentences()
-    examples = [(example, task.tag) for task in catalog.tasks.values() for example in task.examples]
-    everything = [text for text, _ in texts + examples]
-    rows, rules = reading.learn_features(everything), reading.rules(everything)
-    labels = np.array([reading.tags.index(label) for _, label in texts + examples])
-    free = reading.free()
+    corpus = Corpus(catalog)
+    reading = corpus.reading
     if "--report" in arguments:
-        for line in report(rows, rules, labels, len(examples), free):
+        for line in report(corpus):
             print(line, flush=True)
-    weights = fitted(rows, rules, labels, len(examples), free)
+    weights = corpus.learn()
     for name in (argument for argument in arguments if not argument.startswith("-")):
         items = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
         asked = [item["text"] for item in items]
@@ -204,8 +253,9 @@ def main(arguments: Sequence[str]) -> None:
         wanted = [{reading.tags.index(label) for label in item["labels"]} for item in items]
         print(f"{name}: {right(scores, wanted)}")
     if "--dry" not in arguments:
-        total = write(weights, reading.names(), reading.tags)
-        print(f"wrote {TARGET}: {total} weights from {len(texts)} sentences and {len(examples)} examples")
+        write(corpus.associations(weights))
+        texts = f"{len(corpus.written)} texts and {corpus.examples} examples"
+        print(f"wrote {TARGET}: {np.count_nonzero(weights)} weights from {texts}")
 
 
 if __name__ == "__main__":

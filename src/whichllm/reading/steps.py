@@ -19,13 +19,13 @@ from whichllm.reading.lexicon import is_number
 from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner, by_first, phrases_in, word_mask
 from whichllm.reading.settings import Settings
-from whichllm.reading.tasks import TaskReader, Verdict
+from whichllm.reading.tasks import TaskReader, Verdict, Weighed
 from whichllm.reading.text import Text
 
 # What has more parts than this is a text, and no list of things to do.
 _MOST_PARTS = 60
 _SIGNS = [f"{{{sign}}}" for sign in STEP_SIGNS]
-_ALWAYS, _BARE, _LENGTH, _SURE, _APART, _SAME, _DEMAND, _UNMARKED, _ARROW, _OTHER, *_ = _SIGNS
+_ALWAYS, _BARE, _LENGTH, _SURE, _APART, _REST, _NEXT, _DEMAND, _UNMARKED, _ARROW, _OTHER, *_ = _SIGNS
 _MARKS = {",": "{comma}", ";": "{semicolon}", ":": "{colon}", "–": "{dash}", "—": "{dash}"}
 _MARKS |= dict.fromkeys(".!?", "{sentence}")
 _ENDS = ("{sentence}", "{semicolon}", "{colon}", _ARROW)
@@ -55,13 +55,14 @@ class Place(NamedTuple):
 
 
 class Described(NamedTuple):
-    """A description: its text, the words that state demands, as a bit mask, and what its words say.
+    """A description: its text, the words that state demands, as a bit mask, and what its words speak for.
 
-    `verdicts` tells the last, from the number of one word to that of another.
+    `weighed` and `verdicts` tell the last, from the number of one word to that of another.
     """
 
     text: Text
     stated: int
+    weighed: Mapping[tuple[int, int], Weighed]
     verdicts: Mapping[tuple[int, int], Verdict]
 
 
@@ -203,14 +204,15 @@ class Splitter:
 
     def described(self, scan: Scan) -> Described:
         """What is said of a description at all its places."""
-        verdicts: Memo[tuple[int, int], Verdict] = Memo(
-            lambda part: self._tasks.verdict(self._tasks.weigh(self._scanner.scan_part(scan, *part)))
+        weighed: Memo[tuple[int, int], Weighed] = Memo(
+            lambda part: self._tasks.weigh(self._scanner.scan_part(scan, *part))
         )
-        return Described(scan.text, self._demands.stated(scan), verdicts)
+        verdicts: Memo[tuple[int, int], Verdict] = Memo(lambda part: self._tasks.verdict(weighed[part]))
+        return Described(scan.text, self._demands.stated(scan), weighed, verdicts)
 
     def wording(self, described: Described, start: int, place: Place) -> Said:
         """How something else to do at a place would be put, `start` being where what goes before begins."""
-        text, stated, _ = described
+        text, stated = described.text, described.stated
         words = text.words
         gap, first, last = place
         yield _ALWAYS, _SIGN, 1
@@ -231,20 +233,19 @@ class Splitter:
 
     def evidence(self, described: Described, start: int, place: Place) -> Said:
         """What the words before and after a place speak for, apart and together."""
-        verdicts = described.verdicts
-        before, after = verdicts[start, place.gap - 1], verdicts[place.first, place.last]
-        together = verdicts[start, place.last]
+        verdicts, end = described.verdicts, len(described.text.words) - 1
+        before = verdicts[start, place.gap - 1]
         yield _SURE, _SIGN, _in_range(before.sure)
-        yield _APART, _SIGN, _in_range(before.sure + after.sure - together.sure)
-        if before.task == after.task:
-            yield _SAME, _SIGN, 1
+        for sign, last in ((_APART, place.last), (_REST, end)):
+            after, together = verdicts[place.first, last], verdicts[start, last]
+            yield sign, _SIGN, _in_range(before.sure + after.sure - together.sure)
+        yield _NEXT, _SIGN, _in_range(self._tasks.goes_on(described.weighed[place.first, end], before.task))
 
     def _weight(self, said: Said) -> float:
         return sum([self._cues[word][place] * times for word, place, times in said])
 
     def _most_evidence(self) -> float:
-        sure, apart, same = (self._cues[sign][_SIGN] for sign in (_SURE, _APART, _SAME))
-        return (abs(sure) + abs(apart)) * _MOST + max(same, 0)
+        return sum([abs(self._cues[sign][_SIGN]) for sign in (_SURE, _APART, _REST, _NEXT)]) * _MOST
 
     def _find_cue(self, word: str) -> Sequence[float]:
         weights: Sequence[float] | None = self._compiled.value("cues", word)

@@ -8,15 +8,16 @@ from whichllm.base.compiled import Compiled
 from whichllm.catalog import Catalog
 from whichllm.catalog.derived import derived
 from whichllm.reading.demands import Demand, DemandReader
+from whichllm.reading.memo import Memo
 from whichllm.reading.names import near_names
 from whichllm.reading.pasting import PasteReader
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
-from whichllm.reading.tasks import Match, TaskReader
+from whichllm.reading.tasks import Match, TaskReader, Weighed
 
 # A part of a description that is understood less surely than this is no step of its own.
-_SURE_STEP = 0.35
+_SURE_STEP = 0.25
 
 
 class Step(NamedTuple):
@@ -99,11 +100,15 @@ class _Reader:
         What is not understood well enough by itself, or as the same as the step before it, belongs to that one.
         """
         parts = self.splitter.split(scan)
+        weighed: Memo[tuple[int, int], Weighed] = Memo(
+            lambda part: self.tasks.weigh(self.scanner.scan_part(scan, *part))
+        )
         steps: list[Step] = []
         index = 0
         while index < len(parts) > 1:
             before = steps[-1].matches[0].task if steps else ""
-            step = self._step(scan, *parts[index], before)
+            coming = weighed[parts[index + 1]] if index + 1 < len(parts) else None
+            step = self._step(scan, parts[index], weighed[parts[index]], before, coming)
             if step.matches and step.matches[0].confidence >= _SURE_STEP and step.matches[0].task != before:
                 steps.append(step)
                 index += 1
@@ -118,10 +123,10 @@ class _Reader:
                 parts[index : index + 2] = [(parts[index][0], parts[index + 1][1])]
         return tuple(steps) if len(steps) > 1 else ()
 
-    def _step(self, whole: Scan, first: int, last: int, before: str) -> Step:
-        scan = self.scanner.scan_part(whole, first, last)
+    def _step(self, whole: Scan, place: tuple[int, int], weighed: Weighed, before: str, coming: Weighed | None) -> Step:
+        scan = self.scanner.scan_part(whole, *place)
         part = scan.text
-        matches = self.tasks.matches(scan, self.tasks.in_turn(self.tasks.weigh(scan), scan, whole, before))
+        matches = self.tasks.matches(scan, self.tasks.in_turn(weighed, scan, whole, before, coming))
         return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
 
 
