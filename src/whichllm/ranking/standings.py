@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from operator import gt, lt
 
 from whichllm.catalog import Measurement, Model, Task
 from whichllm.ranking.picks import Credit
@@ -19,10 +19,13 @@ class Standings:
         self._task = task
         self._without = without
         self._able = len(models)
-        self._figures: dict[str, list[Measurement]] = {}
+        # In order: where one stands is looked up. To count for each those that beat it takes the square of them.
+        self._figures: dict[str, list[float]] = {}
         for model in models:
             for measurement in self._of(model):
-                self._figures.setdefault(measurement.benchmark, []).append(measurement)
+                self._figures.setdefault(measurement.benchmark, []).append(measurement.value)
+        for figures in self._figures.values():
+            figures.sort()
 
     def best(self, model: Model, weight: float) -> Credit | None:
         """The credit for the benchmark on which the model stands best, or None where it was not measured.
@@ -40,8 +43,10 @@ class Standings:
         figures = self._figures[measurement.benchmark]
         if len(figures) < _ENOUGH_MEASURED:
             return None
-        beats = gt if measurement.higher_is_better else lt
-        better = sum(beats(other.value, measurement.value) for other in figures)
+        if measurement.higher_is_better:
+            better = len(figures) - bisect_right(figures, measurement.value)
+        else:
+            better = bisect_left(figures, measurement.value)
         # A rank tells as much as there are models it compares with: the best of three old ones is not the best of all.
         value = weight * (1 - better / len(figures)) * len(figures) / self._able
         return Credit(
