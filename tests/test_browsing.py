@@ -35,10 +35,10 @@ def test_alternatives_are_others_that_can_be_had_and_do_the_same(name: str) -> N
     answer = _explained(name)
     assert len(answer.alternatives) <= 3
     for entry in answer.alternatives:
-        assert entry.model.status == "current"
+        assert entry.model.is_current
         assert entry.model.family != answer.model.family
         assert answer.task.tag in entry.model.tasks
-    assert answer.successor is None or answer.model.status != "current"
+    assert answer.successor is None or not answer.model.is_current
     assert all(entry.superseded_by == name for entry in answer.predecessors)
     said = document(answer)["alternatives"]
     assert [entry["id"] for entry in said] == [entry.model.id for entry in answer.alternatives]

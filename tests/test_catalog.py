@@ -88,7 +88,7 @@ TEXT_OR_SPEECH = [
 
 @pytest.mark.parametrize("task", MOST_USED)
 def test_used_tasks_have_at_least_five_models(task: str, catalog: Catalog) -> None:
-    served = [model for model in catalog.models_for(catalog.tasks[task]) if model.status == "current"]
+    served = [model for model in catalog.models_for(catalog.tasks[task]) if model.is_current]
     assert len(served) >= 5
 
 
@@ -124,7 +124,7 @@ def test_every_domain_has_a_model_and_words(catalog: Catalog) -> None:
 @pytest.mark.parametrize("task", TEXT_OR_SPEECH)
 def test_most_models_for_text_and_speech_state_their_languages(task: str, catalog: Catalog) -> None:
     """A demand for a language sets aside the models that do not say which they know."""
-    served = [model for model in catalog.models_for(catalog.tasks[task]) if model.status == "current"]
+    served = [model for model in catalog.models_for(catalog.tasks[task]) if model.is_current]
     assert sum(bool(model.languages) for model in served) >= 0.8 * len(served)
 
 
@@ -148,7 +148,7 @@ def test_what_cannot_be_had_is_never_recommended(catalog: Catalog) -> None:
     from whichllm.ranking import rank
 
     for task in catalog.tasks.values():
-        assert all(pick.model.status == "current" for pick in rank(task, catalog).picks)
+        assert all(pick.model.is_current for pick in rank(task, catalog).picks)
 
 
 def test_successors_are_current(catalog: Catalog) -> None:

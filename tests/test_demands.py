@@ -98,7 +98,7 @@ def test_every_pick_is_within_every_limit_and_what_is_left_out_adds_up(
     models = [member.model for pick in ranking.picks for member in pick.family()]
     for model in models:
         assert all(entry.met_by(model, situation) is True for entry in wishes.requirements)
-        assert model.status == "current"
+        assert model.is_current
     assert len({pick.model.family.casefold() for pick in ranking.picks}) == len(ranking.picks)
     assert len(models) == len({model.id for model in models}) == ranking.models
     left_out = sum(ranking.rejected().values()) + sum(ranking.unknown().values())
@@ -110,7 +110,7 @@ def test_every_pick_is_within_every_limit_and_what_is_left_out_adds_up(
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
 def test_credits_tell_what_the_catalog_says(task: Task) -> None:
     measured = (task.id, *task.measured_by)
-    current = [model for model in CATALOG.models_for(CATALOG.tasks[task.tag]) if model.status == "current"]
+    current = [model for model in CATALOG.models_for(CATALOG.tasks[task.tag]) if model.is_current]
     for pick in rank(task, CATALOG).all_picks():
         credits_ = {credit.kind: credit for credit in pick.credits}
         made_for = credits_.get("made for")
@@ -329,7 +329,7 @@ def test_non_commercial_by_itself_is_a_use_that_leaves_every_license(written: st
 def test_non_commercial_among_others_is_a_class_of_licenses() -> None:
     task = CATALOG.tasks["translation"]
     ranking = rank(task, CATALOG, wishes_of([Demand("license", "Non-Commercial,mit", "", "option")], task))
-    found = {CATALOG.licenses[CATALOG.models[model].license] for model in offered(ranking)}
+    found = {CATALOG.license_of(CATALOG.models[model]) for model in offered(ranking)}
     assert {license_.id for license_ in found if license_.class_ != "non-commercial"} == {"mit"}
     assert any(license_.class_ == "non-commercial" for license_ in found)
 
@@ -1033,7 +1033,7 @@ def test_a_year_in_which_a_model_came_out_may_not_tell_whether_it_is_new_enough(
     task = CATALOG.tasks["image-to-video"]
     ranking = rank(task, CATALOG, wishes_of([Demand("released", since, since, "option")], task))
     told = {entry.model.id: "refused" if entry.known else "not known" for entry in ranking.rejections}
-    models = [model for model in CATALOG.models_for(task) if model.status == "current" and model.released == "2024"]
+    models = [model for model in CATALOG.models_for(task) if model.is_current and model.released == "2024"]
     assert models
     assert {told.get(model.id, "") for model in models} == {set_aside}
     assert set_aside or offered(ranking) >= {model.id for model in models}

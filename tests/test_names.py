@@ -127,7 +127,7 @@ def test_of_what_holds_the_words_what_can_be_had_and_is_new_is_offered_first(nam
         if any(words <= set(_words(known)) for known in (model.id, model.name, *model.aliases))
     ]
     assert len(offered) == min(MOST_OFFERED, len(holding))
-    had = [model for model in holding if model.status == "current"]
+    had = [model for model in holding if model.is_current]
     newest = sorted((model.released for model in had), reverse=True)[: len(offered)]
     assert [model.released for model in offered] == newest
 

@@ -312,7 +312,7 @@ def test_the_release_knows_most_of_the_hosted_models_sold_by_the_token() -> None
         model
         for model in load_catalog().models.values()
         if model.maker in prices.PROVIDERS
-        and model.status == "current"
+        and model.is_current
         and model.price
         and model.price.unit == "million tokens"
         and model.modalities

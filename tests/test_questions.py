@@ -227,7 +227,7 @@ def problems(question: Question, catalog: Catalog) -> Iterator[str]:
             yield f"the catalog has no {identifier}"
     for identifier in sorted(wanted & catalog.models.keys()):
         model = catalog.models[identifier]
-        if model.status != "current":
+        if not model.is_current:
             yield f"{identifier} is {model.status} and to be first"
         for option, value in options(question):
             if contradicts(model, option, value, catalog):
@@ -240,7 +240,7 @@ def contradicts(model: Model, option: str, value: str, catalog: Catalog) -> bool
     dollars = [part for part in (price.input, price.output) if part is not None] if price else []
     weight = (model.parameters or 0) * BYTES_PER_WEIGHT
     found: dict[str, Callable[[], bool]] = {
-        "--commercial": lambda: catalog.licenses[model.license].class_ not in FREE_TO_SELL,
+        "--commercial": lambda: catalog.license_of(model).class_ not in FREE_TO_SELL,
         "--license": lambda: model.license not in value.split(","),
         "--open": lambda: model.open_weights is False,
         "--hosted": lambda: model.open_weights is True and price is None,

@@ -52,7 +52,7 @@ def test_who_names_several_has_chosen_none_of_them(catalog: Catalog) -> None:
     for task in _tasks(catalog):
         if task.subtask_of:
             continue
-        current = [model for model in catalog.models_for(task) if model.status == "current"]
+        current = [model for model in catalog.models_for(task) if model.is_current]
         named = sum(any(entry.by == page and entry.task == task.id for entry in model.recommended) for model in current)
         for pick in rank(task, catalog).all_picks():
             credit = _credit(pick, "recommended")

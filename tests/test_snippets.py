@@ -64,7 +64,7 @@ def test_every_snippet_is_for_some_model(catalog: Catalog, answers: list[Running
 
 
 def test_most_models_that_a_library_runs_have_code(catalog: Catalog) -> None:
-    current = [model for model in catalog.models.values() if model.status == "current"]
+    current = [model for model in catalog.models.values() if model.is_current]
     with_library = [model for model in current if model.libraries]
     assert len(with_library) > 0.7 * len(current)
     assert sum(bool(snippet(model.id, catalog).code) for model in with_library) > 0.75 * len(with_library)

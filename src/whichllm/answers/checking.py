@@ -138,7 +138,7 @@ def _first_picks(catalog: Catalog) -> FirstPicks:
     chosen = [(task, pick.model) for task, picks in first for pick in picks]
     return FirstPicks(
         models=_by_id(model for _, model in chosen),
-        license=_by_id(model for _, model in chosen if catalog.licenses[model.license].class_ == "unknown"),
+        license=_by_id(model for _, model in chosen if catalog.license_of(model).class_ == "unknown"),
         size=_by_id(model for _, model in chosen if model.open_weights is not False and not model.has_known_size),
         snippet=_by_id(model for task, model in chosen if not _code(task, model, catalog)),
     )
@@ -195,7 +195,7 @@ def _without_successor(assembled: Assembled, catalog: Catalog) -> Iterator[Probl
     """Models whose successors end at one that cannot be had."""
     for model in catalog.models.values():
         last = catalog.successor_of(model)
-        if last is not None and last.status != "current":
+        if last is not None and not last.is_current:
             yield (
                 assembled.places[Model, model.id]
                 .at("superseded_by")

@@ -289,7 +289,7 @@ def _value(model: Model, name: str, catalog: Catalog) -> Hashable:
         case "tasks":
             return tuple(sorted({*model.tasks, *model.subtasks}))
         case "license":
-            return None if catalog.licenses[model.license].class_ == "unknown" else model.license
+            return None if catalog.license_of(model).class_ == "unknown" else model.license
     value = getattr(model, name)
     return tuple(sorted(value)) if isinstance(value, tuple) else value
 
@@ -374,10 +374,10 @@ def _cautions(models: Sequence[Model], catalog: Catalog) -> Iterator[Caution]:
     if any(not _share_a_direction(one, other) for one, other in combinations(directed, 2)):
         yield Caution("direction", directed)
     for model in models:
-        if model.status != "current":
+        if not model.is_current:
             yield Caution("status", (model,), catalog.successor_of(model))
     for model in models:
-        if catalog.licenses[model.license].class_ == "non-commercial":
+        if catalog.license_of(model).class_ == "non-commercial":
             yield Caution("license", (model,))
 
 
@@ -399,7 +399,7 @@ def _share_a_direction(one: Model, other: Model) -> bool:
 def _unlike(model: Model, other: Model, catalog: Catalog) -> Iterator[DifferenceKind]:
     if model.parameters and other.parameters and model.parameters != other.parameters:
         yield "smaller" if other.parameters < model.parameters else "larger"
-    allowed, now = (catalog.licenses[entry.license].class_ for entry in (model, other))
+    allowed, now = (catalog.license_of(entry).class_ for entry in (model, other))
     if now != allowed and now in ("permissive", "conditions", "non-commercial"):
         yield now
     if (model.open_weights, other.open_weights) == (False, True):

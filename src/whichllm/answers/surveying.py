@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from whichllm.answers.formats import Shown
 from whichllm.base.records import FrozenDict, dataclass
-from whichllm.catalog import Catalog, Category, License, LicenseClass, Model, OwnFile, Source, Task
+from whichllm.catalog import Catalog, Category, LicenseClass, Model, OwnFile, Source, Task
 
 FEW_MODELS = 5
 """A task with fewer models that can be had is short of them."""
@@ -87,7 +87,7 @@ class Survey:
 
 def survey(catalog: Catalog) -> Survey:
     """Count what a catalog holds, and find what it lacks."""
-    current = [model for model in catalog.models.values() if model.status == "current"]
+    current = [model for model in catalog.models.values() if model.is_current]
     return Survey(
         total=_counted(catalog.models.values()),
         categories=tuple((entry, _counted(catalog.models_in(entry.id))) for entry in catalog.categories.values()),
@@ -97,12 +97,12 @@ def survey(catalog: Catalog) -> Survey:
             for entry in (tag, *catalog.subtasks(tag.id))
         ),
         access=_by_size(map(_access, current)),
-        licenses=_by_size(_license(model, catalog).class_ for model in current),
+        licenses=_by_size(catalog.license_of(model).class_ for model in current),
         benchmarks=_benchmarks(current),
         sources=_cited(catalog),
         missing=FrozenDict(
             {
-                "license": _lacking(current, lambda model: _license(model, catalog).class_ == "unknown"),
+                "license": _lacking(current, lambda model: catalog.license_of(model).class_ == "unknown"),
                 "parameters": _lacking(current, lambda model: bool(model.open_weights) and not model.has_known_size),
                 "price": _lacking(current, lambda model: model.open_weights is False and model.price is None),
                 "released": _lacking(current, lambda model: not model.released),
@@ -122,7 +122,7 @@ def short_of_models(catalog: Catalog) -> Iterator[tuple[Task, int]]:
     """
     for task in catalog.tasks.values():
         if task.rules and not catalog.is_added(task):
-            number = sum(model.status == "current" for model in catalog.models_for(task))
+            number = sum(model.is_current for model in catalog.models_for(task))
             if number < FEW_MODELS:
                 yield task, number
 
@@ -141,7 +141,7 @@ def count_facts(catalog: Catalog) -> tuple[int, int]:
 
 def _counted(models: Iterable[Model]) -> ModelCounts:
     listed = list(models)
-    current = [model for model in listed if model.status == "current"]
+    current = [model for model in listed if model.is_current]
     return ModelCounts(
         all=len(listed),
         current=len(current),
@@ -157,10 +157,6 @@ def _access(model: Model) -> Access:
     if not model.open_weights:
         return "hosted only"
     return "open weights behind a form" if model.gated else "open weights"
-
-
-def _license(model: Model, catalog: Catalog) -> License:
-    return catalog.licenses[model.license]
 
 
 def _by_size(names: Iterable[_Name]) -> Mapping[_Name, int]:

@@ -497,6 +497,11 @@ class Model:
     sources: Mapping[str, tuple[str, ...]]
 
     @property
+    def is_current(self) -> bool:
+        """Whether it is the one to take: neither replaced, nor gone, nor kept back."""
+        return self.status == "current"
+
+    @property
     def is_generalist(self) -> bool:
         """Whether it lists so many tags that no finer work, and no note, says what it is for."""
         return len(self.tasks) >= _TAGS_OF_A_GENERALIST

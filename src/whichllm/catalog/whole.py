@@ -187,6 +187,10 @@ class Catalog:
         """The models that serve a task or a subtask."""
         return self.models.find("subtask" if task.subtask_of else "task", task.id)
 
+    def license_of(self, model: Model) -> License:
+        """The license that a model is published under."""
+        return self.licenses[model.license]
+
     def successor_of(self, model: Model) -> Model | None:
         """The model that has taken the place of another in the end, whose own successors are followed; or None."""
         last = model

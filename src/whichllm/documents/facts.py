@@ -17,7 +17,7 @@ def model_facts(model: Model, catalog: Catalog) -> Document:
 
 
 def _model(model: Model, catalog: Catalog) -> Document:
-    license_ = catalog.licenses[model.license]
+    license_ = catalog.license_of(model)
     facts: Document = {
         "id": model.id,
         "name": model.name,

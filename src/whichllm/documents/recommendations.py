@@ -130,7 +130,7 @@ def _pick(pick: Pick, task: str, subtask: str, ranking: Ranking, catalog: Catalo
         "score": pick.score,
         "reasons": of_recommendations.reasons(pick.credits, model, catalog),
         "credits": [_credit(credit, catalog) for credit in pick.credits],
-        "verdict": known(permission(catalog.licenses[model.license], wishes.use)._asdict()),
+        "verdict": known(permission(catalog.license_of(model), wishes.use)._asdict()),
         **known({"memory": _need(need) if need else None}),
         "variants": [version.model.id for version in pick.versions()],
         **facts,

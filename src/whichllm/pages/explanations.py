@@ -97,7 +97,7 @@ def _model(answer: ModelExplanation) -> Page:
         ("Takes the place of", ", ".join(entry.id for entry in answer.predecessors)),
     ]
     parts: Page = [Heading(model.name)]
-    if model.status != "current":
+    if not model.is_current:
         said = of_comparisons.caution(Caution("status", (model,), answer.successor), catalog)
         parts.append(Line(f"Caution: {said}"))
     if model.note:

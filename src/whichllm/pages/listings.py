@@ -99,10 +99,10 @@ def model_grid(models: Iterable[Model], catalog: Catalog) -> Grid:
             model.id,
             model.maker,
             of_models.size(model).replace(" (", "\n("),
-            of_models.license_name(catalog.licenses[model.license]),
+            of_models.license_name(catalog.license_of(model)),
             of_models.context_or_price(model),
             of_models.languages(model),
-            "" if model.status == "current" else model.status,
+            "" if model.is_current else model.status,
             ", ".join(model.subtasks or model.tasks),
         )
         for model in models

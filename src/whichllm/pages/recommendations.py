@@ -176,7 +176,7 @@ def pick_table(picks: Sequence[Pick], wishes: Wishes, catalog: Catalog) -> Page:
 def _pick_row(pick: Pick, wishes: Wishes, shared: of_recommendations.Shared, catalog: Catalog) -> tuple[str, ...]:
     """The cells of a pick, one for each of `_COLUMNS`."""
     model = pick.model
-    license_ = catalog.licenses[model.license]
+    license_ = catalog.license_of(model)
     return (
         f"{model.name}\n{model.id}",
         model.maker,

@@ -142,7 +142,7 @@ def _index(catalog: Catalog, tag: str) -> Mapping[str, Told]:
     used = _tags_by_stem(catalog)
     known = _stems((*names, *vocabulary.stop_words, *vocabulary.small_words, *vocabulary.plain_words))
     common = known | {stem for stem, tags in used.items() if tags >= (_COMMON_NAMED if stem in named else _COMMON)}
-    current = [model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current"]
+    current = [model for model in catalog.models_for(catalog.tasks[tag]) if model.is_current]
     said = {model.id: _said(model) - common for model in current if not model.is_generalist}
     if len(said) < _FEWEST:
         return {}

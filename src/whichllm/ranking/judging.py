@@ -107,7 +107,7 @@ class Judge:
     def __init__(self, task: Task, catalog: Catalog) -> None:
         self.task, self.catalog = task, catalog
         self.models = catalog.models_for(catalog.tasks[task.tag])
-        self.current = [model for model in self.models if model.status == "current"]
+        self.current = [model for model in self.models if model.is_current]
         self._standings = {frozenset[str](): Standings(self.current, task)}
         self._measured_in = {
             benchmark: entry.languages

@@ -26,7 +26,7 @@ def ordered(judge: Judge, wishes: Wishes) -> Ranking:
     catalog = judge.catalog
     situation = wishes.situation(judge.task, catalog)
     able: list[Model] = []
-    rejections = [Rejection(model, "status") for model in judge.models if model.status != "current"]
+    rejections = [Rejection(model, "status") for model in judge.models if not model.is_current]
     for model in judge.current:
         answers = [(entry.met_by(model, situation), entry.name) for entry in wishes.requirements]
         failed = [name for met, name in answers if met is False] or [name for met, name in answers if met is None]

@@ -57,7 +57,7 @@ def _held(best: Pick, picks: Iterable[Pick], catalog: Catalog, small_enough: Map
         for pick in good
         if pick.model.open_weights
         and not pick.model.gated
-        and catalog.licenses[pick.model.license].class_ == "permissive"
+        and catalog.license_of(pick.model).class_ == "permissive"
         and pick.model.downloads_month
     ]
     if safe:

@@ -121,7 +121,7 @@ def _newest_first(owner: Known) -> tuple[bool, bool, int]:
     if not isinstance(owner, Model):
         return False, False, 0
     digits = owner.released.replace("-", "").ljust(8, "0")
-    return True, owner.status != "current", -int(digits)
+    return True, not owner.is_current, -int(digits)
 
 
 def _valid(catalog: Catalog, kind: type[Any] | None) -> str:

@@ -60,7 +60,7 @@ def _licenses(value: str, catalog: Catalog) -> Licenses | Purpose:
 
 
 def _license(model: Model, licenses: Licenses, situation: Situation) -> bool | None:
-    license_ = situation.catalog.licenses[model.license]
+    license_ = situation.catalog.license_of(model)
     if license_.id in licenses.ids or license_.class_ in licenses.classes:
         return True
     return None if license_.class_ == "unknown" else False

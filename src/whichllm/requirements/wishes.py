@@ -242,7 +242,7 @@ def _effect(
 @derived(most=1024)
 def _served(catalog: Catalog, domain: str, tag: str) -> bool:
     """Whether a model for a tag was made for material of this kind, or takes whatever comes."""
-    models = (model for model in catalog.models_for(catalog.tasks[tag]) if model.status == "current")
+    models = (model for model in catalog.models_for(catalog.tasks[tag]) if model.is_current)
     return any(domain in model.domains or model.is_generalist for model in models)
 
 

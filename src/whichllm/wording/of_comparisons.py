@@ -28,7 +28,7 @@ def caution(entry: Caution, catalog: Catalog) -> str:
         return f"They translate different ways: {done}."
     model = entry.models[0]
     if entry.kind == "license":
-        return f"{model.id} must not be used commercially: {license_full(catalog.licenses[model.license])}."
+        return f"{model.id} must not be used commercially: {license_full(catalog.license_of(model))}."
     return f"{model.id} {_no_longer(model)}{_instead(entry.successor)}."
 
 
@@ -45,7 +45,7 @@ def _no_longer(model: Model) -> str:
 def _instead(successor: Model | None) -> str:
     if successor is None:
         return "; the catalog names no successor"
-    return f"; take {successor.id}" + (f", which {_no_longer(successor)}" if successor.status != "current" else "")
+    return f"; take {successor.id}" + ("" if successor.is_current else f", which {_no_longer(successor)}")
 
 
 def judgement(entry: Verdict, answer: Comparison) -> str:
@@ -165,7 +165,7 @@ def difference(entry: Difference, other: Model, catalog: Catalog) -> str:
     if entry.contest is not None:
         figures_ = entry.contest.figures if entry.kind == "better" else entry.contest.figures[::-1]
         return f"measured {entry.kind}: {_against(figures_)} on {benchmark(entry.contest)}"
-    license_ = catalog.licenses[other.license].name
+    license_ = catalog.license_of(other).name
     match entry.kind:
         case "smaller" | "larger":
             return f"{entry.kind}: {size(other)}"

@@ -151,7 +151,7 @@ def newer(model: Model, relatives: Sequence[Model]) -> str:
     later = [
         entry
         for entry in relatives
-        if entry.maker == model.maker and entry.status == "current" and is_later(entry.released, model.released)
+        if entry.maker == model.maker and entry.is_current and is_later(entry.released, model.released)
     ]
     later.sort(key=lambda entry: entry.released, reverse=True)
     named = ", ".join(f"{entry.id} ({entry.released})" for entry in later[:_NEWER_NAMED])
@@ -224,7 +224,7 @@ FACTS = (
     Fact("To be trained for", ("untrained_for",), lambda model, _: ", ".join(model.untrained_for), "nothing"),
     Fact("Made for", ("domains",), domains, "any material"),
     Fact("Status", ("status", "superseded_by", "retired"), lambda model, _: status(model)),
-    Fact("License", ("license",), lambda model, catalog: license_full(catalog.licenses[model.license])),
+    Fact("License", ("license",), lambda model, catalog: license_full(catalog.license_of(model))),
     Fact("Access", ("open_weights", "gated"), lambda model, _: access(model)),
     Fact("Size", ("parameters", "active_parameters", "file_size"), lambda model, _: size(model)),
     Fact("Memory, about", ("parameters", "file_size"), lambda model, _: need(usual(model))),

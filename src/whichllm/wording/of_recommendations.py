@@ -243,7 +243,7 @@ def differences(other: Model, model: Model, wishes: Wishes, catalog: Catalog) ->
     if other.open_weights is False and model.open_weights:
         said.append("hosted only")
     if other.license != model.license:
-        said.append(f"license {catalog.licenses[other.license].name} against {catalog.licenses[model.license].name}")
+        said.append(f"license {catalog.license_of(other).name} against {catalog.license_of(model).name}")
     return said
 
 

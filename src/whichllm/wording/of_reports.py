@@ -28,7 +28,7 @@ def running(answer: Running) -> list[str]:
     if library is None:
         return []
     said = [f"{clean(model.name)} ({clean(model.id)}): {clean(answer.task.name.lower())} with {clean(library.name)}"]
-    if model.status != "current":
+    if not model.is_current:
         successor = answer.catalog.successor_of(model)
         said.append(f"Caution: {clean(caution(Caution('status', (model,), successor), answer.catalog))}")
     said.append(f"Install: {clean(answer.install)}")
