@@ -63,7 +63,7 @@ def test_a_verdict_names_one_of_the_models_or_none(names: list[str]) -> None:
 @given(some)
 def test_bars_are_full_for_the_best_and_shorter_for_all_others(names: list[str]) -> None:
     for contest in compare(names).contests:
-        shares = [contest.share(figure) for figure in contest.figures]
+        shares = [contest.share(result) for result in contest.results]
         assert shares[0] == 1
         assert shares == sorted(shares, reverse=True)
         assert all(0 <= share <= 1 for share in shares)

@@ -32,7 +32,7 @@ _SORTED = (Model, Library, License, Source, Hardware)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """A mistake (an error) or something to look into (a warning), at its place."""
+    """A mistake (an error) or something to look into (a warning), where it stands."""
 
     level: Literal["error", "warning"]
     problem: Problem
@@ -158,13 +158,13 @@ def _code(task: Task, model: Model, catalog: Catalog) -> str:
 def _unsorted(assembled: Assembled) -> Iterator[Problem]:
     """Blocks that stand after one whose id comes later in the alphabet. Own files are in any order."""
     before: dict[tuple[type, str], str] = {}
-    for (kind, name), place in assembled.places.items():
-        file = place.file.shown
+    for (kind, name), location in assembled.locations.items():
+        file = location.file.shown
         if kind not in _SORTED or file in assembled.own:
             continue
         previous = before.get((kind, file), "")
         if name.casefold() < previous.casefold():
-            yield place.at("id").problem(f"'{name}' stands after '{previous}'", f"move it before '{previous}'")
+            yield location.at("id").problem(f"'{name}' stands after '{previous}'", f"move it before '{previous}'")
         before[kind, file] = name
 
 
@@ -174,16 +174,16 @@ def _future(assembled: Assembled, catalog: Catalog, today: date) -> Iterator[Pro
     for source in catalog.sources.values():
         for key in ("date", "checked"):
             if _is_future(getattr(source, key), today):
-                place = assembled.places[Source, source.id].at(key)
-                yield place.problem(f"'{getattr(source, key)}' lies in the future", hint)
+                location = assembled.locations[Source, source.id].at(key)
+                yield location.problem(f"'{getattr(source, key)}' lies in the future", hint)
     for model in catalog.models.values():
-        place = assembled.places[Model, model.id]
+        location = assembled.locations[Model, model.id]
         for key in ("released", "retired"):
             if _is_future(getattr(model, key), today):
-                yield place.at(key).problem(f"'{getattr(model, key)}' lies in the future", hint)
+                yield location.at(key).problem(f"'{getattr(model, key)}' lies in the future", hint)
         for index, entry in enumerate(model.evidence):
             if _is_future(entry.date, today):
-                yield place.at("evidence", index, "date").problem(f"'{entry.date}' lies in the future", hint)
+                yield location.at("evidence", index, "date").problem(f"'{entry.date}' lies in the future", hint)
 
 
 def _is_future(written: str, today: date) -> bool:
@@ -197,7 +197,7 @@ def _without_successor(assembled: Assembled, catalog: Catalog) -> Iterator[Probl
         last = catalog.successor_of(model)
         if last is not None and not last.is_current:
             yield (
-                assembled.places[Model, model.id]
+                assembled.locations[Model, model.id]
                 .at("superseded_by")
                 .problem(f"leads to '{last.id}', which is {last.status}", "name a model that can be had")
             )
@@ -207,7 +207,7 @@ def _short(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
     """Tags that few models serve, where the data does not say that there are no more."""
     for task, number in short_of_models(catalog):
         if not task.subtask_of and not says_no_more(task):
-            yield assembled.places[Task, task.id].problem(
+            yield assembled.locations[Task, task.id].problem(
                 f"'{task.id}' has {number} of at least {FEW_MODELS} models that can be had",
                 f"add models, or say in its note that there is {NO_MORE}",
             )
@@ -225,8 +225,8 @@ def _misread(assembled: Assembled, catalog: Catalog) -> Iterator[Problem]:
             matches = read(example, catalog).matches
             found = (matches[0].subtask or matches[0].task) if matches else "no task"
             if not matches or matches[0].task != task.tag or (task.subtask_of and matches[0].subtask != task.id):
-                place = assembled.places[Task, task.id].at("examples", index)
-                yield place.problem(f"the example '{example}' is read as {found}", "add a rule, or say it otherwise")
+                location = assembled.locations[Task, task.id].at("examples", index)
+                yield location.problem(f"the example '{example}' is read as {found}", "add a rule, or say it otherwise")
 
 
 def _old(assembled: Assembled, catalog: Catalog, terms: Terms) -> Iterator[Problem]:
@@ -234,9 +234,9 @@ def _old(assembled: Assembled, catalog: Catalog, terms: Terms) -> Iterator[Probl
     for source in catalog.sources.values():
         age = (terms.today - _last_day(source.checked)).days if source.checked else 0
         if age > terms.max_age:
-            place = assembled.places[Source, source.id].at("checked")
+            location = assembled.locations[Source, source.id].at("checked")
             days = "a day" if age == 1 else f"{age} days"
-            yield place.problem(f"'{source.id}' was checked {days} ago", "open it again and renew its facts")
+            yield location.problem(f"'{source.id}' was checked {days} ago", "open it again and renew its facts")
 
 
 def _last_day(written: str) -> date:
@@ -259,5 +259,5 @@ def _lost(assembled: Assembled, catalog: Catalog, earlier: Outline, name: str) -
         if number - left > number * _LOST:
             message = f"'{task}' has {left} models, {number} before"
             hint = f"see whether more than {_LOST:.0%} were meant to go"
-            place = assembled.places.get((Task, task))
-            yield place.problem(message, hint) if place else Problem(name, 0, message, hint)
+            location = assembled.locations.get((Task, task))
+            yield location.problem(message, hint) if location else Problem(name, 0, message, hint)

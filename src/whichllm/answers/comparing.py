@@ -54,7 +54,7 @@ _KNOWN_IF_NONE = ("untrained_for", "domains", "translates")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Result:
     """What a model was measured at."""
 
     model: Model
@@ -63,35 +63,35 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """A benchmark that measured several of the models on the same task: their figures, best first."""
+    """A benchmark that measured several of the models on the same task: their results, best first."""
 
     task: str
     benchmark: str
     higher_is_better: bool
-    figures: tuple[Figure, ...]
+    results: tuple[Result, ...]
 
     @property
     def margin(self) -> float:
         """By how much the best figure is better than the next; 0 where they are equal."""
-        first, second = (figure.measurement.value for figure in self.figures[:2])
+        first, second = (result.measurement.value for result in self.results[:2])
         return abs(first - second)
 
     @property
     def best(self) -> Model | None:
-        """The model with the best figure; None where two share it."""
-        return self.figures[0].model if self.margin else None
+        """The model with the best result; None where two share it."""
+        return self.results[0].model if self.margin else None
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The ids of the sources that state the figures."""
-        return tuple(sorted({figure.measurement.source for figure in self.figures}))
+        """The ids of the sources that state the results."""
+        return tuple(sorted({result.measurement.source for result in self.results}))
 
-    def share(self, figure: Figure) -> float:
-        """How near a figure comes to the best one, from 0 to 1, which is the best.
+    def share(self, result: Result) -> float:
+        """How near a result comes to the best one, from 0 to 1, which is the best.
 
-        Of figures that are better the lower they are, it is the best divided by the figure.
+        Of results that are better the lower they are, it is the best divided by the result.
         """
-        best, value = self.figures[0].measurement.value, figure.measurement.value
+        best, value = self.results[0].measurement.value, result.measurement.value
         if value == best:
             return 1.0
         below, above = (value, best) if self.higher_is_better else (best, value)
@@ -141,8 +141,8 @@ class Comparison:
 
     `differing` holds the facts of which two different values are known; `shared_languages` the languages that all
     know, `own_languages` for each model those that no other knows; both are empty where the languages of a model are
-    not known. `contests` are the benchmarks that measured several of the models, `alone` the figures of each that have
-    no counterpart.
+    not known. `contests` are the benchmarks that measured several of the models, `alone` the measurements of each that
+    have no counterpart.
     """
 
     shown = Shown("comparison", "comparisons", rows="models")
@@ -160,7 +160,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that tells a model from another; `contest` holds the figures of a measured one."""
+    """One thing that tells a model from another; `contest` holds the results of a measured one."""
 
     kind: DifferenceKind
     contest: Contest | None = None
@@ -214,19 +214,19 @@ def side_by_side(models: Sequence[Model], catalog: Catalog) -> Comparison:
 def contests(models: Iterable[Model]) -> tuple[Contest, ...]:
     """The benchmarks that measured several models on the same task, by task and name.
 
-    Where a model has several figures, the one counts whose source measured most of the models, then the newest.
+    Where a model has several results, the one counts whose source measured most of the models, then the newest.
     """
-    measured: dict[tuple[str, str, bool], list[Figure]] = {}
+    measured: dict[tuple[str, str, bool], list[Result]] = {}
     for model in models:
         for entry in model.evidence:
             key = entry.task, entry.benchmark, entry.higher_is_better
-            measured.setdefault(key, []).append(Figure(model, entry))
+            measured.setdefault(key, []).append(Result(model, entry))
     found = []
-    for (task, benchmark, higher), figures in sorted(measured.items()):
-        chosen = _one_of_each(figures)
+    for (task, benchmark, higher), results in sorted(measured.items()):
+        chosen = _one_of_each(results)
         if len(chosen) > 1:
             sign = -1 if higher else 1
-            chosen.sort(key=lambda figure, sign=sign: (sign * figure.measurement.value, _order(figure.model)))  # type: ignore[misc]
+            chosen.sort(key=lambda result, sign=sign: (sign * result.measurement.value, _order(result.model)))  # type: ignore[misc]
             found.append(Contest(task, benchmark, higher, tuple(chosen)))
     return tuple(found)
 
@@ -255,23 +255,23 @@ def _order(model: Model) -> tuple[str, str]:
     return model.id.casefold(), model.id
 
 
-def _one_of_each(figures: Sequence[Figure]) -> list[Figure]:
-    """One figure a model."""
+def _one_of_each(results: Sequence[Result]) -> list[Result]:
+    """One result a model."""
     reach: dict[str, set[str]] = {}
-    for figure in figures:
-        reach.setdefault(figure.measurement.source, set()).add(figure.model.id)
-    chosen: dict[str, Figure] = {}
-    for figure in sorted(
-        figures,
-        key=lambda figure: (len(reach[figure.measurement.source]), figure.measurement.date, figure.measurement.source),
+    for result in results:
+        reach.setdefault(result.measurement.source, set()).add(result.model.id)
+    chosen: dict[str, Result] = {}
+    for result in sorted(
+        results,
+        key=lambda result: (len(reach[result.measurement.source]), result.measurement.date, result.measurement.source),
     ):
-        chosen[figure.model.id] = figure
+        chosen[result.model.id] = result
     return list(chosen.values())
 
 
 def _alone(model: Model, found: Iterable[Contest]) -> tuple[Measurement, ...]:
     shared = {
-        (contest.task, contest.benchmark) for contest in found for figure in contest.figures if figure.model is model
+        (contest.task, contest.benchmark) for contest in found for result in contest.results if result.model is model
     }
     return tuple(entry for entry in model.evidence if (entry.task, entry.benchmark) not in shared)
 
@@ -332,7 +332,7 @@ def _lead(one: Model, other: Model, found: Iterable[Contest]) -> int | None:
     """On how many more benchmarks a model is better than another than it is worse; None where none measured both."""
     lead: int | None = None
     for contest in found:
-        values = {figure.model.id: figure.measurement.value for figure in contest.figures}
+        values = {result.model.id: result.measurement.value for result in contest.results}
         if one.id in values and other.id in values:
             gain = (values[one.id] - values[other.id]) * (1 if contest.higher_is_better else -1)
             lead = (lead or 0) + (gain > 0) - (gain < 0)

@@ -45,11 +45,11 @@ def _contest(entry: Contest, catalog: Catalog) -> Document:
         "margin": float(f"{entry.margin:.10g}"),
         "figures": [
             {
-                "id": figure.model.id,
-                "value": figure.measurement.value,
-                **figure_source(figure.measurement, catalog),
+                "id": result.model.id,
+                "value": result.measurement.value,
+                **figure_source(result.measurement, catalog),
             }
-            for figure in entry.figures
+            for result in entry.results
         ],
     }
 

@@ -39,7 +39,7 @@ from whichllm.catalog import (
 from whichllm.loading.blocks import build, did_you_mean, draft, keys_of, nearly
 from whichllm.loading.checks import Checks, check_demands
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
-from whichllm.loading.yaml_files import DataFile, Place, TooManyMistakesError, read_file
+from whichllm.loading.yaml_files import DataFile, Location, TooManyMistakesError, read_file
 
 OWN_KEYS = ("source", *BLOCKS, "vocabulary")
 """The top-level keys of a file of the user's own."""
@@ -58,13 +58,13 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
 class Assembled:
     """What was read: the catalog, None if there are mistakes; the mistakes; where each block stands, in order.
 
-    The place of a block that several files make up is that of the one on top. `own` are the own files, as people
+    The location of a block that several files make up is that of the one on top. `own` are the own files, as people
     should read them.
     """
 
     catalog: Catalog | None
     problems: tuple[Problem, ...]
-    places: Mapping[Key, Place]
+    locations: Mapping[Key, Location]
     own: tuple[str, ...]
 
 
@@ -97,12 +97,12 @@ class _Assembly:
         self._declared: dict[type, set[str]] = {kind: set() for kind in (*BLOCKS.values(), Concept, Domain)}
         self._entries: dict[type[Block], list[_Entry]] = {kind: [] for kind in BLOCKS.values()}
         self._by_id: dict[Key, _Entry] = {}
-        self._placed: dict[Key, tuple[Block, Place]] = {}
+        self._located: dict[Key, tuple[Block, Location]] = {}
         # What could be made of broken blocks: what they name is looked at all the same.
-        self._spoilt: list[tuple[Block, Place]] = []
-        self._words = Sheet({}, Place(DataFile(folder, str(folder)), ()))
+        self._spoilt: list[tuple[Block, Location]] = []
+        self._words = Sheet({}, Location(DataFile(folder, str(folder)), ()))
         self._own: list[OwnFile] = []
-        self._own_sources: dict[str, tuple[Source, Place]] = {}
+        self._own_sources: dict[str, tuple[Source, Location]] = {}
 
     def run(self, own: Sequence[Path]) -> Assembled:
         definitions = self._file("categories.yaml")
@@ -135,44 +135,46 @@ class _Assembly:
         if not self._declared[Source] and not dated.problems:
             dated.top().report("holds no source", "add one with its date: how old models are is told from the newest")
         hardware = self._built(Hardware)
-        for source, place in self._own_sources.values():
+        for source, location in self._own_sources.values():
             if source.id in sources:
-                place.report(f"'{source.id}' is already the id of a source", "give it another 'id'")
+                location.report(f"'{source.id}' is already the id of a source", "give it another 'id'")
             sources[source.id] = source
-            self._placed[Source, source.id] = source, place
+            self._located[Source, source.id] = source, location
         # What stands in a file that cannot be read is missed everywhere: only the file is at fault.
         known = vocabulary or self._vocabulary(Sheet(words.content, words.top()))
         if known is not None and not any(file.unreadable for file in self._files):
             broken = {
-                kind: {name for name in names if (kind, name) not in self._placed}
+                kind: {name for name in names if (kind, name) not in self._located}
                 for kind, names in self._declared.items()
             }
             checks = Checks(categories, tasks, models, licenses, libraries, sources, known, broken)
-            for key, (block, place) in self._placed.items():
-                checks.check(block, place)
+            for key, (block, location) in self._located.items():
+                checks.check(block, location)
                 if isinstance(block, Model) and self._is_own(key):
-                    checks.check_category(block, place)
-            for block, place in self._spoilt:
-                checks.check_what_is_named(block, place)
-            checks.check_successors((block, place) for block, place in self._own_last() if isinstance(block, Model))
+                    checks.check_category(block, location)
+            for block, location in self._spoilt:
+                checks.check_what_is_named(block, location)
+            checks.check_successors(
+                (block, location) for block, location in self._own_last() if isinstance(block, Model)
+            )
             if vocabulary is not None:
                 checks.check_vocabulary(vocabulary, self._words.where())
-            for association, place in associations:
-                checks.check_association(association, place)
-            for cue, place in cues:
-                checks.check_step_cue(cue, place)
-            for succession, place in successions:
-                checks.check_succession(succession, place)
-            for snippet, place in snippets:
-                checks.check_snippet(snippet, place)
+            for association, location in associations:
+                checks.check_association(association, location)
+            for cue, location in cues:
+                checks.check_step_cue(cue, location)
+            for succession, location in successions:
+                checks.check_succession(succession, location)
+            for snippet, location in snippets:
+                checks.check_snippet(snippet, location)
             checks.check_names(self._names(), plain_name)
             checks.check_names(self._names_of(Library), plain_name)
             checks.check_names(self._names_of(Hardware), plain_hardware)
-        places = MappingProxyType({key: place for key, (_, place) in self._placed.items()})
+        locations = MappingProxyType({key: location for key, (_, location) in self._located.items()})
         own_names = tuple(file.file for file in self._own)
         problems = self._problems()
         if problems or vocabulary is None:
-            return Assembled(None, problems, places, own_names)
+            return Assembled(None, problems, locations, own_names)
         catalog = Catalog(
             categories=MappingProxyType(categories),
             tasks=MappingProxyType(tasks),
@@ -195,7 +197,7 @@ class _Assembly:
         # What a value means depends on all that the catalog holds.
         check_demands(catalog, self._words.where())
         problems = self._problems()
-        return Assembled(None if problems else catalog, problems, places, own_names)
+        return Assembled(None if problems else catalog, problems, locations, own_names)
 
     def given_up(self) -> Assembled:
         """What was found until there were too many mistakes to go on."""
@@ -211,18 +213,18 @@ class _Assembly:
 
     def _gather(self, file: DataFile, key: str, **given: Any) -> None:
         """Take down the blocks below a key of a data file."""
-        for value, place in self._listed(file, key):
-            self._note(BLOCKS[key], _Entry(Sheet(value, place), given))
+        for value, location in self._listed(file, key):
+            self._note(BLOCKS[key], _Entry(Sheet(value, location), given))
 
-    def _listed(self, file: DataFile, key: str) -> Iterator[tuple[Any, Place]]:
-        """The values below a key, with their places; they may be anything."""
-        place = file.top().at(key)
+    def _listed(self, file: DataFile, key: str) -> Iterator[tuple[Any, Location]]:
+        """The values below a key, with their locations; they may be anything."""
+        location = file.top().at(key)
         values = file.content.get(key) if file.content else []
         if not isinstance(values, list):
             begin = f"start the list with '{key}:'" if values is None else "begin each block with '- id: ...'"
-            place.report(f"expected a list of blocks under '{key}:'", begin)
+            location.report(f"expected a list of blocks under '{key}:'", begin)
             return
-        yield from ((value, place.at(index)) for index, value in enumerate(values))
+        yield from ((value, location.at(index)) for index, value in enumerate(values))
 
     def _note(self, kind: type[Block], entry: _Entry) -> None:
         self._entries[kind].append(entry)
@@ -240,10 +242,10 @@ class _Assembly:
                 self._declared[kind].update(map(_id_of, blocks))
         return vocabulary
 
-    def _entries_of(self, kind: type[_Fixed], file: DataFile, key: str) -> list[tuple[_Fixed, Place]]:
+    def _entries_of(self, kind: type[_Fixed], file: DataFile, key: str) -> list[tuple[_Fixed, Location]]:
         """The sound entries of a list that no own file adds to."""
-        built = ((build(kind, value, place), place) for value, place in self._listed(file, key))
-        return [(entry, place) for entry, place in built if entry is not None]
+        built = ((build(kind, value, location), location) for value, location in self._listed(file, key))
+        return [(entry, location) for entry, location in built if entry is not None]
 
     def _own_file(self, path: Path) -> None:
         """Lay a file of the user's own over what has been gathered."""
@@ -261,31 +263,31 @@ class _Assembly:
         for key, kind in BLOCKS.items():
             if file.content.get(key) is None:
                 continue
-            for value, place in self._listed(file, key):
+            for value, location in self._listed(file, key):
                 identifier = _id_of(value)
                 below = self._by_id.get((kind, identifier))
                 if (kind, identifier) in seen:
-                    place.at("id").report(f"'{identifier}' already stands in this file", "merge the two blocks")
+                    location.at("id").report(f"'{identifier}' already stands in this file", "merge the two blocks")
                     continue
                 if identifier:
                     seen.add((kind, identifier))
                 if below is not None:
-                    self._revise(kind, below, Sheet(value, place), source)
+                    self._revise(kind, below, Sheet(value, location), source)
                 else:
-                    self._add(kind, value, place, source)
+                    self._add(kind, value, location, source)
 
     def _own_source(self, file: DataFile) -> str:
         """The id of the source that stands for an own file."""
         said = file.content.get("source")
-        place = file.top().at("source")
-        stated = (build(OwnSource, said, place) if said is not None else None) or OwnSource()
+        location = file.top().at("source")
+        stated = (build(OwnSource, said, location) if said is not None else None) or OwnSource()
         identifier = _id_of(said) or self._free_source(file.path.name)
         if identifier in self._own_sources or (Source, identifier) in self._by_id:
-            place.at("id").report(f"'{identifier}' is already the id of a source", "give it another")
+            location.at("id").report(f"'{identifier}' is already the id of a source", "give it another")
         else:
             named = replace(stated, id=identifier, name=stated.name or f"own catalog {file.path.name}")
             source = Source(**{key.field: getattr(named, key.field) for key in keys_of(OwnSource).values()})
-            self._own_sources[identifier] = source, place
+            self._own_sources[identifier] = source, location
         return identifier
 
     def _free_source(self, name: str) -> str:
@@ -296,11 +298,11 @@ class _Assembly:
             free = f"{wanted}-{number}"
         return free
 
-    def _own_words(self, words: Any, place: Place) -> None:
+    def _own_words(self, words: Any, location: Location) -> None:
         if not isinstance(words, dict):
-            place.report("expected a block of keys", "for example: vocabulary: {concepts: [...]}")
+            location.report("expected a block of keys", "for example: vocabulary: {concepts: [...]}")
         elif self._words.value:
-            self._words = lay(Vocabulary, self._words, Sheet(words, place))
+            self._words = lay(Vocabulary, self._words, Sheet(words, location))
 
     def _revise(self, kind: type[Block], entry: _Entry, above: Sheet, source: str) -> None:
         """Lay a block of an own file over the one that has its id."""
@@ -310,14 +312,14 @@ class _Assembly:
         below = replace(entry.sheet, value={**entry.sheet.value, **entry.given})
         entry.sheet = lay_model(below, above, source) if kind is Model else lay(kind, below, above)
         entry.given, entry.own = {}, True
-        entry.revisions.append(Revision(file=above.place.file.shown, fields=_stated(above.value), before=before))
+        entry.revisions.append(Revision(file=above.location.file.shown, fields=_stated(above.value), before=before))
 
-    def _add(self, kind: type[Block], value: Any, place: Place, source: str) -> None:
+    def _add(self, kind: type[Block], value: Any, location: Location, source: str) -> None:
         """Take down a block that an own file adds."""
         if not isinstance(value, dict):
-            self._note(kind, _Entry(Sheet(value, place), {}, own=True))
+            self._note(kind, _Entry(Sheet(value, location), {}, own=True))
             return
-        sheet = own_sheet(value, place)
+        sheet = own_sheet(value, location)
         if kind is Model:
             sheet = add_model(sheet, source)
         elif kind is Hardware:
@@ -326,55 +328,59 @@ class _Assembly:
             known = (identifier for other, identifier in self._by_id if other is kind)
             meant = nearly(_id_of(value), known, _MISSPELT)
             if meant:
-                place.at("id").report(f"'{_id_of(value)}' is not in the catalog yet, and too little to add it", meant)
-        revision = Revision(file=place.file.shown, fields=_stated(value))
+                location.at("id").report(
+                    f"'{_id_of(value)}' is not in the catalog yet, and too little to add it", meant
+                )
+        revision = Revision(file=location.file.shown, fields=_stated(value))
         self._note(kind, _Entry(sheet, {}, own=True, revisions=[revision]))
 
     def _built(self, kind: type[_Kind]) -> dict[str, _Kind]:
         """The sound blocks of a kind, by id, in the order of the files."""
         found: dict[str, _Kind] = {}
         for entry in self._entries[kind]:
-            place = entry.sheet.where()
-            block, sound = draft(kind, entry.sheet.value, place, entry.own, **entry.given)
+            location = entry.sheet.where()
+            block, sound = draft(kind, entry.sheet.value, location, entry.own, **entry.given)
             if block is None:
                 continue
             if not sound:
-                self._spoilt.append((block, place))
+                self._spoilt.append((block, location))
                 continue
             if block.id in found:
-                place.at("id").report(f"'{block.id}' already stands in the catalog", "merge the two blocks")
+                location.at("id").report(f"'{block.id}' already stands in the catalog", "merge the two blocks")
                 continue
             found[block.id] = block
-            self._placed[kind, block.id] = block, place
+            self._located[kind, block.id] = block, location
         return found
 
     def _is_own(self, key: Key) -> bool:
         return key in self._by_id and self._by_id[key].own
 
-    def _own_last(self) -> Iterator[tuple[Block, Place]]:
+    def _own_last(self) -> Iterator[tuple[Block, Location]]:
         """All blocks, those in own files last: where two do not go together, the own one is to be changed."""
         for own in (False, True):
-            yield from (found for key, found in self._placed.items() if self._is_own(key) is own)
+            yield from (found for key, found in self._located.items() if self._is_own(key) is own)
 
-    def _names(self) -> Iterator[tuple[str, str, Place]]:
+    def _names(self) -> Iterator[tuple[str, str, Location]]:
         """All names by which people may ask for whatever there is."""
-        named = [(block, place) for block, place in self._own_last() if isinstance(block, Category | Task | Model)]
+        named = [
+            (block, location) for block, location in self._own_last() if isinstance(block, Category | Task | Model)
+        ]
         kinds = {plain_name(block.id): type(block) for block, _ in named if not isinstance(block, Model)}
-        for block, place in named:
-            yield block.id, block.id, place.at("id")
+        for block, location in named:
+            yield block.id, block.id, location.at("id")
             for index, alias in enumerate(block.aliases):
                 # The id of a category goes before the alias of a task, which serves where only tasks are meant.
                 if isinstance(block, Model) or kinds.get(plain_name(alias), type(block)) is type(block):
-                    yield alias, block.id, place.at("aliases", index)
+                    yield alias, block.id, location.at("aliases", index)
 
-    def _names_of(self, kind: type[Library | Hardware]) -> Iterator[tuple[str, str, Place]]:
+    def _names_of(self, kind: type[Library | Hardware]) -> Iterator[tuple[str, str, Location]]:
         """All names of what is asked for by its kind alone."""
-        for block, place in self._own_last():
+        for block, location in self._own_last():
             if isinstance(block, kind):
-                yield block.id, block.id, place.at("id")
-                yield block.name, block.id, place.at("name")
+                yield block.id, block.id, location.at("id")
+                yield block.name, block.id, location.at("name")
                 for index, alias in enumerate(block.aliases):
-                    yield alias, block.id, place.at("aliases", index)
+                    yield alias, block.id, location.at("aliases", index)
 
     def _version(self) -> str:
         digest = hashlib.sha256()

@@ -14,7 +14,7 @@ from whichllm.base.errors import WhichllmError
 from whichllm.base.records import FrozenDict, dataclass
 from whichllm.catalog import PROSE
 from whichllm.catalog.quantities import read_count
-from whichllm.loading.yaml_files import Place
+from whichllm.loading.yaml_files import Location
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -68,37 +68,37 @@ def _keys(block: type[DataclassInstance], own: bool) -> Mapping[str, _Key]:
     }
 
 
-def build(block: type[Block], value: object, place: Place, own: bool = False, **given: object) -> Block | None:
-    """One block, or None if it holds mistakes; those are reported at their places. `given` fills further fields."""
-    built, sound = draft(block, value, place, own, **given)
+def build(block: type[Block], value: object, location: Location, own: bool = False, **given: object) -> Block | None:
+    """One block, or None if it holds mistakes; those are reported at their locations. `given` fills further fields."""
+    built, sound = draft(block, value, location, own, **given)
     return built if sound else None
 
 
 def draft(
-    block: type[Block], value: object, place: Place, own: bool = False, **given: object
+    block: type[Block], value: object, location: Location, own: bool = False, **given: object
 ) -> tuple[Block | None, bool]:
     """What can be made of a block, and whether it is sound.
 
-    Mistakes are reported at their places; what they spoil is empty in the block, so that the rest can be looked at.
+    Mistakes are reported at their locations; what they spoil is empty in the block, so that the rest can be looked at.
     None stands for what is no block of keys.
     """
     if not isinstance(value, dict):
-        place.report(_expected("a block of keys", value, place), _HOW_TO_WRITE[dict])
+        location.report(_expected("a block of keys", value, location), _HOW_TO_WRITE[dict])
         return None, False
     keys = keys_of(block, own)
     sound = True
     for written in value:
         if written not in keys:
-            place.at(written).report(f"unknown key '{written}'", did_you_mean(written, keys, _KEYS_NAMED))
+            location.at(written).report(f"unknown key '{written}'", did_you_mean(written, keys, _KEYS_NAMED))
             sound = False
     filled: dict[str, Any] = dict(given)
     for key in keys.values():
         if key.written not in value:
             if key.required:
-                place.report(f"the key '{key.written}' is missing", f"add '{key.written}: ...' to this block")
+                location.report(f"the key '{key.written}' is missing", f"add '{key.written}: ...' to this block")
                 sound = False
             continue
-        built = _value(key.kind, value[key.written], place.at(key.written))
+        built = _value(key.kind, value[key.written], location.at(key.written))
         if built is _NOT_BUILT:
             sound = False
         else:
@@ -142,40 +142,40 @@ def _is_required(entry: Field[Any]) -> bool:
     return entry.default is MISSING and entry.default_factory is MISSING
 
 
-def _value(kind: Any, value: object, place: Place) -> Any:
+def _value(kind: Any, value: object, location: Location) -> Any:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         literals = [choice for option in arguments if get_origin(option) is Literal for choice in get_args(option)]
         if literals:
-            return _choice(tuple(literals), value, place)
-        return _value(next(option for option in arguments if option is not type(None)), value, place)
+            return _choice(tuple(literals), value, location)
+        return _value(next(option for option in arguments if option is not type(None)), value, location)
     if origin is Literal:
-        return _choice(arguments, value, place)
+        return _choice(arguments, value, location)
     if origin is tuple:
-        return _list(arguments, value, place)
+        return _list(arguments, value, location)
     if origin is not None and issubclass(origin, Mapping):
-        return _mapping(arguments[1], value, place)
+        return _mapping(arguments[1], value, location)
     if is_dataclass(kind) and isinstance(kind, type):
-        built = build(kind, value, place)
+        built = build(kind, value, location)
         return _NOT_BUILT if built is None else built
-    return _scalar(kind, value, place)
+    return _scalar(kind, value, location)
 
 
-def _scalar(kind: Any, value: object, place: Place) -> Any:
+def _scalar(kind: Any, value: object, location: Location) -> Any:
     if isinstance(value, int | float) and not -_MOST_COUNTED <= value <= _MOST_COUNTED:
-        place.report(f"{place.key or 'it'} is too large a number", "leave out what is not known")
+        location.report(f"{location.key or 'it'} is too large a number", "leave out what is not known")
         return _NOT_BUILT
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is kind:
         if kind is str and not str(value).strip():
-            place.report(f"{place.key or 'it'} is empty", "write the text, or leave the key out")
+            location.report(f"{location.key or 'it'} is empty", "write the text, or leave the key out")
             return _NOT_BUILT
         if kind is str and len(str(value)) > _MOST_LETTERS:
-            place.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
+            location.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
             return _NOT_BUILT
-        if kind is str and len(str(value).strip().splitlines()) > 1 and PROSE.isdisjoint(place.steps):
-            place.report("has several lines", "write it in one; a text that is folded begins with '>-'")
+        if kind is str and len(str(value).strip().splitlines()) > 1 and PROSE.isdisjoint(location.steps):
+            location.report("has several lines", "write it in one; a text that is folded begins with '>-'")
             return _NOT_BUILT
         return value.strip() if isinstance(value, str) else value
     hint = ""
@@ -184,43 +184,45 @@ def _scalar(kind: Any, value: object, place: Place) -> Any:
     elif kind is int and isinstance(value, str):
         with contextlib.suppress(WhichllmError):
             hint = f"write it as {value.lstrip('0') if value.isdecimal() else read_count(value)}"
-    place.report(_expected(_KINDS[kind], value, place), hint or _HOW_TO_WRITE[kind])
+    location.report(_expected(_KINDS[kind], value, location), hint or _HOW_TO_WRITE[kind])
     return _NOT_BUILT
 
 
-def _choice(choices: tuple[str, ...], value: object, place: Place) -> Any:
+def _choice(choices: tuple[str, ...], value: object, location: Location) -> Any:
     if value in choices:
         return value
-    place.report(f"{value!r} is not one of: {', '.join(choice for choice in choices if choice)}")
+    location.report(f"{value!r} is not one of: {', '.join(choice for choice in choices if choice)}")
     return _NOT_BUILT
 
 
-def _list(kinds: tuple[Any, ...], value: object, place: Place) -> Any:
+def _list(kinds: tuple[Any, ...], value: object, location: Location) -> Any:
     if not isinstance(value, list):
-        place.report(_expected("a list", value, place), "write it as [one, two]")
+        location.report(_expected("a list", value, location), "write it as [one, two]")
         return _NOT_BUILT
     if kinds[-1] is ...:
         wanted = [kinds[0]] * len(value)
     elif len(kinds) == len(value):
         wanted = list(kinds)
     else:
-        place.report(f"expected a list of {len(kinds)}, found {len(value)}")
+        location.report(f"expected a list of {len(kinds)}, found {len(value)}")
         return _NOT_BUILT
-    built = [_value(kind, item, place.at(index)) for index, (kind, item) in enumerate(zip(wanted, value, strict=True))]
+    built = [
+        _value(kind, item, location.at(index)) for index, (kind, item) in enumerate(zip(wanted, value, strict=True))
+    ]
     return _NOT_BUILT if any(item is _NOT_BUILT for item in built) else tuple(built)
 
 
-def _mapping(kind: Any, value: object, place: Place) -> Any:
+def _mapping(kind: Any, value: object, location: Location) -> Any:
     if not isinstance(value, dict):
-        place.report(_expected("a block of keys", value, place), _HOW_TO_WRITE[dict])
+        location.report(_expected("a block of keys", value, location), _HOW_TO_WRITE[dict])
         return _NOT_BUILT
-    built = {key: _value(kind, item, place.at(key)) for key, item in value.items()}
+    built = {key: _value(kind, item, location.at(key)) for key, item in value.items()}
     return _NOT_BUILT if any(item is _NOT_BUILT for item in built.values()) else FrozenDict(built)
 
 
-def _expected(what: str, value: object, place: Place) -> str:
+def _expected(what: str, value: object, location: Location) -> str:
     """What is said of a value of the wrong kind, with the key that it stands at."""
-    return f"expected {what}{' for ' * bool(place.key)}{place.key}, found {_described(value)}"
+    return f"expected {what}{' for ' * bool(location.key)}{location.key}, found {_described(value)}"
 
 
 def _described(value: object) -> str:

@@ -30,7 +30,7 @@ from whichllm.catalog import (
     Vocabulary,
 )
 from whichllm.loading.blocks import keys_of
-from whichllm.loading.yaml_files import Place, Step
+from whichllm.loading.yaml_files import Location, Step
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -70,23 +70,23 @@ _SAME: Mapping[type, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _LayeredPlace(Place):
+class _LayeredLocation(Location):
     """A value of a block that several files make up. `routes` leads to the file that a value stands in.
 
     Where no route leads, the mistake is that of the block on top: those below are sound by themselves.
     """
 
-    top_block: Place
-    routes: Mapping[Steps, Place]
+    top_block: Location
+    routes: Mapping[Steps, Location]
 
-    def at(self, *steps: Step) -> Place:
-        return _LayeredPlace(self.file, (*self.steps, *steps), self.top_block, self.routes)
+    def at(self, *steps: Step) -> Location:
+        return _LayeredLocation(self.file, (*self.steps, *steps), self.top_block, self.routes)
 
-    def source(self) -> Place:
+    def source(self) -> Location:
         for length in range(len(self.steps), 0, -1):
-            place = self.routes.get(self.steps[:length])
-            if place is not None:
-                return place.at(*self.steps[length:]).source()
+            location = self.routes.get(self.steps[:length])
+            if location is not None:
+                return location.at(*self.steps[length:]).source()
         return self.top_block
 
 
@@ -95,17 +95,17 @@ class Sheet:
     """A block as plain values: where it stands, and where those of its values stand that are in other files."""
 
     value: Values
-    place: Place
-    routes: Mapping[Steps, Place] = field(default_factory=dict)
+    location: Location
+    routes: Mapping[Steps, Location] = field(default_factory=dict)
 
-    def where(self) -> Place:
-        """The place to check the block at."""
-        return _LayeredPlace(self.place.file, (), self.place, self.routes) if self.routes else self.place
+    def where(self) -> Location:
+        """The location to check the block at."""
+        return _LayeredLocation(self.location.file, (), self.location, self.routes) if self.routes else self.location
 
 
-def own_sheet(value: Values, place: Place) -> Sheet:
+def own_sheet(value: Values, location: Location) -> Sheet:
     """A block that a file of the user's own adds: each of its values is to be found there, whatever lies above."""
-    return Sheet(value, place, {(key,): place.at(key) for key in value})
+    return Sheet(value, location, {(key,): location.at(key) for key in value})
 
 
 def lay(kind: type[DataclassInstance], below: Sheet, above: Sheet) -> Sheet:
@@ -123,38 +123,38 @@ def lay(kind: type[DataclassInstance], below: Sheet, above: Sheet) -> Sheet:
             value[key] = _add(get_args(keys[key].kind)[0], key, value[key], above, routes)
         else:
             value[key] = said
-            routes[key,] = above.place.at(key)
+            routes[key,] = above.location.at(key)
     routes.update(above.routes)
-    return Sheet(value, above.place, routes)
+    return Sheet(value, above.location, routes)
 
 
-def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Steps, Place]) -> list[Any]:
+def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Steps, Location]) -> list[Any]:
     """The entries of two lists. Fills in where they stand."""
     entries = list(below)
     positions = {_identity(kind, entry): index for index, entry in enumerate(below)}
     for index, entry in enumerate(above.value[key]):
-        place = above.place.at(key, index)
+        location = above.location.at(key, index)
         # Each entry below is met once: what stands twice above is as much a mistake as in one file.
         known = positions.pop(_identity(kind, entry), None)
         if known is None:
             known = len(entries)
             entries.append(entry)
         elif kind in _ADDED and isinstance(entries[known], dict):
-            laid = lay(kind, _taken_out(entries[known], (key, known), routes, place), Sheet(entry, place))
+            laid = lay(kind, _taken_out(entries[known], (key, known), routes, location), Sheet(entry, location))
             entries[known] = laid.value
             routes.update({(key, known, *steps): there for steps, there in laid.routes.items()})
         else:
             entries[known] = entry
-        routes[key, known] = place
+        routes[key, known] = location
     return entries
 
 
-def _taken_out(value: Values, steps: Steps, routes: dict[Steps, Place], place: Place) -> Sheet:
+def _taken_out(value: Values, steps: Steps, routes: dict[Steps, Location], location: Location) -> Sheet:
     """An entry of a list as a sheet of its own, with the routes to its values. Takes these out of those of the list."""
     inner = {inner: routes.pop(inner) for inner in list(routes) if inner[: len(steps)] == steps}
     whole = inner.pop(steps, None)
-    found: dict[Steps, Place] = {(key,): whole.at(key) for key in value} if whole is not None else {}
-    return Sheet(value, place, {**found, **{there[len(steps) :]: place for there, place in inner.items()}})
+    found: dict[Steps, Location] = {(key,): whole.at(key) for key in value} if whole is not None else {}
+    return Sheet(value, location, {**found, **{there[len(steps) :]: location for there, location in inner.items()}})
 
 
 def _identity(kind: Any, entry: Any) -> object:
@@ -193,7 +193,7 @@ def add_model(above: Sheet, source: str) -> Sheet:
     cited = _citations(value)
     if cited is not None:
         value["sources"] = _with_rest(cited, stated, source)
-    return Sheet(value, above.place, above.routes)
+    return Sheet(value, above.location, above.routes)
 
 
 def lay_model(below: Sheet, above: Sheet, source: str) -> Sheet:
@@ -208,21 +208,21 @@ def lay_model(below: Sheet, above: Sheet, source: str) -> Sheet:
         for name, facts in old.items():
             for index, fact in enumerate(facts):
                 if fact not in renewed:
-                    place = below.where().at("sources", name)
-                    routes["sources", name, len(sources.setdefault(name, []))] = place.at(index)
-                    routes.setdefault(("sources", name), place)
+                    location = below.where().at("sources", name)
+                    routes["sources", name, len(sources.setdefault(name, []))] = location.at(index)
+                    routes.setdefault(("sources", name), location)
                     sources[name].append(fact)
         known = [fact for fact in stated if value[fact] not in (None, "", [])]
         if value.get("license") == "unknown":
             known.remove("license")
         for name, facts in _with_rest(cited, known, source).items():
             for index in range(len(facts)):
-                place = above.place.at("sources", name)
-                routes["sources", name, len(sources.get(name, [])) + index] = place.at(index)
-                routes["sources", name] = place
+                location = above.location.at("sources", name)
+                routes["sources", name, len(sources.get(name, [])) + index] = location.at(index)
+                routes["sources", name] = location
             sources.setdefault(name, []).extend(facts)
         value["sources"] = sources
-    return lay(Model, below, Sheet(value, above.place, routes))
+    return lay(Model, below, Sheet(value, above.location, routes))
 
 
 def _with_source(value: Values, source: str) -> Values:

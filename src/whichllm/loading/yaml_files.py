@@ -84,19 +84,19 @@ class DataFile:
         return not self.content and bool(self.problems)
 
     def tree(self) -> yaml.Node | None:
-        """The file with the line of each value. Read only when a place is asked for, once."""
+        """The file with the line of each value. Read only when a line is asked for, once."""
         if self._tree is None:
             with contextlib.suppress(yaml.YAMLError, RecursionError):
                 self._tree = yaml.compose(self.text, Loader=_LOADER)
         return self._tree
 
-    def top(self) -> Place:
-        """The place of the file as a whole."""
-        return Place(self, ())
+    def top(self) -> Location:
+        """The location of the file as a whole."""
+        return Location(self, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A value in a file, by the steps that lead to it."""
 
     file: DataFile
@@ -107,21 +107,21 @@ class Place:
         """The key at which the value, or the list around it, stands, in quotes; "" at the top."""
         return next((f"'{step}'" for step in reversed(self.steps) if isinstance(step, str)), "")
 
-    def at(self, *steps: Step) -> Place:
+    def at(self, *steps: Step) -> Location:
         """A value below this one."""
-        return Place(self.file, (*self.steps, *steps))
+        return Location(self.file, (*self.steps, *steps))
 
-    def source(self) -> Place:
+    def source(self) -> Location:
         """Where the value is written: here, unless several files make up the block."""
         return self
 
     def problem(self, message: str, hint: str = "") -> Problem:
-        """Something to say about this place."""
-        place = self.source()
-        return Problem(place.file.shown, _line(place), message, hint)
+        """Something to say about this location."""
+        location = self.source()
+        return Problem(location.file.shown, _line(location), message, hint)
 
     def report(self, message: str, hint: str = "") -> None:
-        """Note a mistake at this place. Raises TooManyMistakesError if there are many of them in its file already."""
+        """Note a mistake here. Raises TooManyMistakesError if there are many of them in its file already."""
         file = self.source().file
         file.problems.append(self.problem(message, hint))
         if len(file.problems) >= _MOST_PROBLEMS:
@@ -316,13 +316,13 @@ def _hint(said: str) -> str:
     return "check quotes and indentation"
 
 
-def _line(place: Place) -> int:
+def _line(location: Location) -> int:
     """The line of a value, or of the nearest one around it that stands in the file."""
-    node = place.file.tree() if place.steps else None
+    node = location.file.tree() if location.steps else None
     if node is None:
         return 0
     line = 0
-    for step in place.steps:
+    for step in location.steps:
         if isinstance(node, yaml.MappingNode):
             pair = next((pair for pair in node.value if pair[0].value == step), None)
             if pair is None:

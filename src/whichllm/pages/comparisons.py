@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whichllm.answers.comparing import Comparison, Contest
-from whichllm.pages.parts import Bar, Bars, Bullets, Facts, Heading, Line, Page, Row, SideBySide
+from whichllm.pages.parts import Bar, Bars, Bullets, FactRow, Facts, Heading, Line, Page, SideBySide
 from whichllm.wording import of_comparisons, of_models, plain
 
 
@@ -29,16 +29,16 @@ def page(answer: Comparison, _why: bool = False) -> Page:
     return parts
 
 
-def _rows(answer: Comparison) -> list[Row]:
+def _rows(answer: Comparison) -> list[FactRow]:
     """The facts that are known of one of the models at least."""
     rows = []
     for fact in of_models.FACTS:
         said = [_said(fact, index, answer) for index in range(len(answer.models))]
         if any(text not in ("", plain.UNKNOWN) for text in said):
             differs = any(name in answer.differing for name in fact.fields)
-            rows.append(Row(fact.title, tuple(text or fact.none for text in said), differs))
+            rows.append(FactRow(fact.title, tuple(text or fact.none for text in said), differs))
     notes = tuple(model.note or plain.UNKNOWN for model in answer.models)
-    return [*rows, Row("Note", notes)] if any(model.note for model in answer.models) else rows
+    return [*rows, FactRow("Note", notes)] if any(model.note for model in answer.models) else rows
 
 
 def _said(fact: of_models.Fact, index: int, answer: Comparison) -> str:
@@ -67,11 +67,11 @@ def _bars(contest: Contest) -> Bars:
         f"{of_comparisons.benchmark(contest)}, {contest.task}",
         tuple(
             Bar(
-                figure.model.id,
-                f"{figure.measurement.value:g}",
-                contest.share(figure),
+                result.model.id,
+                f"{result.measurement.value:g}",
+                contest.share(result),
                 of_comparisons.margin(contest) if not place else "",
             )
-            for place, figure in enumerate(contest.figures)
+            for place, result in enumerate(contest.results)
         ),
     )

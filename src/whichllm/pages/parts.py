@@ -79,7 +79,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FactRow:
     """A fact of several things: its name and its value for each; `differs` marks it."""
 
     name: str
@@ -95,7 +95,7 @@ class SideBySide:
     """
 
     ids: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FactRow, ...]
     key: str
 
 

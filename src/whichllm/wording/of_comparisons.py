@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whichllm.answers.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Figure, Verdict
+from whichllm.answers.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Result, Verdict
 from whichllm.catalog import Catalog, Measurement, Model
 from whichllm.catalog.quantities import write_count
 from whichllm.wording.of_models import PRICE_UNITS, context, directions, license_full, price, size
@@ -121,11 +121,11 @@ def benchmark(entry: Contest | Measurement) -> str:
 
 def figures(entry: Contest) -> str:
     """The two best figures of a benchmark: "6.4 against 8.2 on word error rate in % (lower is better)"."""
-    return f"{_against(entry.figures)} on {benchmark(entry)}"
+    return f"{_against(entry.results)} on {benchmark(entry)}"
 
 
-def _against(figures_: Sequence[Figure]) -> str:
-    return " against ".join(f"{figure.measurement.value:g}" for figure in figures_[:2])
+def _against(results: Sequence[Result]) -> str:
+    return " against ".join(f"{result.measurement.value:g}" for result in results[:2])
 
 
 def margin(entry: Contest) -> str:
@@ -163,8 +163,8 @@ def shared_languages(answer: Comparison) -> str:
 def difference(entry: Difference, other: Model, catalog: Catalog) -> str:
     """What tells another model from the one that was asked for, in a few words."""
     if entry.contest is not None:
-        figures_ = entry.contest.figures if entry.kind == "better" else entry.contest.figures[::-1]
-        return f"measured {entry.kind}: {_against(figures_)} on {benchmark(entry.contest)}"
+        results = entry.contest.results if entry.kind == "better" else entry.contest.results[::-1]
+        return f"measured {entry.kind}: {_against(results)} on {benchmark(entry.contest)}"
     license_ = catalog.license_of(other).name
     match entry.kind:
         case "smaller" | "larger":
