@@ -388,12 +388,8 @@ def _made_for_others(one: Model, other: Model, tags: set[str], catalog: Catalog)
 
 
 def _share_a_direction(one: Model, other: Model) -> bool:
-    """Whether two models that do not translate any way have one in common; "*" stands for any language."""
-    return any(
-        all("*" in pair or pair[0] == pair[1] for pair in zip(way.split("-"), another.split("-"), strict=True))
-        for way in one.translates
-        for another in other.translates
-    )
+    """Whether two models that do not translate any way have one in common."""
+    return any(way.meets(another) for way in one.directions for another in other.directions)
 
 
 def _unlike(model: Model, other: Model, catalog: Catalog) -> Iterator[DifferenceKind]:

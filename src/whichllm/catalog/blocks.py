@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from whichllm.base.records import FrozenDict, dataclass, field
+from whichllm.base.words import Direction
 
 LicenseClass = Literal["permissive", "conditions", "non-commercial", "proprietary", "unknown"]
 Status = Literal["current", "superseded", "retired", "unreleased"]
@@ -500,6 +501,11 @@ class Model:
     def is_current(self) -> bool:
         """Whether it is the one to take: neither replaced, nor gone, nor kept back."""
         return self.status == "current"
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The fixed directions in which it translates, which `translates` writes."""
+        return tuple(filter(None, map(Direction.parse, self.translates)))
 
     @property
     def is_generalist(self) -> bool:

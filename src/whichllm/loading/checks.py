@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from whichllm.base.errors import WhichllmError
 from whichllm.base.patterns import PatternError, parse, words_of
+from whichllm.base.words import ANY, Direction
 from whichllm.catalog import (
     CUE_PLACES,
     HANDLED,
@@ -39,7 +40,6 @@ from whichllm.loading.yaml_files import Location
 from whichllm.requirements import kind_of
 
 _LIBRARY = re.compile(r"[a-z0-9]+(?:[-._+][a-z0-9]+)*")
-_DIRECTION = re.compile(r"(?!\*-\*)(?:\*|[a-z]{2,3})-(?:\*|[a-z]{2,3})")
 _SLOT = re.compile(r"\{(?:[^{}|\n]*\|)?(\w+)(?:\|[^{}|\n]*)?\}")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-.+][a-z0-9]+)*\+{0,2}")
@@ -353,15 +353,16 @@ class Checks:
 
     def _values_of_model(self, model: Model, location: Location) -> None:
         """Check values that depend on nothing else in the block."""
-        for index, direction in enumerate(model.translates):
-            if not _DIRECTION.fullmatch(direction):
+        for index, written in enumerate(model.translates):
+            direction = Direction.parse(written)
+            if direction is None:
                 location.at("translates", index).report(
-                    f"'{direction}' is no direction of translation",
+                    f"'{written}' is no direction of translation",
                     'write "de-en", or "*-en" and "en-*" for any of its languages',
                 )
                 continue
-            for code in direction.split("-"):
-                if code != "*":
+            for code in direction:
+                if code != ANY:
                     self._language(code, location.at("translates", index))
         for index, code in enumerate(model.languages):
             if code != MULTILINGUAL:

@@ -9,12 +9,13 @@ from itertools import permutations
 from typing import NamedTuple
 
 from whichllm.base.records import FrozenDict
+from whichllm.base.words import ANY, Direction
 from whichllm.catalog import MULTILINGUAL, Catalog, Classes, Model, Price, Task
 from whichllm.ranking.affinity import Mention
 from whichllm.ranking.dates import year
 from whichllm.ranking.picks import Credit, Pick
 from whichllm.ranking.standings import Standings
-from whichllm.requirements import ANY, Preference, kin, knows, leads, names
+from whichllm.requirements import Preference, kin, knows, leads, names
 from whichllm.requirements.wishes import Wishes
 
 # What each kind of credit is worth at most. Task fit comes first: no evidence makes a model for the tag at large
@@ -213,20 +214,21 @@ class Judge:
         if not languages:
             if knows(model, _ENGLISH, catalog) is False:
                 return [Credit("language", _OTHER_LANGUAGE, about="other")]
-            one_way = between and any(_reversed(direction) not in model.translates for direction in model.translates)
+            directions = model.directions
+            one_way = between and any(direction.back not in directions for direction in directions)
             return [Credit("language", _ONE_WAY, about="one way")] if one_way else []
         if not knows(model, languages, catalog):
             return []
         if between and len(languages) > 1 and model.translates:
             pairs = list(permutations((*languages, ANY), 2))
-            if not any(_is_way(direction, pair, catalog) for direction in model.translates for pair in pairs):
+            if not any(_is_way(direction, pair, catalog) for direction in model.directions for pair in pairs):
                 return [Credit("language", _OTHER_LANGUAGE, about="one way")]
         if not names(model, languages, catalog):
             return [Credit("language", min(map(self._worth_if_unnamed, languages)), about="may know")]
         other_than_english = [code for code in languages if code != "en"]
         few = len(model.languages) < _FEW_LANGUAGES
         if other_than_english and few and names(model, other_than_english[:1], catalog):
-            from_elsewhere = model.translates and not any(_reads(way, languages, catalog) for way in model.translates)
+            from_elsewhere = model.translates and not any(_reads(way, languages, catalog) for way in model.directions)
             return [Credit("language", _KNOWS_LANGUAGE if from_elsewhere else _MADE_FOR_LANGUAGE, about="made for")]
         return [Credit("language", _KNOWS_LANGUAGE, about="knows")]
 
@@ -378,20 +380,15 @@ def _knows_only(model: Model, classes: Classes) -> bool:
     return (measured or model.id in classes.models) and not model.domains
 
 
-def _reversed(direction: str) -> str:
-    origin, _, target = direction.partition("-")
-    return f"{target}-{origin}"
-
-
-def _is_way(direction: str, languages: Sequence[str], catalog: Catalog) -> bool:
+def _is_way(direction: Direction, languages: Sequence[str], catalog: Catalog) -> bool:
     """Whether a direction is the one from a language to another, or from or to any where that is asked for."""
-    sides = zip(direction.split("-"), languages, strict=True)
+    sides = zip(direction, languages, strict=True)
     return all(stated in kin(catalog, asked).own for stated, asked in sides)
 
 
-def _reads(direction: str, languages: Sequence[str], catalog: Catalog) -> bool:
+def _reads(direction: Direction, languages: Sequence[str], catalog: Catalog) -> bool:
     """Whether a direction starts at a language that is asked for, at English or anywhere."""
-    return any(leads(direction, origin, ANY, catalog) for origin in (*languages, *_ENGLISH))
+    return any(leads(direction, source, ANY, catalog) for source in (*languages, *_ENGLISH))
 
 
 def _largeness(model: Model) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from whichllm.base.compiled import Compiled
+from whichllm.base.words import Direction
 from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_NAME, LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.reading.figures import NO_CODES, figure_at
 from whichllm.reading.matching import Matcher
@@ -105,10 +106,11 @@ class DemandReader:
             for number, slot in enumerate(slots, 1):
                 value = value.replace(f"{{{number}}}", slot)
         yield Demand(words.demand, *_of_several(words.demand, value, text, first, last)), last
-        if words.demand == "language":
-            source = value.partition("-")[0]
-            for code, end in self._further_targets(text, value, text.at(last)):
-                yield Demand("language", f"{source}-{code}", text.quote(first, text.places[end])), text.places[end]
+        direction = Direction.parse(value) if words.demand == "language" else None
+        if direction is not None:
+            for code, end in self._further_targets(text, direction, text.at(last)):
+                further = Direction(direction.source, code)
+                yield Demand("language", str(further), text.quote(first, text.places[end])), text.places[end]
 
     def stated(self, scan: Scan) -> int:
         """The words that state a demand, as a bit mask; languages and material, which tell of tasks, too, left out."""
@@ -141,17 +143,16 @@ class DemandReader:
                 yield value
             index += length
 
-    def _further_targets(self, text: Text, value: str, last: int) -> Iterator[tuple[str, int]]:
+    def _further_targets(self, text: Text, direction: Direction, last: int) -> Iterator[tuple[str, int]]:
         """The languages that are listed after that into which is translated, each with the number of its last word.
 
         "English into French, German and Dutch"; not where one begins another pair or tells of something else: "German
         to English and French to Dutch".
         """
-        source, _, target = value.partition("-")
         names = [self._names[LANGUAGE_NAME]]
         longest = max(map(len, names[0]), default=0)
         ends = (self._named(names, text, last + 1 - length, length) for length in range(1, min(longest, last + 1) + 1))
-        if not target or target not in (code for code, _ in ends):
+        if direction.target not in (code for code, _ in ends):
             return
         found: list[tuple[str, int]] = []
         while joint := re.compile(_FURTHER).match(text.raw, text.ends[last]):
@@ -160,7 +161,7 @@ class DemandReader:
             if not length or joint.end() != text.starts[index]:
                 break
             last = index + length - 1
-            if code not in (source, target):
+            if code not in direction:
                 found.append((code, last))
         is_last = last + 1 == len(text.words)
         if found and (is_last or text.ends_clause(text.places[last]) or text.words[last + 1] in self._after_a_target):

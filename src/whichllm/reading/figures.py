@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from whichllm.base.words import ARROW, BOTH_WAYS
+from whichllm.base.words import ARROW, BOTH_WAYS, Direction
 from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_PAIR, MONEY, MOST, MOST_MONEY, NUMBER, YEAR
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.text import Text
@@ -110,7 +110,8 @@ def _pair(text: Text, index: int, codes: Codes) -> Figure | None:
         return None
     if not (shouted or both or re.fullmatch(ARROW, between)):
         return None
-    return Figure(index, last, (LANGUAGE_PAIR,), f"{first}-{second}-{first}" if both else f"{first}-{second}")
+    there = str(Direction(first, second))
+    return Figure(index, last, (LANGUAGE_PAIR,), f"{there}-{first}" if both else there)
 
 
 def _long_pair(text: Text, index: int, codes: Codes) -> Figure | None:
@@ -122,7 +123,7 @@ def _long_pair(text: Text, index: int, codes: Codes) -> Figure | None:
     second = codes.further.get(other) or (codes.known.get(other) if len(other) == _LONG_CODE else None)
     if second in (None, first) or not re.fullmatch(ARROW, _between(text, index, index + 1)):
         return None
-    return Figure(index, index + 1, (LANGUAGE_CODES,), f"{first}-{second}")
+    return Figure(index, index + 1, (LANGUAGE_CODES,), str(Direction(first, second)))
 
 
 def _locale(text: Text, index: int, codes: Codes) -> Figure | None:
@@ -155,7 +156,7 @@ def _said_pair(text: Text, index: int, codes: Codes) -> Figure | None:
     doubtful = first in codes.doubtful and not text.begins_clause(text.places[index])
     if doubtful or second in codes.doubtful or second not in codes.known or codes.known[first] == codes.known[second]:
         return None
-    return Figure(index, last, (LANGUAGE_CODES,), f"{codes.known[first]}-{codes.known[second]}")
+    return Figure(index, last, (LANGUAGE_CODES,), str(Direction(codes.known[first], codes.known[second])))
 
 
 def _list(text: Text, index: int, codes: Codes) -> Figure | None:

@@ -25,7 +25,7 @@ from whichllm.requirements.kinds import (
     Preference,
     Situation,
 )
-from whichllm.requirements.languages import ANY, LANGUAGE, kin, knows, leads, names
+from whichllm.requirements.languages import LANGUAGE, kin, knows, leads, names
 from whichllm.requirements.licensing import LICENSE, Permission, Purpose, Use, permission
 from whichllm.requirements.machines import DEVICE, GPU, MEMORY, Machine, room_for
 from whichllm.requirements.material import DOMAIN, MODALITY
@@ -103,7 +103,6 @@ def _limit_of(catalog: Catalog, name: DemandName, value: str) -> tuple[Any, Whic
 
 
 __all__ = [
-    "ANY",
     "KINDS",
     "PREFERENCES",
     "Circumstances",

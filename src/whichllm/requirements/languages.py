@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from whichllm.base.errors import WhichllmError
-from whichllm.base.words import ARROW, BOTH_WAYS
+from whichllm.base.words import ANY, ARROW, BOTH_WAYS, Direction
 from whichllm.catalog import MULTILINGUAL, Catalog, Model, plain_name
 from whichllm.catalog.derived import derived
 from whichllm.reading.names import pick_name
@@ -16,9 +16,6 @@ from whichllm.requirements.kinds import Kind, Option, Situation, commonest
 
 if TYPE_CHECKING:
     from whichllm.reading.demands import Demand  # needless for the completion of commands
-
-ANY = "*"
-"""Any language, in a direction of translation."""
 
 _LIST_OF_LANGUAGES = r"\s*,\s*"
 _FROM_TO = rf"{ARROW}|\s*\bto\b\s*"
@@ -90,10 +87,10 @@ def is_multilingual(model: Model) -> bool | None:
     return MULTILINGUAL in model.languages or len(model.languages) >= _MANY
 
 
-def leads(direction: str, origin: str, target: str, catalog: Catalog) -> bool:
-    """Whether a direction of translation ("de-en", "*-en") leads from one language to another, each a code or `ANY`."""
-    ways = zip(direction.split("-"), (origin, target), strict=True)
-    return all(ANY in (stated, asked) or stated in kin(catalog, asked).own for stated, asked in ways)
+def leads(direction: Direction, source: str, target: str, catalog: Catalog) -> bool:
+    """Whether a direction of translation leads from one language to another, each a code or `ANY`."""
+    sides = zip(direction, (source, target), strict=True)
+    return all(ANY in (stated, asked) or stated in kin(catalog, asked).own for stated, asked in sides)
 
 
 def _languages(value: str, catalog: Catalog) -> tuple[str, ...] | str:
@@ -145,11 +142,11 @@ def _language_code(name: str, catalog: Catalog) -> str:
 
 def _as_said(value: str, words: str) -> str:
     """Words that say which language is wanted out ("to French") mean a direction; from a language to itself is none."""
-    ends = value.split("-")
-    if len(ends) == 2 and ends[0] == ends[1]:
-        return ends[0]
-    is_one = value != MULTILINGUAL and len(ends) == 1
-    return f"{ANY}-{value}" if words.casefold().startswith(_INTO) and is_one else value
+    direction = Direction.parse(value)
+    if direction and direction.source == direction.target:
+        return direction.source
+    is_one = value != MULTILINGUAL and "-" not in value
+    return str(Direction(ANY, value)) if words.casefold().startswith(_INTO) and is_one else value
 
 
 def _named_of_many(said: Sequence[Demand], _: Catalog) -> Sequence[Demand]:
@@ -168,7 +165,7 @@ def _language(model: Model, languages: tuple[str, ...] | str, situation: Situati
     if not isinstance(languages, Way) or not model.translates or situation.task.tag not in model.tasks:
         return known
     ways = pairwise(languages)
-    led = all(any(leads(way, *asked, catalog) for way in model.translates) for asked in ways)
+    led = all(any(leads(way, *asked, catalog) for way in model.directions) for asked in ways)
     return known if led else False
 
 

@@ -8,12 +8,12 @@ from typing import Literal, NamedTuple
 
 from whichllm.base.errors import UnknownNameError, WhichllmError
 from whichllm.base.records import dataclass
+from whichllm.base.words import ANY
 from whichllm.catalog import Catalog, DemandName, Model, Task
 from whichllm.catalog.derived import derived
 from whichllm.reading.demands import Demand
 from whichllm.reading.names import pick_name
 from whichllm.requirements import (
-    ANY,
     KINDS,
     PREFERENCES,
     Circumstances,

@@ -170,9 +170,8 @@ def modalities(kinds: Modalities | None) -> str:
 
 def directions(model: Model) -> str:
     """The directions of a model that does not translate both ways: "de to en only", "any language to en only"."""
-    said = (direction.split("-") for direction in model.translates)
-    named = [" to ".join("any language" if code == "*" else code for code in pair) for pair in said]
-    return f"{', '.join(named)} only" if named else ""
+    said = ", ".join(direction.said("any language") for direction in model.directions)
+    return f"{said} only" if said else ""
 
 
 def libraries(model: Model, catalog: Catalog) -> str:

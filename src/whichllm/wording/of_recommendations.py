@@ -39,7 +39,7 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
         if credit.value > 0 or credit.about == "may know":
             return f"{credit.about} the language"
         if credit.about == "one way":
-            return f"only from {', '.join(map(_direction, model.translates))}"
+            return f"only from {', '.join(way.said('any') for way in model.directions)}"
         return f"only for {', '.join(model.languages)}"
     if credit.kind == "words":
         return f"noted for {', '.join(f'“{word}”' for word in credit.about.split(', '))}"
@@ -51,10 +51,6 @@ def reason(credit: Credit, model: Model, catalog: Catalog) -> str:
         figure = credit.measurement
         return f"{figure.value:g} on {figure.benchmark} (rank {credit.rank} of {credit.of})"
     return ""
-
-
-def _direction(stated: str) -> str:
-    return " to ".join("any" if code == "*" else code for code in stated.split("-"))
 
 
 def credit(entry: Credit, model: Model, catalog: Catalog) -> str:
