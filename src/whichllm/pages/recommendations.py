@@ -10,26 +10,29 @@ from whichllm.answers.recommending import Recommendation, TaskAnswer
 from whichllm.catalog import Catalog, Model
 from whichllm.pages.parts import Bullets, Column, Facts, Grid, Heading, Line, Page
 from whichllm.ranking import Pick, Ranking
-from whichllm.requirements import permission
+from whichllm.requirements import FactColumn, permission
 from whichllm.requirements.wishes import Wishes
 from whichllm.wording import of_models, of_recommendations, of_tasks, plain
 
 NO_MODEL = "The catalog holds no model for this."
 # How large a model is and what its license allows goes unsaid at no width, and neither does what was asked for.
-_COLUMNS = (
-    Column("Model", "id"),
-    Column("Maker", keep=2, titled=True),
-    Column("Why", least=26),
-    Column("Size", "number", titled=True),
-    Column("License", least=20),
-    Column("Context, price", titled=True),
-    Column("As of", keep=1),
+_COLUMNS: tuple[tuple[FactColumn | None, Column], ...] = (
+    (None, Column("Model", "id")),
+    ("maker", Column("Maker", keep=2, titled=True)),
+    (None, Column("Why", least=26)),
+    ("size", Column("Size", "number", titled=True)),
+    (None, Column("License", least=20)),
+    ("context or price", Column("Context, price", titled=True)),
+    (None, Column("As of", keep=1)),
 )
-# Columns that stand there only where they were asked for.
-_ASKED_FOR: Mapping[str, Callable[[Model, Catalog], str]] = MappingProxyType(
+# Columns that stand there only where they were asked for, and what they show.
+_ASKED_FOR: Mapping[FactColumn, tuple[Column, Callable[[Model, Catalog], str]]] = MappingProxyType(
     {
-        "Released": lambda model, _: model.released or plain.UNKNOWN,
-        "Runs with": lambda model, catalog: of_models.libraries(model, catalog) or plain.UNKNOWN,
+        "released": (Column("Released", titled=True), lambda model, _: model.released or plain.UNKNOWN),
+        "libraries": (
+            Column("Runs with", titled=True),
+            lambda model, catalog: of_models.libraries(model, catalog) or plain.UNKNOWN,
+        ),
     }
 )
 
@@ -161,15 +164,15 @@ def left_out(ranking: Ranking) -> Page:
 
 def pick_table(picks: Sequence[Pick], wishes: Wishes, catalog: Catalog) -> Page:
     """Picks, one a row, and below them what is the same of all. What was asked for is shown at any width."""
-    asked = dict.fromkeys(entry.kind.column for entry in wishes.requirements)
-    columns = [replace(column, keep=0) if column.title in asked else column for column in _COLUMNS]
-    further = [title for title in asked if title in _ASKED_FOR]
+    asked = dict.fromkeys(column for entry in wishes.requirements if (column := entry.kind.column))
+    columns = [replace(column, keep=0) if name in asked else column for name, column in _COLUMNS]
+    further = [_ASKED_FOR[name] for name in asked if name in _ASKED_FOR]
     shared = of_recommendations.shared(picks, catalog)
     rows = tuple(
-        (*_pick_row(pick, wishes, shared, catalog), *(_ASKED_FOR[title](pick.model, catalog) for title in further))
+        (*_pick_row(pick, wishes, shared, catalog), *(shows(pick.model, catalog) for _, shows in further))
         for pick in picks
     )
-    grid = Grid((*columns, *(Column(title, titled=True) for title in further)), rows)
+    grid = Grid((*columns, *(column for column, _ in further)), rows)
     return [grid, *(Line(said, quiet=True) for said in of_recommendations.of_all(shared))]
 
 

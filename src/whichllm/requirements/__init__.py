@@ -19,6 +19,7 @@ from whichllm.requirements.amounts import CONTEXT, PRICE, QUALITY, RELEASED, SIZ
 from whichllm.requirements.kinds import (
     PREFERENCES,
     Circumstances,
+    FactColumn,
     Kind,
     Option,
     Prefer,
@@ -106,6 +107,7 @@ __all__ = [
     "KINDS",
     "PREFERENCES",
     "Circumstances",
+    "FactColumn",
     "Kind",
     "Machine",
     "Option",

@@ -101,7 +101,7 @@ SIZE = Kind(
     (Option("--size", "At most so many parameters: 7B.", "PARAMETERS"),),
     Scale(lambda model, *_: model.parameters, min, lambda number, _: write_count(number, math.ceil)),
     bound="at most ",
-    column="Size",
+    column="size",
 )
 
 SPEED = Kind("speed", "speed", "", _speed)
@@ -124,7 +124,7 @@ PRICE = Kind(
     ),
     Scale(_dearest_side, min, lambda cost, _: write_cost(cost)),
     bound="at most ",
-    column="Context, price",
+    column="context or price",
 )
 
 CONTEXT = Kind(
@@ -138,7 +138,7 @@ CONTEXT = Kind(
     is_likely=_is_read_by_any,
     brings_about=_with_room,
     of_one_step=True,
-    column="Context, price",
+    column="context or price",
 )
 
 RELEASED = Kind(
@@ -148,5 +148,5 @@ RELEASED = Kind(
     _date,
     _new_enough,
     (Option("--since", "Released on this day or later: 2025-06.", "DATE"),),
-    column="Released",
+    column="released",
 )

@@ -19,6 +19,9 @@ Preference = Literal["quality", "cost", "size", "speed"]
 # As many names of a long list as are read at a glance.
 _EXAMPLES = 12
 
+FactColumn = Literal["maker", "size", "context or price", "released", "libraries"]
+"""A column of a table of models that shows what may be asked for."""
+
 PREFERENCES: tuple[Preference, ...] = get_args(Preference)
 
 
@@ -86,7 +89,7 @@ class Kind:
     checked in, from least to most, whatever comes first; a demand `of_one_step` does not hold for the steps around it.
 
     In answers: `refusal` completes "left out: 5 ...", `bound` goes before a number that is asked for, `unchecked` says
-    why words do nothing for want of facts, and `column` is the title of the column that shows what was asked for.
+    why words do nothing for want of facts, and `column` is the one that shows what was asked for, if there is one.
     """
 
     name: DemandName
@@ -107,7 +110,7 @@ class Kind:
     of_one_step: bool = False
     bound: str = ""
     unchecked: str = "not applied, for no model states it here"
-    column: str = ""
+    column: FactColumn | None = None
 
 
 def one_of(what: str, valid: Sequence[str], value: str, _: Catalog) -> str:

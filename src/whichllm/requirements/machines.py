@@ -184,7 +184,7 @@ MEMORY = Kind(
     ),
     Scale(lambda model, _, situation: _least_memory(model, situation), min, _write_memory),
     is_idle=_is_around_a_card,
-    column="Size",
+    column="size",
 )
 
 GPU = Kind(
@@ -195,7 +195,7 @@ GPU = Kind(
     _runs_on,
     (Option("--gpu", 'It must run on this card, chip or board: "RTX 4090", "2x RTX 3090", "M3 Max 64GB".', "NAME"),),
     together=_with_memory,
-    column="Size",
+    column="size",
 )
 
 DEVICE = Kind(
@@ -207,5 +207,5 @@ DEVICE = Kind(
     (Option("--cpu", "The model must be quick enough without a graphics card.", value=_CPU),),
     together=_with_memory,
     favors="speed",
-    column="Size",
+    column="size",
 )

@@ -141,7 +141,7 @@ LIBRARY = Kind(
     _runs_with,
     (Option("--library", "A library or program that must run it: transformers, ollama.", "NAME"),),
     is_complete=False,
-    column="Runs with",
+    column="libraries",
 )
 
 MAKER = Kind(
@@ -151,7 +151,7 @@ MAKER = Kind(
     _maker,
     _made_by,
     (Option("--maker", "Who made it, by name or as its ids begin: Google, Qwen.", "NAME"),),
-    column="Maker",
+    column="maker",
 )
 
 WITHOUT = Kind(
