@@ -78,6 +78,29 @@ class _Entry:
     revisions: list[Revision] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The sound entries of the lists that no own file adds to, each with its location."""
+
+    associations: list[tuple[Association, Location]]
+    cues: list[tuple[StepCue, Location]]
+    successions: list[tuple[Succession, Location]]
+    snippets: list[tuple[Snippet, Location]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """The sound blocks by their ids, in the order of the files. They are built in the order of these fields."""
+
+    categories: dict[str, Category]
+    tasks: dict[str, Task]
+    licenses: dict[str, License]
+    libraries: dict[str, Library]
+    sources: dict[str, Source]
+    models: dict[str, Model]
+    hardware: dict[str, Hardware]
+
+
 def assemble(folder: Path, own: Sequence[Path] = ()) -> Assembled:
     """Read a folder of data files, and own files on top of it, the last of which wins. Never raises."""
     assembly = _Assembly(folder)
@@ -100,23 +123,48 @@ class _Assembly:
         self._located: dict[Key, tuple[Block, Location]] = {}
         # What could be made of broken blocks: what they name is looked at all the same.
         self._spoilt: list[tuple[Block, Location]] = []
-        self._words = Sheet({}, Location(DataFile(folder, str(folder)), ()))
+        self._words = self._shipped_words = Sheet({}, Location(DataFile(folder, str(folder)), ()))
         self._own: list[OwnFile] = []
         self._own_sources: dict[str, tuple[Source, Location]] = {}
 
     def run(self, own: Sequence[Path]) -> Assembled:
+        lists = self._read()
+        for path in own:
+            self._own_file(path)
+        vocabulary = self._vocabulary(self._words)
+        built = self._build()
+        # What stands in a file that cannot be read is missed everywhere: only the file is at fault.
+        known = vocabulary or self._vocabulary(self._shipped_words)
+        if known is not None and not any(file.unreadable for file in self._files):
+            self._check(built, lists, known, is_sound=vocabulary is not None)
+        if vocabulary is None or self._problems():
+            return self._assembled(None)
+        catalog = self._catalog(built, lists, vocabulary)
+        # What a value means depends on all that the catalog holds.
+        check_demands(catalog, self._words.where())
+        return self._assembled(catalog)
+
+    def given_up(self) -> Assembled:
+        """What was found until there were too many mistakes to go on."""
+        return Assembled(None, self._problems(), MappingProxyType({}), self._own_names())
+
+    def _assembled(self, catalog: Catalog | None) -> Assembled:
+        problems = self._problems()
+        locations = MappingProxyType({key: location for key, (_, location) in self._located.items()})
+        return Assembled(None if problems else catalog, problems, locations, self._own_names())
+
+    def _read(self) -> _Lists:
+        """Take down all that stands in the folder; the lists that no own file adds to are built at once."""
         definitions = self._file("categories.yaml")
         self._gather(definitions, "categories")
         self._gather(definitions, "tasks")
         words = self._file("vocabulary.yaml")
-        self._words = Sheet(words.content, words.top())
+        self._words = self._shipped_words = Sheet(words.content, words.top())
         self._gather(self._file("licenses.yaml"), "licenses")
         self._gather(self._file("libraries.yaml"), "libraries")
-        dated = self._file("sources.yaml")
-        self._gather(dated, "sources")
+        self._gather(self._file("sources.yaml"), "sources")
         self._gather(self._file("hardware.yaml"), "hardware")
-        weights = self._file("associations.yaml")
-        associations = self._entries_of(Association, weights, "associations")
+        associations = self._entries_of(Association, self._file("associations.yaml"), "associations")
         steps = self._file("steps.yaml")
         cues = self._entries_of(StepCue, steps, "cues")
         successions = self._entries_of(Succession, steps, "successions")
@@ -126,85 +174,92 @@ class _Assembly:
             if (Category, path.stem) not in self._by_id:
                 file.top().report(f"no category is called '{path.stem}'", "name the file after its category")
             self._gather(file, "models", category=path.stem)
-        for path in own:
-            self._own_file(path)
-        vocabulary = self._vocabulary(self._words)
-        categories, tasks = self._built(Category), self._built(Task)
-        licenses, libraries = self._built(License), self._built(Library)
-        sources, models = self._built(Source), self._built(Model)
+        return _Lists(associations, cues, successions, snippets)
+
+    def _build(self) -> _Built:
+        """All sound blocks, those of own files and what stands for these files included."""
+        built = _Built(
+            categories=self._built(Category),
+            tasks=self._built(Task),
+            licenses=self._built(License),
+            libraries=self._built(Library),
+            sources=self._built(Source),
+            models=self._built(Model),
+            hardware=self._built(Hardware),
+        )
+        dated = next(file for file in self._files if file.shown == "sources.yaml")
         if not self._declared[Source] and not dated.problems:
             dated.top().report("holds no source", "add one with its date: how old models are is told from the newest")
-        hardware = self._built(Hardware)
         for source, location in self._own_sources.values():
-            if source.id in sources:
+            if source.id in built.sources:
                 location.report(f"'{source.id}' is already the id of a source", "give it another 'id'")
-            sources[source.id] = source
+            built.sources[source.id] = source
             self._located[Source, source.id] = source, location
-        # What stands in a file that cannot be read is missed everywhere: only the file is at fault.
-        known = vocabulary or self._vocabulary(Sheet(words.content, words.top()))
-        if known is not None and not any(file.unreadable for file in self._files):
-            broken = {
-                kind: {name for name in names if (kind, name) not in self._located}
-                for kind, names in self._declared.items()
-            }
-            checks = Checks(categories, tasks, models, licenses, libraries, sources, known, broken)
-            for key, (block, location) in self._located.items():
-                checks.check(block, location)
-                if isinstance(block, Model) and self._is_own(key):
-                    checks.check_category(block, location)
-            for block, location in self._spoilt:
-                checks.check_what_is_named(block, location)
-            checks.check_successors(
-                (block, location) for block, location in self._own_last() if isinstance(block, Model)
-            )
-            if vocabulary is not None:
-                checks.check_vocabulary(vocabulary, self._words.where())
-            for association, location in associations:
-                checks.check_association(association, location)
-            for cue, location in cues:
-                checks.check_step_cue(cue, location)
-            for succession, location in successions:
-                checks.check_succession(succession, location)
-            for snippet, location in snippets:
-                checks.check_snippet(snippet, location)
-            checks.check_names(self._names(), plain_name)
-            checks.check_names(self._names_of(Library), plain_name)
-            checks.check_names(self._names_of(Hardware), plain_hardware)
-        locations = MappingProxyType({key: location for key, (_, location) in self._located.items()})
-        own_names = tuple(file.file for file in self._own)
-        problems = self._problems()
-        if problems or vocabulary is None:
-            return Assembled(None, problems, locations, own_names)
-        catalog = Catalog(
-            categories=MappingProxyType(categories),
-            tasks=MappingProxyType(tasks),
-            models=ModelsInMemory(models),
-            licenses=MappingProxyType(licenses),
-            libraries=MappingProxyType(libraries),
-            sources=MappingProxyType(sources),
+        return built
+
+    def _check(self, built: _Built, lists: _Lists, vocabulary: Vocabulary, is_sound: bool) -> None:
+        """Check all that was built against all else. A vocabulary that is not sound only tells what others may name."""
+        broken = {
+            kind: {name for name in names if (kind, name) not in self._located}
+            for kind, names in self._declared.items()
+        }
+        checks = Checks(
+            built.categories,
+            built.tasks,
+            built.models,
+            built.licenses,
+            built.libraries,
+            built.sources,
+            vocabulary,
+            broken,
+        )
+        for key, (block, location) in self._located.items():
+            checks.check(block, location)
+            if isinstance(block, Model) and self._is_own(key):
+                checks.check_category(block, location)
+        for block, location in self._spoilt:
+            checks.check_what_is_named(block, location)
+        checks.check_successors((block, location) for block, location in self._own_last() if isinstance(block, Model))
+        if is_sound:
+            checks.check_vocabulary(vocabulary, self._words.where())
+        for association, location in lists.associations:
+            checks.check_association(association, location)
+        for cue, location in lists.cues:
+            checks.check_step_cue(cue, location)
+        for succession, location in lists.successions:
+            checks.check_succession(succession, location)
+        for snippet, location in lists.snippets:
+            checks.check_snippet(snippet, location)
+        checks.check_names(self._names(), plain_name)
+        checks.check_names(self._names_of(Library), plain_name)
+        checks.check_names(self._names_of(Hardware), plain_hardware)
+
+    def _catalog(self, built: _Built, lists: _Lists, vocabulary: Vocabulary) -> Catalog:
+        return Catalog(
+            categories=MappingProxyType(built.categories),
+            tasks=MappingProxyType(built.tasks),
+            models=ModelsInMemory(built.models),
+            licenses=MappingProxyType(built.licenses),
+            libraries=MappingProxyType(built.libraries),
+            sources=MappingProxyType(built.sources),
             vocabulary=vocabulary,
-            associations=tuple(association for association, _ in associations),
-            step_cues=tuple(cue for cue, _ in cues),
-            successions=tuple(succession for succession, _ in successions),
-            snippets=tuple(snippet for snippet, _ in snippets),
+            associations=tuple(association for association, _ in lists.associations),
+            step_cues=tuple(cue for cue, _ in lists.cues),
+            successions=tuple(succession for succession, _ in lists.successions),
+            snippets=tuple(snippet for snippet, _ in lists.snippets),
             version=self._version(),
-            hardware=MappingProxyType(hardware),
+            hardware=MappingProxyType(built.hardware),
             own=tuple(self._own),
             revisions=MappingProxyType(
                 {key: tuple(entry.revisions) for key, entry in self._by_id.items() if entry.revisions}
             ),
         )
-        # What a value means depends on all that the catalog holds.
-        check_demands(catalog, self._words.where())
-        problems = self._problems()
-        return Assembled(None if problems else catalog, problems, locations, own_names)
-
-    def given_up(self) -> Assembled:
-        """What was found until there were too many mistakes to go on."""
-        return Assembled(None, self._problems(), MappingProxyType({}), tuple(file.file for file in self._own))
 
     def _problems(self) -> tuple[Problem, ...]:
         return tuple(sorted({problem for file in self._files for problem in file.problems}))
+
+    def _own_names(self) -> tuple[str, ...]:
+        return tuple(file.file for file in self._own)
 
     def _file(self, name: str) -> DataFile:
         file = read_file(self._folder / name, name)
