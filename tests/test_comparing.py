@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from whichllm import Catalog, Comparison, UnknownNameError, WhichllmError, compare, load_catalog
-from whichllm.answers.comparing import Verdict, side_by_side
+from whichllm.answers.comparing import side_by_side
 from whichllm.answers.formats import Format
+from whichllm.answers.verdicts import Verdict
 from whichllm.catalog import SOURCED_FACTS, Measurement, Model, Price
 from whichllm.documents import document
 from whichllm.rendering import render

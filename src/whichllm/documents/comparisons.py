@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from whichllm.answers.comparing import Comparison, Contest, Verdict
+from whichllm.answers.comparing import Comparison
+from whichllm.answers.contests import Contest
+from whichllm.answers.verdicts import Verdict
 from whichllm.catalog import Catalog
 from whichllm.documents.facts import catalog_facts, figure_source, measurement_facts, model_facts
 from whichllm.documents.lines import SCHEMA, Document, known

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from whichllm.answers.comparing import Comparison, Contest
+from whichllm.answers.comparing import Comparison
+from whichllm.answers.contests import Contest
 from whichllm.pages.parts import Bar, Bars, Bullets, FactRow, Facts, Heading, Line, Page, SideBySide
 from whichllm.wording import of_comparisons, of_models, plain
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whichllm.answers.comparing import READ_FOR_ONE_WRITTEN, Caution, Comparison, Contest, Difference, Result, Verdict
+from whichllm.answers.comparing import Caution, Comparison, Difference
+from whichllm.answers.contests import Contest, Result
+from whichllm.answers.verdicts import READ_FOR_ONE_WRITTEN, Verdict
 from whichllm.catalog import Catalog, Measurement, Model
 from whichllm.catalog.quantities import write_count
 from whichllm.wording.of_models import PRICE_UNITS, context, directions, license_full, price, size
