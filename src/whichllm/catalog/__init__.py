@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from whichllm.catalog.blocks import (
-    CUE_PLACES,
     HANDLED,
     MAX_AGE,
-    MOOD,
-    MOST_WEIGHT,
     MULTILINGUAL,
-    NOTHING,
-    OPENING,
     PROSE,
     SNIPPET_SLOTS,
     SOURCED_FACTS,
-    STEP_SIGNS,
     Advice,
-    Association,
     Category,
     Classes,
     DemandName,
@@ -40,10 +33,7 @@ from whichllm.catalog.blocks import (
     Snippet,
     Source,
     Status,
-    StepCue,
-    Succession,
     Task,
-    manner_word,
 )
 from whichllm.catalog.lookups import (
     SEARCHED,
@@ -60,15 +50,22 @@ from whichllm.catalog.names import (
     plain_name,
 )
 from whichllm.catalog.vocabulary import (
+    CUE_PLACES,
     FIGURES,
     LANGUAGE_CODES,
     LANGUAGE_NAME,
     LANGUAGE_PAIR,
     MONEY,
+    MOOD,
     MOST,
     MOST_MONEY,
+    MOST_WEIGHT,
+    NOTHING,
     NUMBER,
+    OPENING,
+    STEP_SIGNS,
     YEAR,
+    Association,
     Concept,
     DemandWords,
     Domain,
@@ -76,7 +73,10 @@ from whichllm.catalog.vocabulary import (
     Irregular,
     Language,
     Name,
+    StepCue,
+    Succession,
     Vocabulary,
+    manner_word,
 )
 from whichllm.catalog.whole import (
     BLOCKS,

@@ -46,46 +46,8 @@ DemandName = Literal[
 MULTILINGUAL = "multilingual"
 """What stands among the languages of a model that knows many, where its source does not list them."""
 
-NOTHING = "nothing"
-"""What associations call a description that asks for no task."""
-
-OPENING, MOOD = "^", "~"
-"""How associations begin that tell how a description is put: by its first word, or by others that name no matter."""
-
-
-def manner_word(word: str, following: str) -> str:
-    """What an association calls a manner: what `Association.manner` takes apart."""
-    return f"{OPENING}{word}" if following == OPENING else f"{MOOD}{word} {following}".rstrip()
-
-
 _TAGS_OF_A_GENERALIST = 3
 _BYTES_OF_A_WEIGHT = 4
-
-CUE_PLACES = ("joins", "first", "second", "within", "last", "sign")
-"""Where a cue of steps may stand: its weights, as `StepCue` tells."""
-
-STEP_SIGNS = {
-    "always": "wherever something may begin",
-    "bare": "no word joins what begins",
-    "length": "tens of words that go before it, at most two",
-    "sure": "how much more speaks for a task in what goes before than for none, in four points",
-    "apart": "how much more speaks for tasks in both apart than together, in four points",
-    "rest": "the same, with all that follows in place of what begins",
-    "next": "how much more speaks in all that follows for what may come next than for the same, in four points",
-    "demand": "what begins states a demand on models",
-    "unmarked": "no mark stands right before",
-    "arrow": "an arrow or a plus does",
-    "other": "a mark does that is none of these",
-    "comma": "a comma does",
-    "semicolon": "a semicolon does",
-    "colon": "a colon does",
-    "sentence": "the end of a sentence does",
-    "dash": "a dash does",
-}
-"""Signs of where another thing to do begins, and what they tell."""
-
-MOST_WEIGHT = 100
-"""What an association may weigh for a tag or against it: more, in a long text, could not be added up."""
 
 MAX_AGE = 180
 """After so many days, a source ought to be opened again."""
@@ -344,59 +306,6 @@ class Task:
     def tag(self) -> str:
         """The pipeline tag: the parent's for a subtask, else its own id."""
         return self.subtask_of or self.id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Association:
-    """A word or a concept in braces, and what it weighs for or against pipeline tags.
-
-    The tag `NOTHING` stands for descriptions that ask for no task; how a text is put weighs for or against it alone:
-    `OPENING` and the word it begins with, `MOOD` and a word, or a word and the next.
-    """
-
-    word: str
-    weights: Mapping[str, float]
-
-    @property
-    def manner(self) -> tuple[str, str] | None:
-        """For how a text is put, the word and what follows it: the next word, "" for any, `OPENING` for the first."""
-        if self.word.startswith(OPENING):
-            return self.word.removeprefix(OPENING), OPENING
-        if self.word.startswith(MOOD):
-            first, _, following = self.word.removeprefix(MOOD).partition(" ")
-            return first, following
-        return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepCue:
-    """What a word or a sign speaks for or against another thing to do that begins at a place, in log-odds.
-
-    `joins` counts where the word joins what begins there to what goes before, `first` and `second` where it is the
-    first or second word there, `within` where it stands there or later in the same clause, `last` where it ends what
-    goes before. A sign, in braces, is one of `STEP_SIGNS`, and counts `sign`.
-    """
-
-    word: str
-    joins: float = 0.0
-    first: float = 0.0
-    second: float = 0.0
-    within: float = 0.0
-    last: float = 0.0
-    sign: float = 0.0
-
-    @property
-    def weights(self) -> tuple[float, ...]:
-        """All weights, in the order of `CUE_PLACES`."""
-        return self.joins, self.first, self.second, self.within, self.last, self.sign
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Succession:
-    """What is asked for right after a task, by its tag: for other tags, how much speaks for them or against them."""
-
-    task: str
-    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from whichllm.base.errors import WhichllmError
 from whichllm.base.records import dataclass, field
 from whichllm.catalog.blocks import (
     Advice,
-    Association,
     Category,
     Hardware,
     Library,
@@ -21,13 +20,11 @@ from whichllm.catalog.blocks import (
     Model,
     Snippet,
     Source,
-    StepCue,
-    Succession,
     Task,
 )
 from whichllm.catalog.lookups import Models, ModelsInMemory, Selection
 from whichllm.catalog.names import plain_name
-from whichllm.catalog.vocabulary import Vocabulary
+from whichllm.catalog.vocabulary import Association, StepCue, Succession, Vocabulary
 
 Block = Category | Task | Model | License | Library | Source | Hardware
 """What stands in a file under an id."""
