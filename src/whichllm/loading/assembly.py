@@ -37,8 +37,17 @@ from whichllm.catalog import (
     plain_name,
 )
 from whichllm.loading.blocks import build, did_you_mean, draft, keys_of, nearly
-from whichllm.loading.checks import Checks, check_demands
+from whichllm.loading.checks import check, check_names, check_snippet, check_what_is_named
+from whichllm.loading.inventory import Inventory
 from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
+from whichllm.loading.model_checks import check_category, check_successors
+from whichllm.loading.word_checks import (
+    check_association,
+    check_demands,
+    check_step_cue,
+    check_succession,
+    check_vocabulary,
+)
 from whichllm.loading.yaml_files import DataFile, Location, TooManyMistakesError, read_file
 
 OWN_KEYS = ("source", *BLOCKS, "vocabulary")
@@ -203,7 +212,7 @@ class _Assembly:
             kind: {name for name in names if (kind, name) not in self._located}
             for kind, names in self._declared.items()
         }
-        checks = Checks(
+        inventory = Inventory(
             built.categories,
             built.tasks,
             built.models,
@@ -214,25 +223,25 @@ class _Assembly:
             broken,
         )
         for key, (block, location) in self._located.items():
-            checks.check(block, location)
+            check(block, location, inventory)
             if isinstance(block, Model) and self._is_own(key):
-                checks.check_category(block, location)
+                check_category(block, location, inventory)
         for block, location in self._spoilt:
-            checks.check_what_is_named(block, location)
-        checks.check_successors((block, location) for block, location in self._own_last() if isinstance(block, Model))
+            check_what_is_named(block, location, inventory)
+        check_successors((block, location) for block, location in self._own_last() if isinstance(block, Model))
         if is_sound:
-            checks.check_vocabulary(vocabulary, self._words.where())
+            check_vocabulary(vocabulary, self._words.where(), inventory)
         for association, location in lists.associations:
-            checks.check_association(association, location)
+            check_association(association, location, inventory)
         for cue, location in lists.cues:
-            checks.check_step_cue(cue, location)
+            check_step_cue(cue, location)
         for succession, location in lists.successions:
-            checks.check_succession(succession, location)
+            check_succession(succession, location, inventory)
         for snippet, location in lists.snippets:
-            checks.check_snippet(snippet, location)
-        checks.check_names(self._names(), plain_name)
-        checks.check_names(self._names_of(Library), plain_name)
-        checks.check_names(self._names_of(Hardware), plain_hardware)
+            check_snippet(snippet, location, inventory)
+        check_names(self._names(), plain_name)
+        check_names(self._names_of(Library), plain_name)
+        check_names(self._names_of(Hardware), plain_hardware)
 
     def _catalog(self, built: _Built, lists: _Lists, vocabulary: Vocabulary) -> Catalog:
         return Catalog(
