@@ -27,7 +27,7 @@ class Contest:
 
     @property
     def margin(self) -> float:
-        """By how much the best figure is better than the next; 0 where they are equal."""
+        """By how much the best result is better than the next; 0 where they are equal."""
         first, second = (result.measurement.value for result in self.results[:2])
         return abs(first - second)
 

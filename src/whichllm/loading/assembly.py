@@ -98,7 +98,7 @@ class _Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class _Built:
+class _Blocks:
     """The sound blocks by their ids, in the order of the files. They are built in the order of these fields."""
 
     categories: dict[str, Category]
@@ -141,7 +141,7 @@ class _Assembly:
         for path in own:
             self._own_file(path)
         vocabulary = self._vocabulary(self._words)
-        built = self._build()
+        built = self._all_blocks()
         # What stands in a file that cannot be read is missed everywhere: only the file is at fault.
         known = vocabulary or self._vocabulary(self._shipped_words)
         if known is not None and not any(file.unreadable for file in self._files):
@@ -185,9 +185,9 @@ class _Assembly:
             self._gather(file, "models", category=path.stem)
         return _Lists(associations, cues, successions, snippets)
 
-    def _build(self) -> _Built:
+    def _all_blocks(self) -> _Blocks:
         """All sound blocks, those of own files and what stands for these files included."""
-        built = _Built(
+        built = _Blocks(
             categories=self._built(Category),
             tasks=self._built(Task),
             licenses=self._built(License),
@@ -206,7 +206,7 @@ class _Assembly:
             self._located[Source, source.id] = source, location
         return built
 
-    def _check(self, built: _Built, lists: _Lists, vocabulary: Vocabulary, is_sound: bool) -> None:
+    def _check(self, built: _Blocks, lists: _Lists, vocabulary: Vocabulary, is_sound: bool) -> None:
         """Check all that was built against all else. A vocabulary that is not sound only tells what others may name."""
         broken = {
             kind: {name for name in names if (kind, name) not in self._located}
@@ -243,7 +243,7 @@ class _Assembly:
         check_names(self._names_of(Library), plain_name)
         check_names(self._names_of(Hardware), plain_hardware)
 
-    def _catalog(self, built: _Built, lists: _Lists, vocabulary: Vocabulary) -> Catalog:
+    def _catalog(self, built: _Blocks, lists: _Lists, vocabulary: Vocabulary) -> Catalog:
         return Catalog(
             categories=MappingProxyType(built.categories),
             tasks=MappingProxyType(built.tasks),
