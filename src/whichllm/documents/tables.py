@@ -19,8 +19,8 @@ Cell = str | int | float
 _BESIDE = ("schema", "catalog", "models")
 
 
-class _Column(NamedTuple):
-    """A column: the keys that lead to its cells, and of what block of the schema the entries are that a cell lists."""
+class _Field(NamedTuple):
+    """A field of a row: the keys that lead to it, and of what block of the schema the entries are that it lists."""
 
     path: tuple[str, ...]
     listed: str = ""
@@ -38,16 +38,16 @@ def table(answer: Answer) -> tuple[list[str], list[list[Cell]]]:
     document, columns = shared_document(answer), list(_columns(answer.shown.schema, answer.shown.rows))
     rows: list[Document] = document[answer.shown.rows] if answer.shown.rows else [document]
     if document.get("steps"):
-        columns.insert(0, _Column(("step",)))
+        columns.insert(0, _Field(("step",)))
         rows = [{"step": number, **row} for number, step in enumerate(document["steps"], 1) for row in step["models"]]
     elif "verdicts" in document:
-        columns.insert(1, _Column(("best_for",)))
+        columns.insert(1, _Field(("best_for",)))
         rows = [{**row, "best_for": _best_for(row["id"], document)} for row in rows]
     return [column.title for column in columns], [[_cell(row, column) for column in columns] for row in rows]
 
 
 @lru_cache(maxsize=16)
-def _columns(schema: str, rows: str) -> tuple[_Column, ...]:
+def _columns(schema: str, rows: str) -> tuple[_Field, ...]:
     """The columns of the rows of a kind of answer."""
     whole: Document = json.loads(output_schema(schema))
     if not rows:
@@ -55,13 +55,13 @@ def _columns(schema: str, rows: str) -> tuple[_Column, ...]:
     return tuple(_fields(whole["properties"][rows]["items"], whole))
 
 
-def _fields(block: Document, whole: Document) -> list[_Column]:
+def _fields(block: Document, whole: Document) -> list[_Field]:
     """The fields of a block of a schema, and in place of a block within its own."""
     known = whole["$defs"][_block(block)] if "$ref" in block else block
     return [
-        _Column((name, *inner.path), inner.listed)
+        _Field((name, *inner.path), inner.listed)
         for name, field in known.get("properties", {}).items()
-        for inner in _fields(field, whole) or [_Column((), _block(field.get("items", {})))]
+        for inner in _fields(field, whole) or [_Field((), _block(field.get("items", {})))]
     ]
 
 
@@ -75,7 +75,7 @@ def _best_for(model: str, document: Document) -> str:
     return "; ".join(entry["preference"] for entry in document["verdicts"] if entry.get("model") == model)
 
 
-def _cell(row: Document, column: _Column) -> Cell:
+def _cell(row: Document, column: _Field) -> Cell:
     value: Any = row
     for key in column.path:
         value = value.get(key, "")
