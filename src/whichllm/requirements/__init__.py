@@ -28,7 +28,7 @@ from whichllm.requirements.kinds import (
 )
 from whichllm.requirements.languages import LANGUAGE, kin, knows, leads, names
 from whichllm.requirements.licensing import LICENSE, Permission, Purpose, Use, permission
-from whichllm.requirements.machines import DEVICE, GPU, MEMORY, Machine, room_for
+from whichllm.requirements.machines import DEVICE, GPU, MEMORY, Capacity, room_for
 from whichllm.requirements.material import DOMAIN, MODALITY
 from whichllm.requirements.naming import LIBRARY, MAKER, WITHOUT
 
@@ -106,10 +106,10 @@ def _limit_of(catalog: Catalog, name: DemandName, value: str) -> tuple[Any, Whic
 __all__ = [
     "KINDS",
     "PREFERENCES",
+    "Capacity",
     "Circumstances",
     "FactColumn",
     "Kind",
-    "Machine",
     "Option",
     "OptionName",
     "Permission",

@@ -31,7 +31,7 @@ _CPU_BANDWIDTH = 51.2e9
 _READING_SPEED = 5
 
 
-class Machine(NamedTuple):
+class Capacity(NamedTuple):
     """What a model must run on: bytes of memory, None where any amount will do, and bytes read from it in a second.
 
     `installed` is what the machine has altogether, where that is more than a model can have of it; `sold` what it is
@@ -47,7 +47,7 @@ class Machine(NamedTuple):
     cards: int = 1
 
 
-def room_for(model: Model, machine: Machine) -> int | None:
+def room_for(model: Model, machine: Capacity) -> int | None:
     """Bytes that a model can have of a machine, beside what it takes on a single one; None for any amount.
 
     What runs language models spreads their layers over all cards (vLLM, llama.cpp), and takes what it needs for itself
@@ -61,14 +61,14 @@ def room_for(model: Model, machine: Machine) -> int | None:
     return machine.memory - (machine.cards - 1) * (needed.overhead if needed else 0)
 
 
-def _at_most_memory(value: str, _: Catalog) -> Machine:
+def _at_most_memory(value: str, _: Catalog) -> Capacity:
     """Memory that a model can have as a whole ("8GB"), or what a computer or its card has ("16GB RAM", "8GB VRAM")."""
     amount, _space, kind = value.strip().rpartition(" ")
     usable = _USABLE.get(kind.casefold())
     if usable is None:
-        return Machine(read_bytes(value))
+        return Capacity(read_bytes(value))
     installed = read_bytes(amount)
-    return Machine(round(installed * usable), installed=installed)
+    return Capacity(round(installed * usable), installed=installed)
 
 
 def _write_memory(needed: float, like: str) -> str:
@@ -78,12 +78,12 @@ def _write_memory(needed: float, like: str) -> str:
     return f"{write_bytes(needed / usable)} {kind}" if usable else write_bytes(needed)
 
 
-def _device(value: str, catalog: Catalog) -> Machine:
+def _device(value: str, catalog: Catalog) -> Capacity:
     """A processor without a card counts by its speed: the memory of computers is large enough for what it can run."""
-    return Machine(None, _CPU_BANDWIDTH) if is_word(value, _CPU) else _hardware(value, catalog)
+    return Capacity(None, _CPU_BANDWIDTH) if is_word(value, _CPU) else _hardware(value, catalog)
 
 
-def _card(value: str, catalog: Catalog) -> Machine:
+def _card(value: str, catalog: Catalog) -> Capacity:
     if is_word(value, _CPU):
         raise UnknownNameError(f"'{value}' is no card", "--cpu asks for what is quick enough without one")
     cards, name = _counted(value)
@@ -101,11 +101,11 @@ def _counted(value: str) -> tuple[int, str]:
     return (int(several[1]), several[2]) if several else (1, value)
 
 
-def _hardware(value: str, catalog: Catalog) -> Machine:
+def _hardware(value: str, catalog: Catalog) -> Capacity:
     hardware = find_hardware(value, catalog)
     usable = USABLE_OF_CARD if hardware.kind == "gpu" else USABLE_OF_SHARED
     installed = hardware.memory * GIGABYTE
-    return Machine(
+    return Capacity(
         round(installed * usable),
         hardware.bandwidth and hardware.bandwidth * 1e9,
         round(installed),
@@ -114,7 +114,7 @@ def _hardware(value: str, catalog: Catalog) -> Machine:
     )
 
 
-def _runs_on(model: Model, machine: Machine, situation: Situation) -> bool | None:
+def _runs_on(model: Model, machine: Capacity, situation: Situation) -> bool | None:
     if model.open_weights is False:
         return False
     smallest = _least_weights(model) if machine.bare else _least_memory(model, situation)

@@ -16,9 +16,9 @@ from whichllm.reading.names import pick_name
 from whichllm.requirements import (
     KINDS,
     PREFERENCES,
+    Capacity,
     Circumstances,
     Kind,
-    Machine,
     Prefer,
     Preference,
     Purpose,
@@ -114,7 +114,7 @@ class Wishes:
     @property
     def memory(self) -> int | None:
         """The bytes that all models have together that are loaded at once; None where nothing limits them."""
-        machines = (entry.limit for entry in self.requirements if isinstance(entry.limit, Machine))
+        machines = (entry.limit for entry in self.requirements if isinstance(entry.limit, Capacity))
         return min((machine.memory for machine in machines if machine.memory is not None), default=None)
 
     def need(self, model: Model) -> Need | None:
@@ -122,7 +122,7 @@ class Wishes:
 
         More exact weights are no reason to fill the memory.
         """
-        machines = [entry.limit for entry in self.requirements if isinstance(entry.limit, Machine)]
+        machines = [entry.limit for entry in self.requirements if isinstance(entry.limit, Capacity)]
         rooms = (room_for(model, machine) for machine in machines)
         least = min((room for room in rooms if room is not None), default=None)
         context = self.circumstances.context
@@ -161,7 +161,7 @@ class Stated(NamedTuple):
     words: str
     by: Literal["words", "option"]
     effect: Effect
-    machine: Machine | None = None
+    machine: Capacity | None = None
 
 
 def check_options(options: Iterable[Demand], catalog: Catalog) -> None:
@@ -192,14 +192,14 @@ def settle(
     for demand in (*said, *chosen):
         by_words = demand.by == "words"
         effect, entry = _effect(demand, said if by_words else (), topics if by_words else set(), task, catalog)
-        machine = entry.limit if entry is not None and isinstance(entry.limit, Machine) else None
+        machine = entry.limit if entry is not None and isinstance(entry.limit, Capacity) else None
         stated.append(Stated(*demand, effect, machine))
         if entry is not None:
             limits.append((effect, entry))
     suggested = [entry.limit.what for _, entry in limits if isinstance(entry.limit, Prefer)]
     favored = [entry for effect, entry in limits if effect == "filter" and entry.kind.favors]
     preferred = prefer or next(iter([*suggested, *(entry.kind.favors for entry in favored)]), None)
-    boards = [entry for entry in favored if isinstance(entry.limit, Machine) and entry.limit.memory is not None]
+    boards = [entry for entry in favored if isinstance(entry.limit, Capacity) and entry.limit.memory is not None]
     purposes = [entry.limit.use for _, entry in limits if isinstance(entry.limit, Purpose)]
     return tuple(stated), Wishes(
         requirements=tuple(dict.fromkeys(entry for effect, entry in limits if effect == "filter")),

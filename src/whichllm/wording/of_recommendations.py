@@ -11,7 +11,7 @@ from whichllm.catalog import Catalog, Measurement, Model, Task
 from whichllm.catalog.quantities import write_bytes, write_count
 from whichllm.ranking import Credit, Pick, Picks, Place, Ranking, Relaxation
 from whichllm.reading.tasks import Match
-from whichllm.requirements import Machine, kind_of, names
+from whichllm.requirements import Capacity, kind_of, names
 from whichllm.requirements.wishes import Stated, Wishes
 from whichllm.wording.of_models import domain_name, downloads, measured, need, price, size
 from whichllm.wording.plain import clean, command, count, listed, shorten
@@ -160,7 +160,7 @@ def _demand(stated: Stated) -> str:
     )
 
 
-def _machine(machine: Machine | None) -> str:
+def _machine(machine: Capacity | None) -> str:
     """What is assumed of a machine: "; 8 GB assumed, sold with 8 or 12 GB; 7.2 GB of 8 GB for the model"."""
     if machine is None or machine.installed is None or machine.memory is None:
         return ""
