@@ -174,7 +174,7 @@ def _scalar(kind: Any, value: object, location: Location) -> Any:
         if kind is str and len(str(value)) > _MOST_LETTERS:
             location.report(f"is longer than {_MOST_LETTERS:,} characters", "shorten it")
             return _NOT_BUILT
-        if kind is str and len(str(value).strip().splitlines()) > 1 and PROSE.isdisjoint(location.steps):
+        if kind is str and len(str(value).strip().splitlines()) > 1 and PROSE.isdisjoint(location.segments):
             location.report("has several lines", "write it in one; a text that is folded begins with '>-'")
             return _NOT_BUILT
         return value.strip() if isinstance(value, str) else value

@@ -30,13 +30,13 @@ from whichllm.catalog import (
     Vocabulary,
 )
 from whichllm.loading.blocks import keys_of
-from whichllm.loading.yaml_files import Location, Step
+from whichllm.loading.yaml_files import Location, Segment
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Values = dict[str, Any]
-Steps = tuple[Step, ...]
+Segments = tuple[Segment, ...]
 
 # Lists of a model whose entries each name their source.
 _SOURCED_LISTS = ("evidence", "recommended")
@@ -77,16 +77,16 @@ class _LayeredLocation(Location):
     """
 
     top_block: Location
-    routes: Mapping[Steps, Location]
+    routes: Mapping[Segments, Location]
 
-    def at(self, *steps: Step) -> Location:
-        return _LayeredLocation(self.file, (*self.steps, *steps), self.top_block, self.routes)
+    def at(self, *segments: Segment) -> Location:
+        return _LayeredLocation(self.file, (*self.segments, *segments), self.top_block, self.routes)
 
     def source(self) -> Location:
-        for length in range(len(self.steps), 0, -1):
-            location = self.routes.get(self.steps[:length])
+        for length in range(len(self.segments), 0, -1):
+            location = self.routes.get(self.segments[:length])
             if location is not None:
-                return location.at(*self.steps[length:]).source()
+                return location.at(*self.segments[length:]).source()
         return self.top_block
 
 
@@ -96,7 +96,7 @@ class Sheet:
 
     value: Values
     location: Location
-    routes: Mapping[Steps, Location] = field(default_factory=dict)
+    routes: Mapping[Segments, Location] = field(default_factory=dict)
 
     def where(self) -> Location:
         """The location to check the block at."""
@@ -114,9 +114,9 @@ def lay(kind: type[DataclassInstance], below: Sheet, above: Sheet) -> Sheet:
     value = dict(below.value)
     routes = dict(below.routes)
     for key, said in above.value.items():
-        for steps in [steps for steps in routes if steps[0] == key]:
+        for segments in [segments for segments in routes if segments[0] == key]:
             if key not in _ADDED.get(kind, ()):
-                del routes[steps]
+                del routes[segments]
         if said is None and key in keys and not keys[key].required:
             value.pop(key, None)
         elif key in _ADDED.get(kind, ()) and isinstance(said, list) and isinstance(value.get(key), list):
@@ -128,7 +128,7 @@ def lay(kind: type[DataclassInstance], below: Sheet, above: Sheet) -> Sheet:
     return Sheet(value, above.location, routes)
 
 
-def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Steps, Location]) -> list[Any]:
+def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Segments, Location]) -> list[Any]:
     """The entries of two lists. Fills in where they stand."""
     entries = list(below)
     positions = {_identity(kind, entry): index for index, entry in enumerate(below)}
@@ -142,19 +142,19 @@ def _add(kind: Any, key: str, below: list[Any], above: Sheet, routes: dict[Steps
         elif kind in _ADDED and isinstance(entries[known], dict):
             laid = lay(kind, _taken_out(entries[known], (key, known), routes, location), Sheet(entry, location))
             entries[known] = laid.value
-            routes.update({(key, known, *steps): there for steps, there in laid.routes.items()})
+            routes.update({(key, known, *segments): there for segments, there in laid.routes.items()})
         else:
             entries[known] = entry
         routes[key, known] = location
     return entries
 
 
-def _taken_out(value: Values, steps: Steps, routes: dict[Steps, Location], location: Location) -> Sheet:
+def _taken_out(value: Values, segments: Segments, routes: dict[Segments, Location], location: Location) -> Sheet:
     """An entry of a list as a sheet of its own, with the routes to its values. Takes these out of those of the list."""
-    inner = {inner: routes.pop(inner) for inner in list(routes) if inner[: len(steps)] == steps}
-    whole = inner.pop(steps, None)
-    found: dict[Steps, Location] = {(key,): whole.at(key) for key in value} if whole is not None else {}
-    return Sheet(value, location, {**found, **{there[len(steps) :]: location for there, location in inner.items()}})
+    inner = {inner: routes.pop(inner) for inner in list(routes) if inner[: len(segments)] == segments}
+    whole = inner.pop(segments, None)
+    found: dict[Segments, Location] = {(key,): whole.at(key) for key in value} if whole is not None else {}
+    return Sheet(value, location, {**found, **{there[len(segments) :]: location for there, location in inner.items()}})
 
 
 def _identity(kind: Any, entry: Any) -> object:

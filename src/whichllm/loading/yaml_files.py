@@ -28,7 +28,7 @@ _PATIENCE = 10.0
 _PART = 2**20
 _DEPTH = "a catalog needs no more than five levels"
 
-Step = str | int
+Segment = str | int
 """A key of a block or the position in a list."""
 
 _TAG = "tag:yaml.org,2002:"
@@ -97,19 +97,19 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A value in a file, by the steps that lead to it."""
+    """A value in a file, by the segments of the path that leads to it."""
 
     file: DataFile
-    steps: tuple[Step, ...]
+    segments: tuple[Segment, ...]
 
     @property
     def key(self) -> str:
         """The key at which the value, or the list around it, stands, in quotes; "" at the top."""
-        return next((f"'{step}'" for step in reversed(self.steps) if isinstance(step, str)), "")
+        return next((f"'{segment}'" for segment in reversed(self.segments) if isinstance(segment, str)), "")
 
-    def at(self, *steps: Step) -> Location:
+    def at(self, *segments: Segment) -> Location:
         """A value below this one."""
-        return Location(self.file, (*self.steps, *steps))
+        return Location(self.file, (*self.segments, *segments))
 
     def source(self) -> Location:
         """Where the value is written: here, unless several files make up the block."""
@@ -318,19 +318,19 @@ def _hint(said: str) -> str:
 
 def _line(location: Location) -> int:
     """The line of a value, or of the nearest one around it that stands in the file."""
-    node = location.file.tree() if location.steps else None
+    node = location.file.tree() if location.segments else None
     if node is None:
         return 0
     line = 0
-    for step in location.steps:
+    for segment in location.segments:
         if isinstance(node, yaml.MappingNode):
-            pair = next((pair for pair in node.value if pair[0].value == step), None)
+            pair = next((pair for pair in node.value if pair[0].value == segment), None)
             if pair is None:
                 break
             key, node = pair
             line = key.start_mark.line
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(segment, int) and segment < len(node.value):
+            node = node.value[segment]
             line = node.start_mark.line
         else:
             break
