@@ -99,10 +99,6 @@ def _measurement(entry: Document) -> str:
     return f"{entry['task']}: {entry['value']} {entry['benchmark']} ({_stated_in(entry)})"
 
 
-def _credit(entry: Document) -> str:
-    return _measurement(entry) if "benchmark" in entry else _entry(entry)
-
-
 def _recommended(entry: Document) -> str:
     return f"{entry['task']}: {entry['by']} ({_stated_in(entry)})"
 
@@ -127,7 +123,6 @@ def _citation(entry: Document) -> str:
 _ENTRIES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "measurement": _measurement,
-        "credit": _credit,
         "recommended": _recommended,
         "alternative": _alternative,
         "origin": _origin,
