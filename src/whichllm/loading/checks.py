@@ -178,6 +178,8 @@ class Checks:
             self._pattern(says, place.at("frames", index, "says"))
             if "{in}" not in frame.says or "{out}" not in frame.says:
                 place.at("frames", index, "says").report("a frame needs both {in} and {out}")
+        for index, silence in enumerate(vocabulary.silences):
+            self._pattern(silence.says, place.at("silences", index, "says"))
         for index, words in enumerate(vocabulary.demands):
             self._pattern(words.says, place.at("demands", index, "says"))
             if words.demand == "domain":
