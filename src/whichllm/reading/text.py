@@ -46,8 +46,8 @@ _CODE = (
     r"|(?:INSERT\sINTO|DELETE\sFROM|CREATE\sTABLE|DROP\sTABLE|ALTER\sTABLE)\s.*|[\w.\[\]]+\s*[-+*/]?=\s*[^=>\s][^|]*[)\]};\"'\d]"
     r"|[\w.\[\]]+\.\w+\(.*\);?|#include\s.*|[})\]]+[;,]?)\s*"
 )
-# One letter of nearly every program; what is longer than so many characters is no line that somebody pasted alone.
-_CODE_SIGNS, _MOST_CODE = ("(", "=", ";", "import ", "FROM ", "#include"), 2_000
+# One of these stands in each such line; what is longer than so many characters is no line that somebody pasted alone.
+_CODE_SIGNS, _MOST_CODE = ("(", "=", "import ", "FROM ", "INTO ", "TABLE ", "#include"), 2_000
 _UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
