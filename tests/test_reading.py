@@ -9,6 +9,10 @@ import pytest
 from conftest import SMALL, hard_cases
 
 from whichllm import Catalog, load_catalog, recommend
+from whichllm.reading.compiling import compiled
+from whichllm.reading.scanning import Scanner
+from whichllm.reading.settings import settings_of
+from whichllm.reading.tasks import TaskReader
 from whichllm.reading.understanding import is_foreign, read
 
 CASES = hard_cases()
@@ -125,6 +129,67 @@ def test_every_rule_is_needed_by_some_example(catalog: Catalog) -> None:
         if rule.weight > 0 and (task.tag, rule.says) not in heard
     ]
     assert not silent
+
+
+def test_every_silence_is_needed_by_some_hard_case(catalog: Catalog) -> None:
+    """Likewise a rule that speaks for no task at all, and by texts that ask for none."""
+    tables = compiled(catalog)
+    settings = settings_of(tables)
+    scanner = Scanner(tables, settings)
+    tasks = TaskReader(tables, settings, scanner)
+    silent = [case["text"] for case in CASES if case["kind"] == "nothing"]
+    heard = {piece.rule for text in silent for piece in tasks.weigh(scanner.scan(text)).silent}
+    assert not [rule.says for rule in catalog.vocabulary.silences if rule.says not in heard]
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("translate the article", True),
+        ("does anybody translate, or is that over", False),
+        ("Is that over? Translate the article, or is that rude", False),
+    ],
+)
+def test_silences_speak_for_no_task(text: str, heard: bool, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text('vocabulary: {silences: [{says: "or is that", weight: 9}]}', encoding="utf-8")
+    assert bool(read(text, load_catalog(SMALL, own=path)).matches) is heard
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        # With 0.35 of its 4 points a rule is no match for silence.
+        ("We wrote the article. We want tea.", False),
+        ("We translate. We want tea.", False),
+        ("We translate. Tea is nice.", True),
+        ("We translate. Is tea nice?", False),
+        ("We translate. Pour tea.", False),
+        ("We want to translate. Tea is nice.", True),
+        ("Do we translate? We want tea.", True),
+        ("We translate. We don't want tea.", True),
+        ("We translate, we want tea.", True),
+    ],
+)
+def test_what_is_only_told_counts_less_beside_a_wish(text: str, heard: bool, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("vocabulary: {wishing: [want], orders: [pour]}", encoding="utf-8")
+    matches = read(text, load_catalog(SMALL, own=path)).matches
+    assert bool(matches and matches[0].plain) is heard
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("translate = article.translate('fr')", False),
+        ("translate = article.translate('fr')\n\ntranslate.article()", False),
+        ("translate = article.translate('fr')\ntranslate the article", True),
+        ("import translate", False),
+        ("translate (the article)", True),
+    ],
+)
+def test_lines_of_a_program_ask_for_nothing(text: str, heard: bool, small: Catalog) -> None:
+    assert bool(read(text, small).matches) is heard
 
 
 @pytest.mark.parametrize("text", ["LibriSpeech baseline", "common voice, second release"])

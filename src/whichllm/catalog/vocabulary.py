@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from whichllm.base.records import dataclass
-from whichllm.catalog.blocks import DemandName, Modality
+from whichllm.catalog.blocks import DemandName, Modality, Rule
 
 LANGUAGE_NAME, NUMBER = "language-name", "number"
 """Concepts that every vocabulary has: the words of all its languages, and any number."""
@@ -152,6 +152,9 @@ class Vocabulary:
     introduction_ends: tuple[str, ...]
     asking_verbs: tuple[str, ...] = ()
     askers: tuple[str, ...] = ()
+    wishing: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    silences: tuple[Rule, ...] = ()
     payload_marks: tuple[str, ...]
     connectors: tuple[str, ...]
     earlier: tuple[str, ...] = ()

@@ -62,6 +62,8 @@ def check_vocabulary(vocabulary: Vocabulary, location: Location, inventory: Inve
         inventory.check_pattern(says, location.at("frames", index, "says"))
         if "{in}" not in frame.says or "{out}" not in frame.says:
             location.at("frames", index, "says").report("a frame needs both {in} and {out}")
+    for index, silence in enumerate(vocabulary.silences):
+        inventory.check_pattern(silence.says, location.at("silences", index, "says"))
     for index, words in enumerate(vocabulary.demands):
         inventory.check_pattern(words.says, location.at("demands", index, "says"))
         if words.demand == "domain":

@@ -29,6 +29,7 @@ from whichllm.base.patterns import Pattern, Sequence, Term, parse
 from whichllm.catalog import (
     FIGURES,
     LANGUAGE_NAME,
+    NOTHING,
     NUMBER,
     Catalog,
     Concept,
@@ -70,7 +71,8 @@ def tables(catalog: Catalog) -> Tables:
             (_jargon(task.jargon), [numbers[task.tag], task.id, _JARGON, f"jargon of {task.name.casefold()}"])
             for task in catalog.tasks.values()
             if task.jargon
-        ],
+        ]
+        + [(parse(rule.says), [len(numbers), NOTHING, rule.weight, rule.says]) for rule in vocabulary.silences],
         "demands": [(parse(words.says), asdict(words)) for words in vocabulary.demands],
     }
     introduction = Term(words=tuple(" ".join(words_in(phrase)) for phrase in vocabulary.introductions))
@@ -137,6 +139,8 @@ def _settings(
         introduction_ends=vocabulary.introduction_ends,
         asking_verbs=vocabulary.asking_verbs,
         askers=vocabulary.askers,
+        wishing=[words_in(phrase) for phrase in vocabulary.wishing],
+        orders=vocabulary.orders,
         payload_marks=vocabulary.payload_marks,
         connectors=vocabulary.connectors,
         listing=vocabulary.listing,

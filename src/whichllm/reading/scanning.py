@@ -46,13 +46,14 @@ class Scan:
     `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated`, `subject` and
     `introduction` are bit masks of places: of small words, of the words that a negation denies, of those that tell what
     a book or a lecture is about, and of those in which the askers say who they are (0 if they say nothing else);
-    `asker` those of them that name who asks. `delays` are the negations that deny nothing but tell an order, `order`
-    the words that do so: they sound like a report or a refusal, and are neither.
+    `asker` those of them that name who asks; `told` the sentences that only tell, where another asks. `delays` are the
+    negations that deny nothing but tell an order, `order` the words that do so: they sound like a report or a refusal,
+    and are neither.
     """
 
     __slots__ = (
         *("_quotes", "_spans", "asker", "delays", "found", "introduction", "negated", "order", "small", "subject"),
-        "text",
+        *("text", "told"),
     )
 
     def __init__(self, text: Text, found: list[tuple[int, int, frozenset[int]]], small: int) -> None:
@@ -64,9 +65,14 @@ class Scan:
         self.introduction = 0
         self.asker = 0
         self.order = 0
+        self.told = 0
         self.delays: Sequence[Delay] = ()
         self._spans: dict[int, list[Span]] = {}
         self._quotes: dict[tuple[Span, ...], str] = {}
+
+    def beside(self) -> int:
+        """The words beside the request, as a bit mask: who asks, and what is only told."""
+        return self.introduction | self.told
 
     def delayed(self) -> frozenset[int]:
         """The places of the words by which delays say until when."""
@@ -127,6 +133,8 @@ class Scanner:
         self._introduction_ends = frozenset(settings.introduction_ends)
         self._asking_verbs = frozenset(settings.asking_verbs)
         self._askers = frozenset(settings.askers)
+        self._wishing = by_first(settings.wishing)
+        self._orders = frozenset(settings.orders)
         self.codes = Codes(dict(settings.codes), dict(settings.further_codes), frozenset(settings.not_codes))
         self._figures = dict(settings.figures)
 
@@ -182,6 +190,8 @@ class Scanner:
         if not self._asking_verbs.isdisjoint(text.words):
             scan.asker = self._asked_by(text)
             scan.introduction |= scan.asker
+        if text.places and text.places[-1] > count:
+            scan.told = self._told(scan)
         return scan
 
     def _figures_in(
@@ -308,6 +318,19 @@ class Scanner:
         ends = _clause_ends(text, self._introduction_ends)
         mask = _mask_of([(text.at(first), ends[text.at(last) + 1]) for first, last in introductions], text)
         return 0 if mask == _mask_of([(0, len(text.words))], text) else mask
+
+    def _told(self, scan: Scan) -> int:
+        """The sentences that only tell, where another asks for something ("We have a fair in May. I'd like ...")."""
+        text = scan.text
+        wishes = [index for index, _ in phrases_in(text, self._wishing) if not scan.negated >> text.places[index] & 1]
+        asks, told = False, 0
+        for first, end in text.sentences():
+            is_wish = bisect_left(wishes, first) < bisect_left(wishes, end)
+            if is_wish or text.words[first] in self._orders or text.is_asked(end - 1):
+                asks = True
+            else:
+                told |= word_mask(text.places[first], text.places[end - 1])
+        return told if asks else 0
 
     def _asked_by(self, text: Text) -> int:
         """The words that tell who asks, from the small word that leads them or where the sentence begins.

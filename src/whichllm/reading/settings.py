@@ -64,6 +64,8 @@ class Settings(NamedTuple):
     introduction_ends: _Words
     asking_verbs: _Words
     askers: _Words
+    wishing: _Phrases
+    orders: _Words
     payload_marks: _Words
     connectors: _Words
     listing: _Words

@@ -36,6 +36,18 @@ _HEADING_END = r":\s|(?<![.\s])\s*\n"
 _QUOTE_SIGNS = ('"', "'", "`", "“", "«")
 _MACHINE_SIGNS = ("://", "www.", "@", "{", "<")
 _NEVER = "(?!)"
+_QUESTION_MARKS = frozenset("?？")
+# A bracket and a quotation may end before it.
+_MARK_WITHIN = 3
+# A line of a program: a definition, an import, a query of a database, an assignment, a call of a method, a loop.
+_CODE = (
+    r"\s*(?:(?:def|class|func|fn|function)\s+\w+\s*[({:].*|(?:const|let|var)\s+[^\s=]+\s*=.*|import\s[\w.]+(?:\sas\s\w+)?;?"
+    r"|from\s[\w.]+\simport\s[\w.*,() ]+|(?:for|while|if|elif|with)\s[^.?!]*[:{]\s*\w*\(.*\)|SELECT\s.+\sFROM\s.*"
+    r"|(?:INSERT\sINTO|DELETE\sFROM|CREATE\sTABLE|DROP\sTABLE|ALTER\sTABLE)\s.*|[\w.\[\]]+\s*[-+*/]?=\s*[^=>\s][^|]*[)\]};\"'\d]"
+    r"|[\w.\[\]]+\.\w+\(.*\);?|#include\s.*|[})\]]+[;,]?)\s*"
+)
+# One of these stands in each such line; what is longer than so many characters is no line that somebody pasted alone.
+_CODE_SIGNS, _MOST_CODE = ("(", "=", "import ", "FROM ", "INTO ", "TABLE ", "#include"), 2_000
 _UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
@@ -76,6 +88,27 @@ class Text(NamedTuple):
         """How many words stand before the first colon, or line break where no sentence ends; 0 if there is neither."""
         end = re.search(_HEADING_END, self.raw)
         return bisect_left(self.starts, end.start()) if end else 0
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The sentences, each by the numbers of its first word and of the one after its last."""
+        first = 0
+        for index in range(1, len(self.words)):
+            if self.places[index] - self.places[index - 1] > SENTENCE_GAP:
+                yield first, index
+                first = index
+        if self.words:
+            yield first, len(self.words)
+
+    def is_asked(self, index: int) -> bool:
+        """Whether a question mark stands right after the word of this number."""
+        end = self.ends[index]
+        return not _QUESTION_MARKS.isdisjoint(self.raw[end : end + _MARK_WITHIN])
+
+    def is_code(self) -> bool:
+        """Whether each line is one of a program, and nothing is asked about it."""
+        if len(self.raw) > _MOST_CODE or not any(sign in self.raw for sign in _CODE_SIGNS):
+            return False
+        return all(re.fullmatch(_CODE, line) for line in self.raw.splitlines() if line.strip())
 
     def begins_clause(self, place: int) -> bool:
         """Whether a word is the first, or punctuation stands right before it."""
