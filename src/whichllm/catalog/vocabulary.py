@@ -126,12 +126,13 @@ class DemandWords:
     """Words that state a demand: what they say, the demand they state and its value.
 
     In `value`, `{1}` and `{2}` stand for what meets the first and second concept in braces that has values: a number,
-    a year, a price, a language (by its code), a name (see `Name`).
+    a year, a price, a language (by its code), a name (see `Name`). Without one the words state nothing: they keep those
+    that they share words with from stating it ("a Welsh dragon").
     """
 
     says: str
     demand: DemandName
-    value: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

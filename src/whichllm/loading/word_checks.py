@@ -118,9 +118,9 @@ def _check_weight(weight: float, location: Location) -> None:
 
 
 def check_demands(catalog: Catalog, location: Location) -> None:
-    """Check that the values of demands mean something in a sound catalog, but for those with slots for what is said."""
+    """Check that the values of demands mean something in a sound catalog, but for those with slots or none."""
     for index, words in enumerate(catalog.vocabulary.demands):
-        if "{" in words.value:
+        if "{" in words.value or not words.value:
             continue
         try:
             kind_of(words.demand).limit(words.value, catalog)

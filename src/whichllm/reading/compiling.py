@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence as SequenceOf
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -37,7 +38,7 @@ from whichllm.catalog import (
     Task,
     Vocabulary,
 )
-from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms
+from whichllm.reading.atoms import SHORTEST_VARIANT, Atoms, Phrase
 from whichllm.reading.lexicon import Entry, near
 from whichllm.reading.matching import SIEVED, Row
 from whichllm.reading.settings import KindOfData, Settings, Stock, Work
@@ -85,7 +86,7 @@ def tables(catalog: Catalog) -> Tables:
     )
     # Names last: a word that is one in jargon ("boxes") stays a form of the word that rules know.
     atoms = Atoms(vocabulary, (introduction, *sorted(terms, key=lambda term: term.exact)))
-    negations = frozenset(word for entry in vocabulary.negations for word in words_in(entry))
+    negations = [words_in(entry) for entry in vocabulary.negations]
     breadths = atoms.breadths()
     kept = {table: _by_rarest(owned, atoms, breadths, negations) for table, owned in patterns.items()}
     stocks = {table: Stock(len(owned), sorted(map(int, kept[table]))) for table, owned in patterns.items()}
@@ -252,7 +253,7 @@ def _names(vocabulary: Vocabulary) -> dict[str, list[tuple[tuple[str, ...], str]
 
 
 def _by_rarest(
-    patterns: Iterable[_Owned], atoms: Atoms, breadths: Mapping[int, int], negations: frozenset[str]
+    patterns: Iterable[_Owned], atoms: Atoms, breadths: Mapping[int, int], negations: SequenceOf[Phrase]
 ) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for number, (pattern, owner) in enumerate(patterns):
@@ -266,11 +267,21 @@ def _by_rarest(
     return found
 
 
-def _sequence(sequence: Sequence, atoms: Atoms, negations: frozenset[str]) -> Any:
+def _sequence(sequence: Sequence, atoms: Atoms, negations: SequenceOf[Phrase]) -> Any:
+    said = {piece for term in sequence.terms for word in term.words for piece in word.split()}
     return (
         [atoms.number(term) for term in sequence.terms],
         sequence.gaps,
-        any(not negations.isdisjoint(word.split()) for term in sequence.terms for word in term.words),
+        any(_holds(sequence.terms, negation) for negation in negations if said.issuperset(negation)),
         sequence.begins,
         sequence.ends,
+    )
+
+
+def _holds(terms: SequenceOf[Term], negation: Phrase) -> bool:
+    """Whether terms hold a negation, in one of their phrases or word by word: "is" is none, "is already" is one."""
+    phrase = f" {' '.join(negation)} "
+    return any(phrase in f" {word} " for term in terms for word in term.words) or any(
+        all(word in term.words for word, term in zip(negation, terms[first:], strict=False))
+        for first in range(len(terms) - len(negation) + 1)
     )

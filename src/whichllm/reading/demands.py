@@ -85,6 +85,9 @@ class DemandReader:
             if own & (material if is_material else taken) and counted.get(words.says) != mask:
                 continue
             counted[words.says] = mask
+            if not words.value:
+                taken |= own
+                continue
             for demand, end in self._stated_by(words, text, first, last, mask):
                 taken |= own | word_mask(last, end)
                 demands.append((first, demand))
@@ -105,6 +108,8 @@ class DemandReader:
             slots = self._slots(words.says, text, text.at(first), text.at(last), mask)
             for number, slot in enumerate(slots, 1):
                 value = value.replace(f"{{{number}}}", slot)
+        if words.demand == "language":
+            value = _between_two(value)
         yield Demand(words.demand, *_of_several(words.demand, value, text, first, last)), last
         direction = Direction.parse(value) if words.demand == "language" else None
         if direction is not None:
@@ -116,7 +121,7 @@ class DemandReader:
         """The words that state a demand, as a bit mask; languages and material, which tell of tasks, too, left out."""
         stated = 0
         for words, _, mask in self._matcher.find(scan):
-            if words.demand not in ("language", "domain"):
+            if words.value and words.demand not in ("language", "domain"):
                 stated |= mask
         return stated
 
@@ -184,6 +189,12 @@ class DemandReader:
 
     def _find_names(self, kind: str) -> dict[tuple[str, ...], str]:
         return {tuple(words): value for words, value in self._compiled.value("names", kind) or ()}
+
+
+def _between_two(languages: str) -> str:
+    """A pair of languages; of one with itself ("says it in Tamil, gets written Tamil") the language alone."""
+    first, *others = languages.split("-")
+    return first if others and set(others) == {first} else languages
 
 
 def _of_several(demand: DemandName, value: str, text: Text, first: int, last: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What takes several words once a text is cut, or a sign that is no word: "2025-06", "$0.50", "< 8", "de->en"."""
+"""What takes several words once a text is cut, a sign that is no word or a number in words: "2025-06", "< 8", "six"."""
 
 from __future__ import annotations
 
@@ -18,6 +18,23 @@ _LIMIT = r"(?:<\s*=|<|≤|⩽)\s*(?:us)?\$?\s*"
 _DOLLARS_AFTER = r"\s?\$(?!\s?\d)"
 _BEFORE_A_NUMBER = 8
 _LISTED = r"\s*[/,|+&]\s*"
+# What numbers in words are read before. Pages and tokens are more often spoken of than required: "one token at a time".
+_MEMORY_UNITS = frozenset(
+    {"gb", "gib", "gig", "gigs", "gigabyte", "gigabytes", "mb", "mib", "meg", "megs", "megabyte", "megabytes"}
+    | {"kb", "kib", "kilobyte", "kilobytes"}
+)
+_UNITS = _MEMORY_UNITS | {"billion", "million", "cent", "cents", "seconds", "milliseconds"}
+_BELOW_TWENTY = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_MULTIPLES = {"hundred": 100, "thousand": 1000}
+_SPELLED = {
+    **{word: number for number, word in enumerate(_BELOW_TWENTY, 1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+    **_MULTIPLES,
+}
 # So many letters have the codes that people write in lists.
 _SHORT_CODE, _LONG_CODE = 2, 3
 
@@ -57,7 +74,7 @@ def figures(text: Text, codes: Codes = NO_CODES) -> Iterator[Figure]:
         if found is None:
             index += 1
             continue
-        if found.meanings != (NUMBER,):
+        if found.meanings != (NUMBER,) or not is_number(text.words[index]):
             yield found
         index = found.last + 1
 
@@ -69,7 +86,7 @@ def figure_at(text: Text, index: int, codes: Codes = NO_CODES) -> Figure | None:
     if not is_number(word):
         if word in codes.known:
             return _pair(text, index, codes) or _locale(text, index, codes) or _said_or_listed(text, index, codes)
-        return _long_pair(text, index, codes) if word in codes.further else None
+        return _long_pair(text, index, codes) if word in codes.further else _spelled(text, index)
     if is_year(word):
         if _dashed(text, index) and re.fullmatch(_MONTH, words[index + 1]):
             return Figure(index, index + 1, (YEAR,), f"{word}-{words[index + 1]}")
@@ -79,6 +96,21 @@ def figure_at(text: Text, index: int, codes: Codes = NO_CODES) -> Figure | None:
     if _is_limit(text, index):
         meanings = (*meanings, MOST_MONEY if is_money else MOST)
     return Figure(index, index, meanings, word)
+
+
+def _spelled(text: Text, index: int) -> Figure | None:
+    """A number in words before what it counts, where that is an amount: "six gigs", "half a gigabyte"."""
+    words = text.words
+    if words[index] == "half" and words[index + 1 : index + 2] == ["a"]:
+        counts = words[index + 2 : index + 3]
+        return Figure(index, index + 1, (NUMBER,), "0.5") if counts and counts[0] in _MEMORY_UNITS else None
+    number, last = 0, index
+    while last < len(words) and words[last] in _SPELLED:
+        told = _SPELLED[words[last]]
+        number = max(number, 1) * told if words[last] in _MULTIPLES else number + told
+        last += 1
+    is_amount = index < last < len(words) and words[last] in _UNITS
+    return Figure(index, last - 1, (NUMBER,), str(number)) if is_amount else None
 
 
 def is_year(word: str) -> bool:

@@ -221,7 +221,7 @@ class Scanner:
         openings = (
             (index + len(phrase), _NEGATED_WORDS if len(phrase) == 1 else _REPLACED_WORDS)
             for index, phrase in phrases_in(scan.text, self._negations)
-            if scan.text.places[index] not in delays
+            if scan.text.places[index] not in delays and not _is_an_answer(scan.text, index)
         )
         return _mask_of(self._scopes(scan.text, openings, self._negation_ends), scan.text)
 
@@ -366,6 +366,11 @@ def phrases_in(text: Text, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> 
             if words[index : index + len(phrase)] == phrase:
                 yield index, phrase
                 break
+
+
+def _is_an_answer(text: Text, index: int) -> bool:
+    """Whether a word only names one of two answers: "yes or no", "yes/no"."""
+    return text.words[max(0, index - 1) : index] == ["yes"] or text.words[max(0, index - 2) : index] == ["yes", "or"]
 
 
 def _ends_before(index: int, text: Text, ends: frozenset[str]) -> bool:
