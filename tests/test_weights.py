@@ -65,8 +65,8 @@ def _words(match: Match) -> dict[str, float]:
 
 
 def _sure(score: float, silence: float, *others: float) -> float:
-    """How likely the task of that score is, beside no task and beside others: 1.6 points make it e times as likely."""
-    return exp(score / 1.6) / sum(exp(points / 1.6) for points in (score, silence, *others))
+    """How likely the task of that score is, beside no task and beside others: 1.7 points make it e times as likely."""
+    return exp(score / 1.7) / sum(exp(points / 1.7) for points in (score, silence, *others))
 
 
 def _filled(text: str, words: int) -> str:
