@@ -29,7 +29,7 @@ def _run() -> None:
     if sys.argv[1:] == ["--version"] and _version_is_told():
         return
     # What is loaded stays: to look through it for garbage, as Python does by default, takes longer than to read a text.
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
     # Slow enough that somebody may have had enough before it is done.
     from whichllm.cli import main
 
