@@ -29,8 +29,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from whichllm.base.memo import Memo
 from whichllm.catalog import Catalog
-from whichllm.reading.memo import Memo
 
 ROOT = Path(__file__).parent.parent
 # These keep what was worked out and read it back; until they run, nothing is kept.

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from whichllm.base.memo import Memo
+
 if TYPE_CHECKING:
     from whichllm.catalog.whole import Catalog
 
@@ -19,7 +21,7 @@ def derived(
     """A function of a catalog, and of hashable arguments by their places, whose answers go when the catalog goes.
 
     A program that reads its own files again and again would keep the old catalogs alive with `functools.lru_cache`.
-    With `most` answers for one catalog it starts anew, so that memory does not grow with what users type. Threads that
+    With `most` answers for one catalog it starts anew, like any `Memo`. Threads that
     ask for the same at the same time may each work it out.
     """
 
@@ -28,14 +30,9 @@ def derived(
         def answered(catalog: Catalog, *arguments: Any) -> Value:
             answers = catalog.derived.get(function)
             if answers is None:
-                answers = catalog.derived.setdefault(function, {})
-            try:
-                value: Value = answers[arguments]
-            except KeyError:
-                value = function(catalog, *arguments)
-                if len(answers) >= most:
-                    answers.clear()
-                answers[arguments] = value
+                known: Memo[tuple[Any, ...], Value] = Memo(lambda stated: function(catalog, *stated), most)
+                answers = catalog.derived.setdefault(function, known)
+            value: Value = answers[arguments]
             return value
 
         return answered

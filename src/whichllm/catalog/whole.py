@@ -10,6 +10,7 @@ from typing import Any
 
 from whichllm.base.compiled import Compiled
 from whichllm.base.errors import WhichllmError
+from whichllm.base.memo import Memo
 from whichllm.base.records import dataclass, field
 from whichllm.catalog.blocks import (
     Advice,
@@ -101,7 +102,7 @@ class Catalog:
     revisions: Mapping[tuple[type[Block], str], tuple[Revision, ...]] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     compiled: Compiled | None = field(default=None, init=False)
-    derived: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = field(default_factory=dict, init=False)
+    derived: dict[Callable[..., Any], Memo[tuple[Any, ...], Any]] = field(default_factory=dict, init=False)
     _checked: str = field(default="", init=False)
     _load: Callable[[], Catalog] | None = field(default=None, init=False)
 

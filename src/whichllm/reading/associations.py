@@ -14,9 +14,9 @@ from math import sqrt
 from typing import NamedTuple
 
 from whichllm.base.compiled import Compiled
+from whichllm.base.memo import Memo
 from whichllm.catalog import OPENING
 from whichllm.reading.lexicon import Lexicon, is_number
-from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import Settings
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from whichllm.base.compiled import Compiled
+from whichllm.base.memo import Memo
 from whichllm.base.words import Direction
 from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_NAME, LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.reading.figures import NO_CODES, figure_at
 from whichllm.reading.matching import Matcher
-from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import Settings
 from whichllm.reading.text import Text

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from whichllm.base.compiled import Compiled
-from whichllm.reading.memo import Memo
+from whichllm.base.memo import Memo
 
 # A misspelt word is one slip (a letter too many, missing, wrong, or two swapped) away from a known one, a long one two;
 # it starts and ends with the same letter, since ordinary words differ mostly at their ends. tools/typos.py measures

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from whichllm.base.compiled import Compiled, Table
-from whichllm.reading.memo import Memo
+from whichllm.base.memo import Memo
 from whichllm.reading.scanning import Scan, Span, word_mask
 from whichllm.reading.settings import Stock
 

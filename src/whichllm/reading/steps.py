@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from whichllm.base.compiled import Compiled
+from whichllm.base.memo import Memo
 from whichllm.catalog import CUE_PLACES, STEP_SIGNS
 from whichllm.reading.demands import DemandReader
 from whichllm.reading.lexicon import is_number
-from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner, by_first, phrases_in, word_mask
 from whichllm.reading.settings import Settings
 from whichllm.reading.tasks import TaskReader, Verdict, Weighed
@@ -90,15 +90,16 @@ class Splitter:
         self._ignored = frozenset(settings.ignored)
         self._cues: Memo[str, Sequence[float]] = Memo(self._find_cue)
 
-    def split(self, scan: Scan) -> list[tuple[int, int]]:
+    def split(self, scan: Scan) -> tuple[list[tuple[int, int]], Mapping[tuple[int, int], Weighed]]:
         """The parts of a description that ask for one thing each, by the numbers of their first and last words.
 
-        They come in the order in which they are to be done, two at least, or none.
+        They come in the order in which they are to be done, two at least, or none; with them what the words from one
+        number to another speak for.
         """
         text = scan.text
         places = self.places(scan)
         if not 1 < len(places) <= _MOST_PARTS:
-            return []
+            return [], {}
         self._compiled.expect("cues", [*text.words, *_SIGNS])
         described = self.described(scan)
         delayed = scan.delayed()
@@ -118,7 +119,8 @@ class Splitter:
                 parts.append(Place(gap, start, place.gap - 1))
                 gap, start = place.gap, place.first
         parts.append(Place(gap, start, places[-1].last))
-        return [(part.first, part.last) for part in self._in_order(scan, parts)] if len(parts) > 1 else []
+        ordered = self._in_order(scan, parts) if len(parts) > 1 else []
+        return [(part.first, part.last) for part in ordered], described.weighed
 
     def _in_order(self, scan: Scan, parts: list[Place]) -> list[Place]:
         """The parts in the order in which they are to be done ("before translating it, shorten it")."""

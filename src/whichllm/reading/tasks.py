@@ -8,10 +8,10 @@ from operator import add
 from typing import NamedTuple
 
 from whichllm.base.compiled import Compiled
+from whichllm.base.memo import Memo
 from whichllm.catalog import NOTHING
 from whichllm.reading.associations import Associations, FeatureReader, Hints
 from whichllm.reading.matching import Matcher, Places
-from whichllm.reading.memo import Memo
 from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import KindOfData, Settings, Work
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from whichllm.base.memo import Memo
 from whichllm.base.words import WORD
-from whichllm.reading.memo import Memo
 
 SENTENCE_GAP = 16
 """How much further the places of words are apart where a new sentence begins."""

@@ -8,7 +8,6 @@ from whichllm.base.compiled import Compiled
 from whichllm.catalog import Catalog
 from whichllm.catalog.derived import derived
 from whichllm.reading.demands import Demand, DemandReader
-from whichllm.reading.memo import Memo
 from whichllm.reading.names import near_names
 from whichllm.reading.pasting import PasteReader
 from whichllm.reading.scanning import Scan, Scanner
@@ -99,10 +98,7 @@ class _Reader:
 
         What is not understood well enough by itself, or as the same as the step before it, belongs to that one.
         """
-        parts = self.splitter.split(scan)
-        weighed: Memo[tuple[int, int], Weighed] = Memo(
-            lambda part: self.tasks.weigh(self.scanner.scan_part(scan, *part))
-        )
+        parts, weighed = self.splitter.split(scan)
         steps: list[Step] = []
         index = 0
         while index < len(parts) > 1:
