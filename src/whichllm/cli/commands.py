@@ -33,6 +33,7 @@ from whichllm.cli.options import (
     takes_demands,
 )
 from whichllm.cli.output import ExitCode, complain, show
+from whichllm.cli.registry import Registry
 from whichllm.loading import load_catalog, output_schema, output_schemas, own_files
 from whichllm.loading.usual import parted, usual_catalog, usual_files
 
@@ -42,8 +43,10 @@ if TYPE_CHECKING:
     from whichllm.reading.demands import Demand
     from whichllm.requirements import Preference
 
+commands = Registry()
 app = typer.Typer(
     name="whichllm",
+    cls=commands.group(),
     help="Say what you want done; get the models that do it, and the reasons. Offline, for every modality.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -75,8 +78,7 @@ def _start(
     pass
 
 
-@app.command()
-@takes_demands
+@commands.command("recommend", takes_demands)
 def recommend(
     description: Annotated[
         list[str] | None, typer.Argument(help="What you want done, in your own words.", show_default=False)
@@ -166,7 +168,7 @@ def recommend(
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
-@app.command("list")
+@commands.command("list")
 def list_(
     what: Annotated[Listed, typer.Argument(help="What to list.")] = Listed.CATEGORIES,
     category: CategoryOption = "",
@@ -200,7 +202,7 @@ def list_(
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
-@app.command()
+@commands.command("explain")
 def explain(
     name: Annotated[
         list[str],
@@ -225,7 +227,7 @@ def explain(
     show(explained(" ".join(name), usual_catalog(catalog or ())), format_, no_color)
 
 
-@app.command("snippet")
+@commands.command("snippet")
 def snippet_(
     name: Annotated[
         list[str], typer.Argument(help="A model, or another name for one.", autocompletion=completed(Model))
@@ -274,7 +276,7 @@ def snippet_(
         raise typer.Exit(ExitCode.NOTHING_SUITS)
 
 
-@app.command()
+@commands.command("compare")
 def compare(
     names: Annotated[
         list[str],
@@ -298,7 +300,7 @@ def compare(
     show(compared(names, usual_catalog(catalog or ())), format_, no_color)
 
 
-@app.command()
+@commands.command("check")
 def check(
     files: Annotated[
         list[Path] | None,
@@ -365,7 +367,7 @@ def check(
         raise typer.Exit(ExitCode.MISUSE)
 
 
-@app.command("catalog")
+@commands.command("catalog")
 def catalog_(
     catalog: CatalogOption = None,
     format_: FormatOption = Format.TABLE,
@@ -385,7 +387,7 @@ def catalog_(
     show(survey(load_catalog(own=usual_files(named)).reached_by(named)), format_, no_color)
 
 
-@app.command()
+@commands.command("schema")
 def schema(
     name: Annotated[
         str,
