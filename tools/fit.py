@@ -31,7 +31,8 @@ from whichllm import Catalog, load_catalog
 from whichllm.catalog import MOOD, NOTHING, OPENING, Association, manner_word
 from whichllm.reading.associations import FEWEST, FeatureReader, manner
 from whichllm.reading.compiling import compiled
-from whichllm.reading.scanning import Scanner
+from whichllm.reading.demands import DemandReader
+from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.tasks import TaskReader
 
@@ -80,6 +81,7 @@ class Reading:
         settings = settings_of(bare)
         self._scanner = Scanner(bare, settings)
         self._tasks = TaskReader(bare, settings, self._scanner)
+        self._demands = DemandReader(bare, settings, self._scanner)
         self._features = FeatureReader(settings, self._scanner)
         self._function_words = frozenset(settings.function_words)
         self._vectorizer = DictVectorizer()
@@ -110,11 +112,16 @@ class Reading:
 
     def rules(self, texts: Sequence[str]) -> np.ndarray:
         """What the rules say of texts for each tag (texts x tags), in points."""
-        said = [dict(self._tasks.scores(self._tasks.weigh(self._scanner.scan(text)))) for text in texts]
+        said = [dict(self._tasks.scores(self._tasks.weigh(self._scan(text)))) for text in texts]
         return np.array([[scores[tag] for tag in self.tags] for scores in said], dtype=np.float32)
 
-    def _weighed(self, text: str) -> dict[str, float]:
+    def _scan(self, text: str) -> Scan:
         scan = self._scanner.scan(text)
+        self._demands.note(scan)
+        return scan
+
+    def _weighed(self, text: str) -> dict[str, float]:
+        scan = self._scan(text)
         found = self._features.of(scan)
         put = [manner_word(*way) for way in manner(scan) if not self._function_words.isdisjoint(way) or OPENING in way]
         return dict.fromkeys([*found, *put], 1 / math.sqrt(max(len(found), FEWEST)))

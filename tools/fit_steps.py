@@ -95,13 +95,14 @@ class Reader:
         settings = settings_of(tables)
         self._scanner = Scanner(tables, settings)
         tasks = TaskReader(tables, settings, self._scanner)
-        demands = DemandReader(tables, settings, self._scanner)
-        self._splitter = Splitter(tables, settings, self._scanner, tasks, demands)
+        self._demands = DemandReader(tables, settings, self._scanner)
+        self._splitter = Splitter(tables, settings, self._scanner, tasks)
 
     def request(self, marked: str, share: float = 1.0) -> Request:
         """What can be learned from a request with its bars."""
         parts = marked.split(BAR)
         scan = self._scanner.scan(" ".join(parts))
+        self._demands.note(scan)
         text = scan.text
         ends = np.cumsum([len(part) + 1 for part in parts[:-1]]).tolist()
         begins = {next((number for number, start in enumerate(text.starts) if start >= end), -1) for end in ends}

@@ -62,7 +62,10 @@ class FeatureReader:
         self._of_atoms: Memo[frozenset[int], tuple[str, ...]] = Memo(self._find_concepts)
 
     def of(self, scan: Scan) -> Features:
-        """The features of a text; what is negated does not count, nor what a book is about, nor who asks."""
+        """The features of a text.
+
+        What is negated does not count, nor what a book is about, who asks, and what is required of a model.
+        """
         found: dict[str, int] = {}
         counted = _counted(scan)
         for word, place in scan.text.placed():
@@ -144,7 +147,7 @@ class Associations:
 
 def _counted(scan: Scan) -> int:
     """The places of words that count, as a bit mask."""
-    return ~(scan.negated | scan.subject | scan.asker)
+    return ~(scan.negated | scan.subject | scan.asker | scan.stated)
 
 
 def manner(scan: Scan) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from whichllm.base.memo import Memo
 from whichllm.base.words import Direction
 from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_NAME, LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.reading.figures import NO_CODES, figure_at
-from whichllm.reading.matching import Matcher
+from whichllm.reading.matching import Found, Matcher
 from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import Settings
 from whichllm.reading.text import Text
@@ -29,6 +29,8 @@ _SEVERAL_CARDS = (
 )
 _COUNTS = {"two": "2", "dual": "2", "three": "3", "four": "4", "eight": "8"}
 _BEFORE = 12
+# What is required so hints at the task: what the material is and how long, what else was tried, who makes such models.
+_TELLING = frozenset({"language", "domain", "modality", "context", "without", "maker", "library"})
 # What stands between languages into which something is translated.
 _FURTHER = r"(?i)\s*(?:[,/&]|,?\s+(?:and|or|as well as))\s*(?:(?:and|or|also|both|into)\s+)?"
 
@@ -56,16 +58,27 @@ class DemandReader:
         self._compiled = compiled
         self._names: Memo[str, dict[tuple[str, ...], str]] = Memo(self._find_names)
 
-    def expect(self, scan: Scan) -> None:
-        """Take notice of a text that will be read."""
-        self._matcher.expect(scan)
+    def note(self, scan: Scan) -> list[Found[DemandWords]]:
+        """Note in a text which words state what is required of a model; returns what they met, see `demands`.
 
-    def demands(self, scan: Scan) -> tuple[Demand, ...]:
-        """The demands of a text in the order of its words; of those that share words, the one with more of them.
+        Those that tell of tasks, too, are left out.
+        """
+        self._matcher.expect(scan)
+        found = self.find(scan)
+        for words, _, mask in found:
+            if words.value and words.demand not in _TELLING:
+                scan.stated |= mask
+        return found
+
+    def find(self, scan: Scan) -> list[Found[DemandWords]]:
+        """The words that may state demands in a text."""
+        return self._matcher.find(scan, every=True)
+
+    def demands(self, scan: Scan, found: list[Found[DemandWords]]) -> tuple[Demand, ...]:
+        """The demands of a text in the order of its words; of those found that share words, the one with more of them.
 
         Rows of the vocabulary with the same pattern count all: they say that its words state several demands.
         """
-        found = self._matcher.find(scan, every=True)
         if not found:
             return ()
         text = scan.text
@@ -116,14 +129,6 @@ class DemandReader:
             for code, end in self._further_targets(text, direction, text.at(last)):
                 further = Direction(direction.source, code)
                 yield Demand("language", str(further), text.quote(first, text.places[end])), text.places[end]
-
-    def stated(self, scan: Scan) -> int:
-        """The words that state a demand, as a bit mask; languages and material, which tell of tasks, too, left out."""
-        stated = 0
-        for words, _, mask in self._matcher.find(scan):
-            if words.value and words.demand not in ("language", "domain"):
-                stated |= mask
-        return stated
 
     def _slots(self, says: str, text: Text, first: int, last: int, met: int) -> Iterator[str]:
         """What meets the concepts of a pattern that have values, from one word to another, in order.

@@ -46,14 +46,14 @@ class Scan:
     `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated`, `subject` and
     `introduction` are bit masks of places: of small words, of the words that a negation denies, of those that tell what
     a book or a lecture is about, and of those in which the askers say who they are (0 if they say nothing else);
-    `asker` those of them that name who asks; `told` the sentences that only tell, where another asks. `delays` are the
-    negations that deny nothing but tell an order, `order` the words that do so: they sound like a report or a refusal,
-    and are neither.
+    `asker` those of them that name who asks; `told` the sentences that only tell, where another asks; `stated` what
+    states demands on a model, once it was looked for. `delays` are the negations that deny nothing but tell an order,
+    `order` the words that do so: they sound like a report or a refusal, and are neither.
     """
 
     __slots__ = (
         *("_quotes", "_spans", "asker", "delays", "found", "introduction", "negated", "order", "small", "subject"),
-        *("text", "told"),
+        *("stated", "text", "told"),
     )
 
     def __init__(self, text: Text, found: list[tuple[int, int, frozenset[int]]], small: int) -> None:
@@ -66,6 +66,7 @@ class Scan:
         self.asker = 0
         self.order = 0
         self.told = 0
+        self.stated = 0
         self.delays: Sequence[Delay] = ()
         self._spans: dict[int, list[Span]] = {}
         self._quotes: dict[tuple[Span, ...], str] = {}
@@ -173,7 +174,7 @@ class Scanner:
             found = sorted([*found, *written], key=lambda entry: entry[:2])
         scan = Scan(text, found, small)
         if whole:
-            scan.delays, scan.order = whole.delays, whole.order
+            scan.delays, scan.order, scan.stated = whole.delays, whole.order, whole.stated
         if not self._negations.keys().isdisjoint(text.words):
             if not whole:
                 scan.delays = list(self._delays(text))

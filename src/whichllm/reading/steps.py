@@ -15,7 +15,6 @@ from typing import NamedTuple
 from whichllm.base.compiled import Compiled
 from whichllm.base.memo import Memo
 from whichllm.catalog import CUE_PLACES, STEP_SIGNS
-from whichllm.reading.demands import DemandReader
 from whichllm.reading.lexicon import is_number
 from whichllm.reading.scanning import Scan, Scanner, by_first, phrases_in, word_mask
 from whichllm.reading.settings import Settings
@@ -73,13 +72,10 @@ Said = Iterator[tuple[str, int, float]]
 class Splitter:
     """Splits descriptions by the cues of a catalog. Immutable but for what it remembers."""
 
-    def __init__(
-        self, compiled: Compiled, settings: Settings, scanner: Scanner, tasks: TaskReader, demands: DemandReader
-    ) -> None:
+    def __init__(self, compiled: Compiled, settings: Settings, scanner: Scanner, tasks: TaskReader) -> None:
         self._compiled = compiled
         self._scanner = scanner
         self._tasks = tasks
-        self._demands = demands
         self._connectors = frozenset(settings.connectors)
         self._joins = by_first([*settings.earlier, *settings.awaited, *settings.onwards])
         self._earlier = frozenset(map(tuple, settings.earlier))
@@ -210,7 +206,7 @@ class Splitter:
             lambda part: self._tasks.weigh(self._scanner.scan_part(scan, *part))
         )
         verdicts: Memo[tuple[int, int], Verdict] = Memo(lambda part: self._tasks.verdict(weighed[part]))
-        return Described(scan.text, self._demands.stated(scan), weighed, verdicts)
+        return Described(scan.text, scan.stated, weighed, verdicts)
 
     def wording(self, described: Described, start: int, place: Place) -> Said:
         """How something else to do at a place would be put, `start` being where what goes before begins."""

@@ -50,22 +50,24 @@ def read(description: str, catalog: Catalog) -> Understanding:
     """Understand a description. Any text is fine; one that describes no task gives no matches."""
     reader = _reader(catalog)
     scan = reader.pasting.without(reader.scanner.scan(description))
-    reader.demands.expect(scan)
+    required = reader.demands.note(scan)
     matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
     if not matches and scan.text.pasted:
         # "What I want is this: ..." announces a request.
         whole = reader.scanner.scan(description, announced=False)
+        also_required = reader.demands.note(whole)
         matches = reader.tasks.matches(whole, reader.tasks.weigh(whole))
-        scan = whole if matches else scan
+        scan, required = (whole, also_required) if matches else (scan, required)
     steps = reader.steps(scan) if matches else ()
-    return Understanding(matches, reader.demands.demands(scan), steps, scan.asking())
+    return Understanding(matches, reader.demands.demands(scan, required), steps, scan.asking())
 
 
 def nearest_tasks(description: str, catalog: Catalog) -> tuple[str, ...]:
     """The ids of the tasks that the words of a description hint at, nearest first; may be none."""
     reader = _reader(catalog)
-    weighed = reader.tasks.weigh(reader.scanner.scan(description))
-    return reader.tasks.nearest(weighed) or near_names(description, catalog)
+    scan = reader.scanner.scan(description)
+    reader.demands.note(scan)
+    return reader.tasks.nearest(reader.tasks.weigh(scan)) or near_names(description, catalog)
 
 
 def is_foreign(description: str, catalog: Catalog) -> bool:
@@ -91,7 +93,7 @@ class _Reader:
         self.tasks = TaskReader(compiled, settings, self.scanner)
         self.demands = DemandReader(compiled, settings, self.scanner)
         self.pasting = PasteReader(settings, self.scanner, self.tasks)
-        self.splitter = Splitter(compiled, settings, self.scanner, self.tasks, self.demands)
+        self.splitter = Splitter(compiled, settings, self.scanner, self.tasks)
 
     def steps(self, scan: Scan) -> tuple[Step, ...]:
         """The steps of a description, two at least, or none.
@@ -123,7 +125,8 @@ class _Reader:
         scan = self.scanner.scan_part(whole, *place)
         part = scan.text
         matches = self.tasks.matches(scan, self.tasks.in_turn(weighed, scan, whole, before, coming))
-        return Step(part.quote(part.places[0], part.places[-1]), matches, self.demands.demands(scan), scan.asking())
+        demands = self.demands.demands(scan, self.demands.find(scan))
+        return Step(part.quote(part.places[0], part.places[-1]), matches, demands, scan.asking())
 
 
 @derived()
