@@ -15,7 +15,7 @@ _DIGITS = 4
 _MONTH = r"0[1-9]|1[0-2]"
 # What stands right before a number that is a limit, and where a dollar sign follows an amount: "0.5$".
 _LIMIT = r"(?:<\s*=|<|≤|⩽)\s*(?:us)?\$?\s*"
-_DOLLARS_AFTER = r"\s?\$(?!\s?\d)"
+_DOLLARS_AFTER, _CENTS_AFTER = r"\s?\$(?!\s?\d)", r"\s?¢"
 _BEFORE_A_NUMBER = 8
 _LISTED = r"\s*[/,|+&]\s*"
 # What numbers in words are read before. Pages and tokens are more often spoken of than required: "one token at a time".
@@ -23,7 +23,10 @@ _MEMORY_UNITS = frozenset(
     {"gb", "gib", "gig", "gigs", "gigabyte", "gigabytes", "mb", "mib", "meg", "megs", "megabyte", "megabytes"}
     | {"kb", "kib", "kilobyte", "kilobytes"}
 )
-_UNITS = _MEMORY_UNITS | {"billion", "million", "cent", "cents", "seconds", "milliseconds"}
+_DOLLARS = frozenset({"dollar", "dollars", "usd", "buck", "bucks"})
+_CENTS = frozenset({"cent", "cents", "penny", "pennies"})
+_UNITS = _MEMORY_UNITS | _DOLLARS | _CENTS | {"billion", "million", "seconds", "milliseconds"}
+_HALVED = _MEMORY_UNITS | _CENTS
 _BELOW_TWENTY = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -56,8 +59,8 @@ NO_CODES = Codes({})
 class Figure(NamedTuple):
     """What stands from one word to another, by their numbers: the concepts that it is, and how it is written plainly.
 
-    A pair of languages is written as its codes, parted by a dash, a list of them parted by commas; what is paid without
-    its sign.
+    A pair of languages is written as its codes, parted by a dash, a list of them parted by commas; what is paid as "$2"
+    or "3 cents".
     """
 
     first: int
@@ -86,24 +89,45 @@ def figure_at(text: Text, index: int, codes: Codes = NO_CODES) -> Figure | None:
     if not is_number(word):
         if word in codes.known:
             return _pair(text, index, codes) or _locale(text, index, codes) or _said_or_listed(text, index, codes)
-        return _long_pair(text, index, codes) if word in codes.further else _spelled(text, index)
+        if word in codes.further:
+            return _long_pair(text, index, codes)
+        spelled = _spelled(text, index)
+        return _paid(text, spelled) if spelled else None
     if is_year(word):
         if _dashed(text, index) and re.fullmatch(_MONTH, words[index + 1]):
             return Figure(index, index + 1, (YEAR,), f"{word}-{words[index + 1]}")
         return Figure(index, index, (NUMBER, YEAR, MOST) if _is_limit(text, index) else (NUMBER, YEAR), word)
-    is_money = _sign_before(text, index) == "$" or re.match(_DOLLARS_AFTER, text.raw[text.ends[index] :][:3])
-    meanings = (NUMBER, MONEY) if is_money else (NUMBER,)
-    if _is_limit(text, index):
-        meanings = (*meanings, MOST_MONEY if is_money else MOST)
-    return Figure(index, index, meanings, word)
+    return _paid(text, Figure(index, index, (NUMBER, MOST) if _is_limit(text, index) else (NUMBER,), word))
+
+
+def _paid(text: Text, number: Figure) -> Figure:
+    """A number with what it counts if that is money, else the number alone."""
+    first, last, meanings, written = number
+    after = text.raw[text.ends[last] :][:3]
+    unit = text.words[last + 1] if last + 1 < len(text.words) and not _between(text, last, last + 1).strip() else ""
+    if _sign_before(text, first) == "$" or re.match(_DOLLARS_AFTER, after):
+        written = f"${written}"
+    elif re.match(_CENTS_AFTER, after):
+        written = _cents(written)
+    elif unit in _DOLLARS or unit in _CENTS:
+        last += 1
+        written = f"${written}" if unit in _DOLLARS else _cents(written)
+    else:
+        return number
+    return Figure(first, last, (NUMBER, MONEY, MOST_MONEY) if MOST in meanings else (NUMBER, MONEY), written)
+
+
+def _cents(number: str) -> str:
+    return f"{number} cent" if number == "1" else f"{number} cents"
 
 
 def _spelled(text: Text, index: int) -> Figure | None:
-    """A number in words before what it counts, where that is an amount: "six gigs", "half a gigabyte"."""
+    """A number in words before what it counts, where that is an amount: "six gigs", "half a gigabyte", "a cent"."""
     words = text.words
-    if words[index] == "half" and words[index + 1 : index + 2] == ["a"]:
-        counts = words[index + 2 : index + 3]
-        return Figure(index, index + 1, (NUMBER,), "0.5") if counts and counts[0] in _MEMORY_UNITS else None
+    for article, written, units in ((["half", "a"], "0.5", _HALVED), (["a"], "1", _DOLLARS | _CENTS)):
+        last = index + len(article) - 1
+        if words[index : last + 1] == article and not units.isdisjoint(words[last + 1 : last + 2]):
+            return Figure(index, last, (NUMBER,), written)
     number, last = 0, index
     while last < len(words) and words[last] in _SPELLED:
         told = _SPELLED[words[last]]

@@ -220,7 +220,7 @@ def _units_apart(
 def _step(separator: str) -> tuple[int, bool]:
     """How much further the next word's place is, and whether punctuation stands right before it."""
     ends = _SENTENCE_END.search(separator) is not None
-    return 1 + SENTENCE_GAP * ends, bool(separator.strip(" \t-/$"))
+    return 1 + SENTENCE_GAP * ends, bool(separator.strip(" \t-/$¢"))
 
 
 _STEPS: Memo[str, tuple[int, bool]] = Memo(_step, most=1024)
