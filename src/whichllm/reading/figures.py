@@ -25,7 +25,8 @@ _MEMORY_UNITS = frozenset(
 )
 _DOLLARS = frozenset({"dollar", "dollars", "usd", "buck", "bucks"})
 _CENTS = frozenset({"cent", "cents", "penny", "pennies"})
-_UNITS = _MEMORY_UNITS | _DOLLARS | _CENTS | {"billion", "million", "seconds", "milliseconds"}
+_COINS = _DOLLARS | _CENTS
+_UNITS = _MEMORY_UNITS | _COINS | {"billion", "million", "seconds", "milliseconds"}
 _HALVED = _MEMORY_UNITS | _CENTS
 _BELOW_TWENTY = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
@@ -38,6 +39,7 @@ _SPELLED = {
     **{word: 10 * number for number, word in enumerate(_TENS, 2)},
     **_MULTIPLES,
 }
+_AMOUNTS = frozenset({*_SPELLED, "half", "a"})
 # So many letters have the codes that people write in lists.
 _SHORT_CODE, _LONG_CODE = 2, 3
 
@@ -91,7 +93,7 @@ def figure_at(text: Text, index: int, codes: Codes = NO_CODES) -> Figure | None:
             return _pair(text, index, codes) or _locale(text, index, codes) or _said_or_listed(text, index, codes)
         if word in codes.further:
             return _long_pair(text, index, codes)
-        spelled = _spelled(text, index)
+        spelled = _spelled(text, index) if word in _AMOUNTS else None
         return _paid(text, spelled) if spelled else None
     if is_year(word):
         if _dashed(text, index) and re.fullmatch(_MONTH, words[index + 1]):
@@ -109,7 +111,7 @@ def _paid(text: Text, number: Figure) -> Figure:
         written = f"${written}"
     elif re.match(_CENTS_AFTER, after):
         written = _cents(written)
-    elif unit in _DOLLARS or unit in _CENTS:
+    elif unit in _COINS:
         last += 1
         written = f"${written}" if unit in _DOLLARS else _cents(written)
     else:
@@ -124,10 +126,11 @@ def _cents(number: str) -> str:
 def _spelled(text: Text, index: int) -> Figure | None:
     """A number in words before what it counts, where that is an amount: "six gigs", "half a gigabyte", "a cent"."""
     words = text.words
-    for article, written, units in ((["half", "a"], "0.5", _HALVED), (["a"], "1", _DOLLARS | _CENTS)):
+    if words[index] not in _SPELLED:
+        article, written, units = (["a"], "1", _COINS) if words[index] == "a" else (["half", "a"], "0.5", _HALVED)
         last = index + len(article) - 1
-        if words[index : last + 1] == article and not units.isdisjoint(words[last + 1 : last + 2]):
-            return Figure(index, last, (NUMBER,), written)
+        is_amount = words[index : last + 1] == article and not units.isdisjoint(words[last + 1 : last + 2])
+        return Figure(index, last, (NUMBER,), written) if is_amount else None
     number, last = 0, index
     while last < len(words) and words[last] in _SPELLED:
         told = _SPELLED[words[last]]
@@ -153,10 +156,14 @@ def _is_limit(text: Text, index: int) -> bool:
 
 
 def _pair(text: Text, index: int, codes: Codes) -> Figure | None:
-    """Two languages with a sign between them ("de->en", "de<->en" for both directions), or in capitals ("DE to EN")."""
+    """Two languages with a sign between them ("de->en", "de<->en" for both directions), in capitals ("DE to EN") or as
+    one word ("German-to-English").
+    """
     last = index + 1
-    shouted = text.words[last : last + 1] == ["to"] and _is_upper(text, index) and _is_upper(text, last + 1)
-    last += shouted
+    is_led = text.words[last : last + 1] == ["to"]
+    shouted = is_led and _is_upper(text, index) and _is_upper(text, last + 1)
+    dashed = is_led and _dashed(text, index) and _dashed(text, last)
+    last += shouted or dashed
     if last >= len(text.words) or _is_locale(text, index):
         return None
     first, second = codes.known[text.words[index]], codes.known.get(text.words[last])
@@ -164,7 +171,7 @@ def _pair(text: Text, index: int, codes: Codes) -> Figure | None:
     both = re.fullmatch(BOTH_WAYS, between)
     if second is None or second == first or _is_in_a_name(text, index):
         return None
-    if not (shouted or both or re.fullmatch(ARROW, between)):
+    if not (shouted or dashed or both or re.fullmatch(ARROW, between)):
         return None
     there = str(Direction(first, second))
     return Figure(index, last, (LANGUAGE_PAIR,), f"{there}-{first}" if both else there)

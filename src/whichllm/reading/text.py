@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from whichllm.base.memo import Memo
@@ -98,6 +98,11 @@ class Text(NamedTuple):
                 first = index
         if self.words:
             yield first, len(self.words)
+
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """What stands between marks, each by the numbers of its first word and of the one after its last."""
+        ends = [index for index in range(1, len(self.words)) if self.breaks >> self.places[index] & 1]
+        yield from pairwise([0, *ends, len(self.words)])
 
     def is_asked(self, index: int) -> bool:
         """Whether a question mark stands right after the word of this number."""
