@@ -19,6 +19,7 @@ from whichllm.catalog import (
     Association,
     Catalog,
     Category,
+    DemandCue,
     Hardware,
     Library,
     License,
@@ -42,6 +43,7 @@ def schemas(catalog: Catalog) -> dict[str, dict[str, Any]]:
     files = {
         "associations": {"associations": Association},
         "categories": {"categories": Category, "tasks": Task},
+        "demands": {"cues": DemandCue},
         "hardware": {"hardware": Hardware},
         "libraries": {"libraries": Library},
         "licenses": {"licenses": License},

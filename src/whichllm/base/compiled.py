@@ -7,7 +7,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-Table = Literal["settings", "words", "near", "names", "rules", "demands", "cues", "successions", "mentions", "rankings"]
+Table = Literal[
+    "settings",
+    "words",
+    "near",
+    "names",
+    "rules",
+    "demands",
+    "demand-cues",
+    "step-cues",
+    "successions",
+    "mentions",
+    "rankings",
+]
 """The tables: `whichllm.reading.compiling` describes all but the last two: see `affinity` and `ranking`."""
 
 Tables = Mapping[Table, Mapping[str, Any]]

@@ -50,6 +50,7 @@ from whichllm.catalog.names import (
     plain_name,
 )
 from whichllm.catalog.vocabulary import (
+    ALWAYS,
     CUE_PLACES,
     FIGURES,
     LANGUAGE_CODES,
@@ -64,9 +65,11 @@ from whichllm.catalog.vocabulary import (
     NUMBER,
     OPENING,
     STEP_SIGNS,
+    UNDEMANDING,
     YEAR,
     Association,
     Concept,
+    DemandCue,
     DemandWords,
     Domain,
     Frame,
@@ -87,6 +90,7 @@ from whichllm.catalog.whole import (
 )
 
 __all__ = [
+    "ALWAYS",
     "BLOCKS",
     "CUE_PLACES",
     "FIGURES",
@@ -109,6 +113,7 @@ __all__ = [
     "SNIPPET_SLOTS",
     "SOURCED_FACTS",
     "STEP_SIGNS",
+    "UNDEMANDING",
     "YEAR",
     "Advice",
     "Association",
@@ -117,6 +122,7 @@ __all__ = [
     "Category",
     "Classes",
     "Concept",
+    "DemandCue",
     "DemandName",
     "DemandWords",
     "Domain",

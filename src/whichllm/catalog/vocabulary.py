@@ -25,12 +25,17 @@ NOTHING = "nothing"
 OPENING, MOOD = "^", "~"
 """How associations begin that tell how a description is put: by its first word, or by others that name no matter."""
 
+ALWAYS, UNDEMANDING = "{always}", "none"
+"""The cue of demands that counts in any clause, and what clauses without a demand are called."""
+
 CUE_PLACES = ("joins", "first", "second", "within", "last", "sign")
 """Where a cue of steps may stand: its weights, as `StepCue` tells."""
 
 STEP_SIGNS = {
     "always": "wherever something may begin",
     "bare": "no word joins what begins",
+    "many": "how many such places the description has, as a logarithm",
+    "late": "how many of them come before, likewise",
     "length": "tens of words that go before it, at most two",
     "sure": "how much more speaks for a task in what goes before than for none, in four points",
     "apart": "how much more speaks for tasks in both apart than together, in four points",
@@ -219,6 +224,18 @@ class Association:
 def manner_word(word: str, following: str) -> str:
     """What an association calls a manner: what `Association.manner` takes apart."""
     return f"{OPENING}{word}" if following == OPENING else f"{MOOD}{word} {following}".rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandCue:
+    """A word or a pair of words, and what it speaks for: demands, each by its name and value, in log-odds.
+
+    Pairs are neighbours ("no !internet") or have a word between ("on * laptop"); `!` marks what is denied. `ALWAYS`
+    counts in any clause, `UNDEMANDING` stands for what requires nothing.
+    """
+
+    word: str
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from whichllm.catalog.blocks import (
 )
 from whichllm.catalog.lookups import Models, ModelsInMemory, Selection
 from whichllm.catalog.names import plain_name
-from whichllm.catalog.vocabulary import Association, StepCue, Succession, Vocabulary
+from whichllm.catalog.vocabulary import Association, DemandCue, StepCue, Succession, Vocabulary
 
 Block = Category | Task | Model | License | Library | Source | Hardware
 """What stands in a file under an id."""
@@ -94,6 +94,7 @@ class Catalog:
     vocabulary: Vocabulary
     associations: Sequence[Association]
     step_cues: Sequence[StepCue]
+    demand_cues: Sequence[DemandCue]
     successions: Sequence[Succession]
     snippets: Sequence[Snippet]
     version: str

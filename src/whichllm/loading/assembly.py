@@ -18,6 +18,7 @@ from whichllm.catalog import (
     Catalog,
     Category,
     Concept,
+    DemandCue,
     Domain,
     Hardware,
     Library,
@@ -43,6 +44,8 @@ from whichllm.loading.layers import Sheet, add_model, lay, lay_model, own_sheet
 from whichllm.loading.model_checks import check_category, check_successors
 from whichllm.loading.word_checks import (
     check_association,
+    check_cued_demands,
+    check_demand_cue,
     check_demands,
     check_step_cue,
     check_succession,
@@ -57,7 +60,7 @@ Key = tuple[type[Block], str]
 """What tells a block from all others: its type and its id."""
 
 _Kind = TypeVar("_Kind", Category, Hardware, Library, License, Model, Source, Task)
-_Fixed = TypeVar("_Fixed", Association, StepCue, Succession, Snippet)
+_Fixed = TypeVar("_Fixed", Association, DemandCue, StepCue, Succession, Snippet)
 # An id that is no more unlike a known one than this was probably meant to be that one.
 _MISSPELT = 0.85
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.+][a-z0-9]+)*")
@@ -92,7 +95,8 @@ class _Lists:
     """The sound entries of the lists that no own file adds to, each with its location."""
 
     associations: list[tuple[Association, Location]]
-    cues: list[tuple[StepCue, Location]]
+    demand_cues: list[tuple[DemandCue, Location]]
+    step_cues: list[tuple[StepCue, Location]]
     successions: list[tuple[Succession, Location]]
     snippets: list[tuple[Snippet, Location]]
 
@@ -151,6 +155,7 @@ class _Assembly:
         catalog = self._catalog(built, lists, vocabulary)
         # What a value means depends on all that the catalog holds.
         check_demands(catalog, self._words.where())
+        check_cued_demands(lists.demand_cues, catalog)
         return self._assembled(catalog)
 
     def given_up(self) -> Assembled:
@@ -174,8 +179,9 @@ class _Assembly:
         self._gather(self._file("sources.yaml"), "sources")
         self._gather(self._file("hardware.yaml"), "hardware")
         associations = self._entries_of(Association, self._file("associations.yaml"), "associations")
+        demand_cues = self._entries_of(DemandCue, self._file("demands.yaml"), "cues")
         steps = self._file("steps.yaml")
-        cues = self._entries_of(StepCue, steps, "cues")
+        step_cues = self._entries_of(StepCue, steps, "cues")
         successions = self._entries_of(Succession, steps, "successions")
         snippets = self._entries_of(Snippet, self._file("snippets.yaml"), "snippets")
         for path in sorted((self._folder / "models").glob("[!.]*.yaml")):
@@ -183,7 +189,7 @@ class _Assembly:
             if (Category, path.stem) not in self._by_id:
                 file.top().report(f"no category is called '{path.stem}'", "name the file after its category")
             self._gather(file, "models", category=path.stem)
-        return _Lists(associations, cues, successions, snippets)
+        return _Lists(associations, demand_cues, step_cues, successions, snippets)
 
     def _all_blocks(self) -> _Blocks:
         """All sound blocks, those of own files and what stands for these files included."""
@@ -233,7 +239,9 @@ class _Assembly:
             check_vocabulary(vocabulary, self._words.where(), inventory)
         for association, location in lists.associations:
             check_association(association, location, inventory)
-        for cue, location in lists.cues:
+        for demand_cue, location in lists.demand_cues:
+            check_demand_cue(demand_cue, location)
+        for cue, location in lists.step_cues:
             check_step_cue(cue, location)
         for succession, location in lists.successions:
             check_succession(succession, location, inventory)
@@ -253,7 +261,8 @@ class _Assembly:
             sources=MappingProxyType(built.sources),
             vocabulary=vocabulary,
             associations=tuple(association for association, _ in lists.associations),
-            step_cues=tuple(cue for cue, _ in lists.cues),
+            demand_cues=tuple(cue for cue, _ in lists.demand_cues),
+            step_cues=tuple(cue for cue, _ in lists.step_cues),
             successions=tuple(succession for succession, _ in lists.successions),
             snippets=tuple(snippet for snippet, _ in lists.snippets),
             version=self._version(),

@@ -27,6 +27,7 @@ from whichllm.catalog import (
     Block,
     Catalog,
     Category,
+    DemandCue,
     Hardware,
     Library,
     License,
@@ -65,7 +66,7 @@ _AT_ONCE = 500
 _KINDS = {kind.__name__: kind for kind in BLOCKS.values()}
 
 _Named = TypeVar("_Named", Category, Task, License, Library, Source, Hardware)
-_Listed = TypeVar("_Listed", Association, StepCue, Succession, Snippet)
+_Listed = TypeVar("_Listed", Association, DemandCue, StepCue, Succession, Snippet)
 _Content = TypeVar("_Content")
 
 
@@ -118,6 +119,7 @@ def read(path: Path, fingerprint: bytes, otherwise: Callable[[], Catalog]) -> Ca
         models=_ModelsOnDisk(snapshot, about["models"], about["shelves"], mended),
         vocabulary=_VocabularyOnDisk(_Part(snapshot, mended, "vocabulary", partial(rebuilt, Vocabulary))),
         associations=_ListOnDisk(_Part(snapshot, mended, "associations", partial(_entries, Association))),
+        demand_cues=_ListOnDisk(_Part(snapshot, mended, "demand_cues", partial(_entries, DemandCue))),
         step_cues=_ListOnDisk(_Part(snapshot, mended, "step_cues", partial(_entries, StepCue))),
         successions=_ListOnDisk(_Part(snapshot, mended, "successions", partial(_entries, Succession))),
         snippets=_ListOnDisk(_Part(snapshot, mended, "snippets", partial(_entries, Snippet))),
@@ -167,6 +169,7 @@ def _parts(catalog: Catalog) -> Iterator[tuple[str, Any]]:
     yield from ((f"rankings {key}", {key: value}) for key, value in kept_rankings(catalog))
     yield "vocabulary", plain(catalog.vocabulary)
     yield "associations", plain(tuple(catalog.associations))
+    yield "demand_cues", plain(tuple(catalog.demand_cues))
     yield "step_cues", plain(tuple(catalog.step_cues))
     yield "successions", plain(tuple(catalog.successions))
     yield "snippets", plain(tuple(catalog.snippets))

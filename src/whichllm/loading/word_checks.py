@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import get_args
+
 from whichllm.base.errors import WhichllmError
 from whichllm.catalog import (
     CUE_PLACES,
     MOST_WEIGHT,
     NOTHING,
     STEP_SIGNS,
+    UNDEMANDING,
     Association,
     Catalog,
+    DemandCue,
+    DemandName,
     StepCue,
     Succession,
     Vocabulary,
@@ -91,6 +97,17 @@ def check_association(association: Association, location: Location, inventory: I
         _check_weight(weight, location.at("weights", tag))
 
 
+def check_demand_cue(cue: DemandCue, location: Location) -> None:
+    """Check that what a cue speaks for is a demand that there is, and that its weights can be added up."""
+    for demand, weight in cue.weights.items():
+        name, _, value = demand.partition(" ")
+        if demand != UNDEMANDING and (name not in get_args(DemandName) or not value):
+            location.at("weights", demand).report(
+                f"'{demand}' is no demand with its value", f"write it like 'runs local', or '{UNDEMANDING}'"
+            )
+        _check_weight(weight, location.at("weights", demand))
+
+
 def check_step_cue(cue: StepCue, location: Location) -> None:
     """Check that a sign is one that there is, and counts as such, and that its weights can be added up."""
     is_sign = cue.word.startswith("{")
@@ -120,9 +137,22 @@ def _check_weight(weight: float, location: Location) -> None:
 def check_demands(catalog: Catalog, location: Location) -> None:
     """Check that the values of demands mean something in a sound catalog, but for those with slots or none."""
     for index, words in enumerate(catalog.vocabulary.demands):
-        if "{" in words.value or not words.value:
-            continue
-        try:
-            kind_of(words.demand).limit(words.value, catalog)
-        except WhichllmError as error:
-            location.at("demands", index, "value").report(error.message, error.hint)
+        if "{" not in words.value and words.value:
+            _check_value(words.demand, words.value, catalog, location.at("demands", index, "value"))
+
+
+def check_cued_demands(cues: Iterable[tuple[DemandCue, Location]], catalog: Catalog) -> None:
+    """Check that the values of the demands that cues speak for mean something in a sound catalog."""
+    met: set[str] = {UNDEMANDING}
+    for cue, location in cues:
+        for demand in cue.weights.keys() - met:
+            name, _, value = demand.partition(" ")
+            _check_value(name, value, catalog, location.at("weights", demand))
+        met |= cue.weights.keys()
+
+
+def _check_value(demand: str, value: str, catalog: Catalog, location: Location) -> None:
+    try:
+        kind_of(demand).limit(value, catalog)
+    except WhichllmError as error:
+        location.report(error.message, error.hint)

@@ -8,12 +8,12 @@ asks for a task.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
 from whichllm.base.compiled import Compiled
+from whichllm.base.lanes import Lanes
 from whichllm.base.memo import Memo
 from whichllm.catalog import OPENING
 from whichllm.reading.lexicon import Lexicon, is_number
@@ -23,10 +23,6 @@ from whichllm.reading.settings import Settings
 # A text with fewer features is weighed as if it had so many. Of 12, 20 and 30, 20 read sentences best that nobody had
 # looked at, and kept nearly all examples.
 FEWEST = 20
-_LANE_BITS = 32
-_LANE = "i"
-# Weights are whole numbers of this many points while they are added up.
-_STEP = 0.01
 
 Features = Mapping[str, int]
 """What a text shows, each with the place of the word that shows it first."""
@@ -97,18 +93,12 @@ class _Weights(NamedTuple):
 
 
 class Associations:
-    """The associations of a catalog, added up for each of `tags`. Immutable but for what it remembers.
-
-    The weights of a feature for all tags are one number, with a lane of bits for each tag, so that one addition adds
-    them all.
-    """
+    """The associations of a catalog, added up for each of `tags`. Immutable but for what it remembers."""
 
     def __init__(self, compiled: Compiled, lexicon: Lexicon, tags: Sequence[str]) -> None:
         self._compiled = compiled
         self._lexicon = lexicon
-        self._lanes = struct.Struct(f"<{len(tags)}{_LANE}")
-        self._zero = sum(1 << (_LANE_BITS * (lane + 1) - 1) for lane in range(len(tags)))
-        self._shifts = {tag: _LANE_BITS * lane for lane, tag in enumerate(tags)}
+        self._lanes = Lanes(tags)
         self._weights: Memo[str, _Weights] = Memo(self._find_weights)
 
     def expect(self, features: Features) -> None:
@@ -122,11 +112,7 @@ class Associations:
         very short ones it counts no more than if there were `FEWEST`, since rules read those better.
         """
         weights = self._weights
-        total = sum([weights[feature].packed for feature in features])
-        share = _STEP * _share(features)
-        # Each lane is read as if it were unsigned and half full, since the numbers in it may be below 0.
-        raw = (total + self._zero ^ self._zero).to_bytes(self._lanes.size, "little")
-        return [count * share for count in self._lanes.unpack(raw)]
+        return self._lanes.unpacked(sum([weights[feature].packed for feature in features]), _share(features))
 
     def nothing(self, scan: Scan, features: Features) -> float:
         """What it weighs for no task at all how a text is put."""
@@ -142,7 +128,7 @@ class Associations:
 
     def _find_weights(self, feature: str) -> _Weights:
         by_tag = self._lexicon.entry(feature).weights
-        return _Weights(by_tag, sum(round(weight / _STEP) << self._shifts[tag] for tag, weight in by_tag.items()))
+        return _Weights(by_tag, self._lanes.packed(by_tag))
 
 
 def _counted(scan: Scan) -> int:

@@ -11,7 +11,10 @@ Words are compared in their base form; an atom is the number of anything that ru
     rules      the rarest atom that a pattern requires: the patterns of tasks' rules, `matching.Row`; the owner is a
                `tasks.RuleOfTask`
     demands    likewise for the words that state demands; the owner is a `catalog.DemandWords`, field by field
-    cues       a word, or a sign in braces: what it weighs where a step may begin, by `catalog.CUE_PLACES`
+    demand-cues
+               a word: what it weighs for demands, by their names and values, with the key ""; and with others, as
+               `implied.Cue` tells
+    step-cues  a word, or a sign in braces: what it weighs where a step may begin, by `catalog.CUE_PLACES`
     successions
                a tag: what speaks for other tags right after it
 """
@@ -95,7 +98,8 @@ def tables(catalog: Catalog) -> Tables:
         "words": _words(atoms, catalog),
         "near": _near(atoms),
         "names": _names(vocabulary),
-        "cues": {cue.word: cue.weights for cue in catalog.step_cues},
+        "demand-cues": _demand_cues(catalog),
+        "step-cues": {cue.word: cue.weights for cue in catalog.step_cues},
         "successions": {entry.task: dict(entry.weights) for entry in catalog.successions},
         **kept,
     }
@@ -185,7 +189,16 @@ def _settings(
         not_codes=vocabulary.not_codes,
         rules=stocks["rules"],
         demands=stocks["demands"],
+        cued=sorted({demand for cue in catalog.demand_cues for demand in cue.weights}),
     )
+
+
+def _demand_cues(catalog: Catalog) -> dict[str, dict[str, Mapping[str, float]]]:
+    found: dict[str, dict[str, Mapping[str, float]]] = defaultdict(dict)
+    for cue in catalog.demand_cues:
+        word, _, rest = cue.word.partition(" ")
+        found[word][rest] = dict(cue.weights)
+    return found
 
 
 def _expand(concepts: tuple[str, ...], by_id: Mapping[str, Concept]) -> Iterator[str]:

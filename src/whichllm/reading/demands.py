@@ -12,6 +12,7 @@ from whichllm.base.memo import Memo
 from whichllm.base.words import Direction
 from whichllm.catalog import LANGUAGE_CODES, LANGUAGE_NAME, LANGUAGE_PAIR, DemandName, DemandWords
 from whichllm.reading.figures import NO_CODES, figure_at
+from whichllm.reading.implied import ImpliedReader
 from whichllm.reading.matching import Found, Matcher
 from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import Settings
@@ -56,6 +57,7 @@ class DemandReader:
         self._codes = scanner.codes
         self._after_a_target = {*settings.ignored, "translation", "translator", "offline", "locally"} - {"to", "into"}
         self._compiled = compiled
+        self._implied = ImpliedReader(compiled, scanner.lexicon, settings.cued)
         self._names: Memo[str, dict[tuple[str, ...], str]] = Memo(self._find_names)
 
     def note(self, scan: Scan) -> list[Found[DemandWords]]:
@@ -75,12 +77,26 @@ class DemandReader:
         return self._matcher.find(scan, every=True)
 
     def demands(self, scan: Scan, found: list[Found[DemandWords]]) -> tuple[Demand, ...]:
-        """The demands of a text in the order of its words; of those found that share words, the one with more of them.
+        """The demands of a text in the order of its words: those that were found stated, and what else it implies."""
+        demands = self._stated(scan, found) if found else []
+        # Rows that say what is none speak of it, too.
+        spoken_of = {words.demand for words, *_ in found}
+        demands += [
+            (first, Demand(name, value, scan.text.quote(first, last)))
+            for name, value, _, first, last in self._implied.implied(scan)
+            if name not in spoken_of
+        ]
+        unique: dict[tuple[str, str], Demand] = {}
+        for _, demand in sorted(demands, key=lambda item: item[0]):
+            unique.setdefault((demand.name, demand.value), demand)
+        return tuple(unique.values())
 
-        Rows of the vocabulary with the same pattern count all: they say that its words state several demands.
+    def _stated(self, scan: Scan, found: list[Found[DemandWords]]) -> list[tuple[int, Demand]]:
+        """The demands that rows of the vocabulary state, each with the place of its first word.
+
+        Of those that share words the one with more of them counts; rows with the same pattern count all: they say that
+        its words state several demands.
         """
-        if not found:
-            return ()
         text = scan.text
         found.sort(key=lambda item: (-item.mask.bit_count(), item.places, item.owner.demand, item.owner.value))
         # What the material is may be told by words that already require something of a model ("free music generator").
@@ -105,10 +121,7 @@ class DemandReader:
                 taken |= own | word_mask(last, end)
                 demands.append((first, demand))
             material |= own * is_material
-        unique: dict[tuple[str, str], Demand] = {}
-        for _, demand in sorted(demands, key=lambda item: item[0]):
-            unique.setdefault((demand.name, demand.value), demand)
-        return tuple(unique.values())
+        return demands
 
     def _stated_by(
         self, words: DemandWords, text: Text, first: int, last: int, mask: int

@@ -50,7 +50,8 @@ class Settings(NamedTuple):
     their ids, `number` and `introduction` further atoms, `figures` the atoms of what `reading.figures` finds and of
     names of languages, by what they are; `codes` are the codes of languages and their names of one word, each with the
     code, `further_codes` other codes for them and `not_codes` those that are words, too. The tags come first in
-    `works`, in the order of their numbers. `rules` and `demands` tell of the tables of these names.
+    `works`, in the order of their numbers. `rules` and `demands` tell of the tables of these names, `cued` are the
+    demands that cues speak for, by their names and values.
     """
 
     small_words: _Words
@@ -89,6 +90,7 @@ class Settings(NamedTuple):
     not_codes: _Words
     rules: Stock
     demands: Stock
+    cued: _Words
 
 
 def settings_of(compiled: Compiled) -> Settings:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import log
 from typing import NamedTuple
 
 from whichllm.base.compiled import Compiled
@@ -24,7 +25,7 @@ from whichllm.reading.text import Text
 # What has more parts than this is a text, and no list of things to do.
 _MOST_PARTS = 60
 _SIGNS = [f"{{{sign}}}" for sign in STEP_SIGNS]
-_ALWAYS, _BARE, _LENGTH, _SURE, _APART, _REST, _NEXT, _DEMAND, _UNMARKED, _ARROW, _OTHER, *_ = _SIGNS
+_ALWAYS, _BARE, _MANY, _LATE, _LENGTH, _SURE, _APART, _REST, _NEXT, _DEMAND, _UNMARKED, _ARROW, _OTHER, *_ = _SIGNS
 _MARKS = {",": "{comma}", ";": "{semicolon}", ":": "{colon}", "–": "{dash}", "—": "{dash}"}
 _MARKS |= dict.fromkeys(".!?", "{sentence}")
 _ENDS = ("{sentence}", "{semicolon}", "{colon}", _ARROW)
@@ -54,12 +55,14 @@ class Place(NamedTuple):
 
 
 class Described(NamedTuple):
-    """A description: its text, the words that state demands, as a bit mask, and what its words speak for.
+    """A description: its text, the places where something may begin, the words that state demands, as a bit mask, and
+    what its words speak for.
 
     `weighed` and `verdicts` tell the last, from the number of one word to that of another.
     """
 
     text: Text
+    places: Sequence[Place]
     stated: int
     weighed: Mapping[tuple[int, int], Weighed]
     verdicts: Mapping[tuple[int, int], Verdict]
@@ -93,15 +96,15 @@ class Splitter:
         number to another speak for.
         """
         text = scan.text
-        places = self.places(scan)
+        described = self.described(scan)
+        places = described.places
         if not 1 < len(places) <= _MOST_PARTS:
             return [], {}
-        self._compiled.expect("cues", [*text.words, *_SIGNS])
-        described = self.described(scan)
+        self._compiled.expect("step-cues", [*text.words, *_SIGNS])
         delayed = scan.delayed()
         parts: list[Place] = []
         gap, start, _ = places[0]
-        for place in places[1:]:
+        for number, place in enumerate(places[1:], 1):
             if text.places[place.gap] in delayed and self._tasks.is_ruled(
                 self._scanner.scan_part(scan, start, place.gap - 1)
             ):
@@ -109,7 +112,7 @@ class Splitter:
                 parts.append(Place(gap, start, place.gap - 1))
                 gap, start = place.gap, place.first
                 continue
-            said = self._weight(self.wording(described, start, place))
+            said = self._weight(self.wording(described, start, number))
             # What words speak for costs more to find out.
             if said + self._most_evidence() > 0 and said + self._weight(self.evidence(described, start, place)) > 0:
                 parts.append(Place(gap, start, place.gap - 1))
@@ -206,14 +209,18 @@ class Splitter:
             lambda part: self._tasks.weigh(self._scanner.scan_part(scan, *part))
         )
         verdicts: Memo[tuple[int, int], Verdict] = Memo(lambda part: self._tasks.verdict(weighed[part]))
-        return Described(scan.text, scan.stated, weighed, verdicts)
+        return Described(scan.text, self.places(scan), scan.stated, weighed, verdicts)
 
-    def wording(self, described: Described, start: int, place: Place) -> Said:
-        """How something else to do at a place would be put, `start` being where what goes before begins."""
-        text, stated = described.text, described.stated
+    def wording(self, described: Described, start: int, number: int) -> Said:
+        """How something else to do at the place of a number, from 1, would be put, `start` being where what goes before
+        begins.
+        """
+        text, places, stated, *_ = described
         words = text.words
-        gap, first, last = place
+        gap, first, last = places[number]
         yield _ALWAYS, _SIGN, 1
+        yield _MANY, _SIGN, log(len(places))
+        yield _LATE, _SIGN, log(number)
         yield _mark(text, gap), _SIGN, 1
         for word in words[gap:first]:
             yield word, _JOINS, 1
@@ -246,7 +253,7 @@ class Splitter:
         return sum([abs(self._cues[sign][_SIGN]) for sign in (_SURE, _APART, _REST, _NEXT)]) * _MOST
 
     def _find_cue(self, word: str) -> Sequence[float]:
-        weights: Sequence[float] | None = self._compiled.value("cues", word)
+        weights: Sequence[float] | None = self._compiled.value("step-cues", word)
         return weights or _NO_WEIGHTS
 
 
