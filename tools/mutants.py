@@ -48,6 +48,8 @@ TESTS = {
         "tests/test_evidence.py",
         "tests/test_weights.py",
         "tests/test_steps.py",
+        "tests/test_cues.py",
+        "tests/test_implied.py",
         "tests/test_hard_cases.py",
         "tests/test_hardware.py",
         "tests/test_golden.py",
