@@ -20,6 +20,10 @@ TRANSCRIBE, TRANSLATE = "automatic-speech-recognition", "translation"
             "Transcribe the interview and then, please, translate it.",
             ["Transcribe the interview", "please, translate it"],
         ),
+        (
+            "Please, transcribe the interview and, if you can, translate it",
+            ["Please, transcribe the interview", "if you can, translate it"],
+        ),
         ("transcribe the interview -> translate it", ["transcribe the interview", "translate it"]),
         # What numbers a step is no part of it, nor of the one before.
         ("1) transcribe the interview 2) translate it", ["transcribe the interview", "translate it"]),

@@ -165,9 +165,12 @@ class Splitter:
             if gap is None and (broken or index < joined):
                 gap = index - _numbering(text, index) if broken else index
             if gap is not None and index >= joined:
-                if found and all(map(_is_numbering, text.words[found[-1][1] : gap])):
+                before = text.words[found[-1][1] : gap] if found else ()
+                if found and all(map(_is_numbering, before)):
                     gap, _ = found.pop()
-                found.append((gap, index))
+                # "And then, please, translate it" begins once.
+                if not before or not self._ignored.issuperset(before):
+                    found.append((gap, index))
                 gap = None
         end = len(text.words)
         places = [Place(gap, first, stop - 1) for (gap, first), (stop, _) in pairwise([*found, (end, end)])]
