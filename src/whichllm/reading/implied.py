@@ -76,16 +76,20 @@ class ImpliedReader:
         known, packed = self._weights, self._packed
         met = cues(words, known)
         sums = self._lanes.unpacked(packed[ALWAYS, ""] + sum([packed[word, rest] for word, rest, *_ in met]))
-        second, most = sorted(sums)[-2:]
+        most = max(sums)
         demand = self._lanes.names[sums.index(most)]
-        if demand == UNDEMANDING or most - second < SURE:
+        if demand == UNDEMANDING:
+            return None
+        sums.remove(most)
+        sure = most - max(sums)
+        if sure < SURE:
             return None
         telling = [cue[2:] for cue in met if known[cue[0]][cue[1]].get(demand, 0.0) >= _TELLING]
         if not telling:
             return None
         firsts, lasts = zip(*telling, strict=True)
         name, _, value = demand.partition(" ")
-        return Implied(cast(DemandName, name), value, most - second, places[min(firsts)], places[max(lasts)])
+        return Implied(cast(DemandName, name), value, sure, places[min(firsts)], places[max(lasts)])
 
     def words(self, scan: Scan, first: int, end: int) -> list[str]:
         """The words from number `first` to before number `end` in their base forms, denied ones with a mark."""
