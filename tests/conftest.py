@@ -6,12 +6,13 @@ import importlib
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import util
@@ -43,6 +44,14 @@ ROOT = HERE.parent
 SMALL = HERE / "small"
 
 Found = TypeVar("Found")
+
+
+def changed_small(folder: Path, files: Mapping[str, str]) -> Path:
+    """A copy of the small catalog in a new folder, with another content of some of its files."""
+    shutil.copytree(SMALL, folder)
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
 
 
 def hard_cases() -> list[dict[str, Any]]:

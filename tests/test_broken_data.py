@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import changed_small
 
 from whichllm import DataError, load_catalog, recommend, usual_catalog
 
@@ -25,9 +26,7 @@ def test_mistakes_are_named(case: Path, tmp_path: Path) -> None:
     notes = [line[2:] for line in text.splitlines() if line.startswith("# ")]
     target = next(note.removeprefix("file: ") for note in notes if note.startswith("file: "))
     expected = [note.removeprefix("expect: ") for note in notes if note.startswith("expect: ")]
-    folder = tmp_path / "catalog"
-    shutil.copytree(HERE / "small", folder)
-    (folder / target).write_text(text, encoding="utf-8")
+    folder = changed_small(tmp_path / "catalog", {target: text})
     with pytest.raises(DataError) as caught:
         load_catalog(folder)
     assert [str(problem) for problem in caught.value.problems] == expected
@@ -35,9 +34,7 @@ def test_mistakes_are_named(case: Path, tmp_path: Path) -> None:
 
 
 def test_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
-    folder = tmp_path / "catalog"
-    shutil.copytree(HERE / "small", folder)
-    (folder / "licenses.yaml").write_text("licenses: [\n", encoding="utf-8")
+    folder = changed_small(tmp_path / "catalog", {"licenses.yaml": "licenses: [\n"})
     (folder / "sources.yaml").unlink()
     (folder / "models" / "speech.yaml").write_bytes(b"models: \xff")
     with pytest.raises(DataError) as caught:

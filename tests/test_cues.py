@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import SMALL
+from conftest import changed_small
 
 from whichllm import Catalog, load_catalog
 from whichllm.reading.understanding import read
@@ -21,9 +20,7 @@ successions: []
 
 
 def _catalog(folder: Path, sign: str, weight: float) -> Catalog:
-    shutil.copytree(SMALL, folder)
-    (folder / "steps.yaml").write_text(CUES.format(sign=sign, weight=weight), encoding="utf-8")
-    return load_catalog(folder)
+    return load_catalog(changed_small(folder, {"steps.yaml": CUES.format(sign=sign, weight=weight)}))
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from conftest import SMALL
+from conftest import SMALL, changed_small
 
 from whichllm import Catalog, load_catalog
 from whichllm.reading.understanding import read
@@ -30,13 +28,9 @@ STATED = """\
 
 @pytest.fixture(scope="module")
 def cued(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    folder = tmp_path_factory.mktemp("cued") / "small"
-    shutil.copytree(SMALL, folder)
-    (folder / "demands.yaml").write_text(CUES, encoding="utf-8")
-    words = folder / "vocabulary.yaml"
-    stated = words.read_text(encoding="utf-8").replace("demands: []", f"demands:\n{STATED}")
-    words.write_text(stated, encoding="utf-8")
-    return load_catalog(folder)
+    words = (SMALL / "vocabulary.yaml").read_text(encoding="utf-8")
+    files = {"demands.yaml": CUES, "vocabulary.yaml": words.replace("demands: []", f"demands:\n{STATED}")}
+    return load_catalog(changed_small(tmp_path_factory.mktemp("cued") / "small", files))
 
 
 def _heard(text: str, catalog: Catalog) -> list[tuple[str, str, str]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from math import exp, log
 from string import ascii_lowercase
 
 import pytest
-from conftest import SMALL
+from conftest import SMALL, changed_small
 
 from whichllm import Catalog, load_catalog
 from whichllm.reading.tasks import Match
@@ -45,14 +44,13 @@ RULES = """\
 @pytest.fixture(scope="module")
 def weighed(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """The small catalog with associations, and with neighbours among the tasks."""
-    folder = tmp_path_factory.mktemp("weighed") / "small"
-    shutil.copytree(SMALL, folder)
-    (folder / "associations.yaml").write_text(ASSOCIATIONS, encoding="utf-8")
-    tasks = folder / "categories.yaml"
-    written = tasks.read_text(encoding="utf-8")
-    written = written.replace("summary: Puts", f"near: [{SUMMARIZATION}]\n    summary: Puts")
-    tasks.write_text(written.replace("    rules:\n", f"    rules:\n{RULES}", 1), encoding="utf-8")
-    return load_catalog(folder)
+    tasks = (SMALL / "categories.yaml").read_text(encoding="utf-8")
+    tasks = tasks.replace("summary: Puts", f"near: [{SUMMARIZATION}]\n    summary: Puts")
+    files = {
+        "associations.yaml": ASSOCIATIONS,
+        "categories.yaml": tasks.replace("    rules:\n", f"    rules:\n{RULES}", 1),
+    }
+    return load_catalog(changed_small(tmp_path_factory.mktemp("weighed") / "small", files))
 
 
 def _best(text: str, catalog: Catalog) -> Match:

@@ -5,8 +5,8 @@ phrase with such words that states nothing (in promised.tsv what tests/hard_case
 and beside a part of a request (tools/steps), as people write both. What states nothing is learned from the clauses of
 requests and of sentences (tools/sentences), too, but for those in which a row of the vocabulary hears such a demand. A
 logistic regression (scikit-learn, in the extra `fit`) learns what each cue speaks for; weights are rounded, and small
-ones dropped. The same lines give the same file. `--report` first fits on four fifths of the phrases at a time and
-prints how those left out are heard.
+ones dropped. The same lines give the same file. `--dry` writes nothing; `--report` first fits on four fifths of the
+phrases at a time and prints how those left out are heard.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
-import numpy as np
-from fit import ROOT, parts, sentences
+from fit import PROMISED, PROMISED_SHARE, ROOT, narrow, parts, sentences
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from whichllm import Catalog, load_catalog
-from whichllm.catalog import ALWAYS, UNDEMANDING
+from whichllm.catalog import ALWAYS, UNDEMANDING, DemandCue
 from whichllm.reading.compiling import compiled
 from whichllm.reading.demands import DemandReader
-from whichllm.reading.implied import SURE, ImpliedReader, cues
+from whichllm.reading.implied import ImpliedReader, cues
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 
@@ -37,8 +38,6 @@ TARGET = ROOT / "data" / "demands.yaml"
 # Chosen on demands in requests of others: inverse strength of the L2 penalty; in how many phrases a cue must be met;
 # the smallest weight that is kept.
 PENALTY, MET, SMALLEST = 3.0, 3, 0.4
-# What tests/hard_cases.jsonl promises counts so much.
-PROMISED = 8.0
 # Every so many requests and sentences one is taken.
 EVERY = 6
 # Files of requests that state demands beside what they ask for: rows of the vocabulary do not hear them all.
@@ -80,7 +79,7 @@ class Labelled(NamedTuple):
 def phrases() -> list[Phrase]:
     """The phrases written for fitting."""
     return [
-        Phrase(*line.split("\t"), PROMISED if path.stem == "promised" else 1.0)
+        Phrase(*line.split("\t"), PROMISED_SHARE if path.stem == PROMISED else 1.0)
         for path in sorted(PHRASES.glob("*.tsv"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
@@ -105,7 +104,7 @@ class Reader:
         tables = compiled(catalog)
         settings = settings_of(tables)
         self._scanner = Scanner(tables, settings)
-        self._implied = ImpliedReader(tables, self._scanner.lexicon, ())
+        self._implied = ImpliedReader(tables, self._scanner.lexicon, settings.cued)
         self._demands = DemandReader(tables, settings, self._scanner)
 
     def whole(self, text: str) -> Features:
@@ -123,6 +122,10 @@ class Reader:
         found = self._demands.find(self._scanner.scan(text))
         return not kinds.isdisjoint(words.demand for words, *_ in found if words.value)
 
+    def implied(self, text: str) -> set[str]:
+        """The demands that the clauses of a text imply."""
+        return {f"{name} {value}" for name, value, *_ in self._implied.implied(self._scanner.scan(text))}
+
     def _shown(self, scan: Scan, first: int, end: int) -> Features:
         met = cues(self._implied.words(scan, first, end), _Whatever())
         return Counter([ALWAYS, *(f"{word} {rest}".rstrip() for word, rest, *_ in met)])
@@ -139,63 +142,57 @@ class Fitted:
         kept = {cue for cue, times in met.items() if times >= MET}
         clauses = [*chain.from_iterable(stated), *others]
         vectorizer = DictVectorizer()
-        rows = vectorizer.fit_transform(
-            [{cue: times for cue, times in shown.items() if cue in kept} for shown, *_ in clauses]
-        )
-        rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+        known = [{cue: times for cue, times in shown.items() if cue in kept} for shown, *_ in clauses]
+        rows = narrow(vectorizer.fit_transform(known))
         model = LogisticRegression(C=PENALTY, max_iter=1000, fit_intercept=False)
         model.fit(rows, [demand for _, demand, _ in clauses], sample_weight=[share for *_, share in clauses])
-        self.weights: dict[str, dict[str, float]] = {}
+        self.cues: list[DemandCue] = []
         for cue, weights in zip(vectorizer.get_feature_names_out().tolist(), model.coef_.T.tolist(), strict=True):
             large = zip(model.classes_.tolist(), weights, strict=True)
             found = {demand: round(weight, 1) for demand, weight in large if abs(weight) >= SMALLEST}
             if found:
-                self.weights[cue] = found
-
-    def heard(self, shown: Features) -> str:
-        """The demand that a clause states, or `UNDEMANDING`."""
-        sums = Counter[str]()
-        for cue, times in shown.items():
-            for demand, weight in self.weights.get(cue, {}).items():
-                sums[demand] += weight * times
-        (best, most), *others = sums.most_common() or [(UNDEMANDING, 0.0)]
-        return best if most - (others[0][1] if others else 0.0) >= SURE else UNDEMANDING
+                self.cues.append(DemandCue(word=cue, weights=found))
 
 
-def report(stated: Sequence[Sequence[Labelled]], others: Sequence[Labelled]) -> Iterator[str]:
+def report(
+    catalog: Catalog, written: Sequence[Phrase], stated: Sequence[Sequence[Labelled]], others: Sequence[Labelled]
+) -> Iterator[str]:
     """Lines on how phrases that were left out are heard, each by itself."""
     right, wrong, of = Counter[str](), Counter[str](), Counter[str]()
     for learn, held in KFold(5, shuffle=True, random_state=0).split(stated):
         fitted = Fitted([stated[number] for number in learn], others)
-        for shown, demand, _ in (stated[number][0] for number in held):
-            heard = fitted.heard(shown)
+        reader = Reader(replace(catalog, demand_cues=fitted.cues))
+        for demand, text, _ in (written[number] for number in held):
+            heard = reader.implied(text) or {UNDEMANDING}
             of[demand] += 1
-            right[demand] += heard == demand
-            wrong[demand] += heard not in (demand, UNDEMANDING)
+            right[demand] += demand in heard
+            wrong[demand] += bool(heard - {demand, UNDEMANDING})
     for demand in sorted(of):
         yield f"{demand:24} {right[demand] / of[demand]:.2f} heard, {wrong[demand] / of[demand]:.2f} as another"
 
 
-def write(weights: Mapping[str, Mapping[str, float]]) -> None:
+def write(fitted: Fitted) -> None:
     lines = [HEADER]
-    for word, fields in sorted(weights.items()):
-        shown = ", ".join(f"{demand}: {weight:.1f}" for demand, weight in sorted(fields.items()))
-        lines.append(f"  - {{word: {json.dumps(word, ensure_ascii=False)}, weights: {{{shown}}}}}\n")
+    for cue in sorted(fitted.cues, key=attrgetter("word")):
+        shown = ", ".join(f"{demand}: {weight:.1f}" for demand, weight in sorted(cue.weights.items()))
+        lines.append(f"  - {{word: {json.dumps(cue.word, ensure_ascii=False)}, weights: {{{shown}}}}}\n")
     TARGET.write_text("".join(lines), encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> None:
-    reader = Reader(load_catalog())
+    catalog = load_catalog()
+    reader = Reader(catalog)
+    written = phrases()
     asked = [part for part, _, file in parts() if file not in DEMANDING]
     stated: list[list[Labelled]] = []
-    for number, (demand, phrase, share) in enumerate(phrases()):
+    for number, (demand, phrase, share) in enumerate(written):
         if demand == UNDEMANDING:
             stated.append([Labelled(shown, demand, share) for shown in reader.clauses(phrase)])
             continue
         beside = asked[number * STRIDE % len(asked)]
         together = f"{phrase} {beside}" if number % 2 else f"{beside} {phrase}"
         stated.append([Labelled(reader.whole(text), demand) for text in (phrase, together)])
-    kinds = frozenset(demand.partition(" ")[0] for demand, *_ in phrases())
+    kinds = frozenset(demand.partition(" ")[0] for demand, *_ in written)
     texts = [*asked[::EVERY], *(text for text, *_ in sentences()[::EVERY])]
     others = [
         Labelled(shown, UNDEMANDING)
@@ -204,11 +201,12 @@ def main(arguments: Sequence[str]) -> None:
         for shown in reader.clauses(text)
     ]
     if "--report" in arguments:
-        for line in report(stated, others):
+        for line in report(catalog, written, stated, others):
             print(line, flush=True)
     fitted = Fitted(stated, others)
-    write(fitted.weights)
-    print(f"wrote {TARGET}: {len(fitted.weights)} cues from {len(stated)} phrases and {len(others)} other clauses")
+    if "--dry" not in arguments:
+        write(fitted)
+        print(f"wrote {TARGET}: {len(fitted.cues)} cues from {len(stated)} phrases and {len(others)} other clauses")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from fit import BAR, EXAMPLE_SHARE, ROOT, Corpus, request_files
-from scipy.sparse import csr_matrix
+from fit import BAR, EXAMPLE_SHARE, PROMISED, PROMISED_SHARE, ROOT, Corpus, narrow, request_files
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -44,8 +43,6 @@ EVERY = 2
 # Chosen on files left out and on requests for one thing: inverse strength of the L2 penalty; how often a word must be
 # met; the smallest weight that is kept; what is added everywhere, as most of what is learned from asks for one thing.
 PENALTY, MET, SMALLEST, ALLOWANCE = 1.0, 3, 0.2, 0.7
-# What tests/hard_cases.jsonl promises, with bars in promised.tsv, counts so much.
-PROMISED = 8.0
 # How many successions of any kind are added to those that were met.
 OFTEN = 5
 HEADER = """\
@@ -134,7 +131,7 @@ class Fitted:
         met = Counter(name for choice in choices for name in choice.said)
         kept = [{name: times for name, times in said.items() if met[name] >= MET} for said, _ in choices]
         self._vectorizer = DictVectorizer()
-        rows = _narrow(self._vectorizer.fit_transform(kept))
+        rows = narrow(self._vectorizer.fit_transform(kept))
         model = LogisticRegression(C=PENALTY, max_iter=5000, fit_intercept=False)
         model.fit(rows, [begins for _, begins in choices], sample_weight=shares)
         names = self._vectorizer.get_feature_names_out().tolist()
@@ -146,11 +143,6 @@ class Fitted:
         """For each place of a request whether something begins there."""
         sums = (sum(self.weights.get(name, 0) * times for name, times in said.items()) for said, _ in request.choices)
         return [total > 0 for total in sums]
-
-
-def _narrow(rows: csr_matrix) -> csr_matrix:
-    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
-    return rows
 
 
 def report(files: Sequence[list[Request]], ones: list[Request]) -> Iterator[str]:
@@ -232,7 +224,7 @@ def main(arguments: Sequence[str]) -> None:
     ones: list[Request] = []
     for reader, names, texts in readers(replace(catalog, successions=known)):
         for name in sorted(names):
-            share = PROMISED if name == "promised" else 1.0
+            share = PROMISED_SHARE if name == PROMISED else 1.0
             files[name] = [reader.request(marked, share) for marked, *_ in lines[name]]
         ones += [reader.request(text) for text in texts[::EVERY]]
     # All readers have learned from these.

@@ -21,8 +21,8 @@ def derived(
     """A function of a catalog, and of hashable arguments by their places, whose answers go when the catalog goes.
 
     A program that reads its own files again and again would keep the old catalogs alive with `functools.lru_cache`.
-    With `most` answers for one catalog it starts anew, like any `Memo`. Threads that
-    ask for the same at the same time may each work it out.
+    With `most` answers for one catalog it starts anew, like any `Memo`. Threads that ask for the same at the same time
+    may each work it out.
     """
 
     def decorate(function: Callable[..., Value]) -> Callable[..., Value]:

@@ -78,7 +78,7 @@ class FeatureReader:
         """The base form of a word, or "" for one that says nothing by itself."""
         if word in self._ignored or is_number(word):
             return ""
-        feature = next(iter(self._lexicon.bases(word)), "") or _singular(word)
+        feature = self._lexicon.base(word) or _singular(word)
         return "" if feature in self._ignored else feature
 
     def _find_concepts(self, atoms: frozenset[int]) -> tuple[str, ...]:

@@ -32,7 +32,6 @@ _DENIED = "!"
 # The words that say so are those that speak for it so much, and what stands between them.
 _TELLING = 0.5
 
-
 Cue = tuple[str, str, int, int]
 """A word, the rest of the cue where it is a pair, and the numbers of its first and its last word within a clause."""
 
@@ -94,15 +93,11 @@ class ImpliedReader:
     def words(self, scan: Scan, first: int, end: int) -> list[str]:
         """The words from number `first` to before number `end` in their base forms, denied ones with a mark."""
         text = scan.text
-        words = list(map(self._base, text.words[first:end]))
+        words = [self._lexicon.base(word) or word for word in text.words[first:end]]
         if scan.negated:
             denied = [scan.negated >> place & 1 for place in text.places[first:end]]
             words = [_DENIED * is_denied + word for is_denied, word in zip(denied, words, strict=True)]
         return words
-
-    def _base(self, word: str) -> str:
-        bases = self._lexicon.bases(word)
-        return bases[0] if bases else word
 
     def _find_weights(self, word: str) -> Mapping[str, Mapping[str, float]]:
         return self._compiled.value("demand-cues", word) or {}

@@ -87,6 +87,10 @@ class Lexicon:
         """The words of the vocabulary that a word of a text is a form, a variant or a misspelling of."""
         return self.words[word].bases
 
+    def base(self, word: str) -> str:
+        """The first of these, "" if there is none."""
+        return next(iter(self.words[word].bases), "")
+
     def entry(self, word: str) -> Entry:
         """What was compiled for a word."""
         values = self._compiled.value("words", word)
