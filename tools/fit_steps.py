@@ -92,9 +92,9 @@ class Reader:
         tables = compiled(catalog)
         settings = settings_of(tables)
         self._scanner = Scanner(tables, settings)
-        tasks = TaskReader(tables, settings, self._scanner)
+        self._tasks = TaskReader(tables, settings, self._scanner)
         self._demands = DemandReader(tables, settings, self._scanner)
-        self._splitter = Splitter(tables, settings, self._scanner, tasks)
+        self._splitter = Splitter(tables, settings, self._scanner, self._tasks)
 
     def request(self, marked: str, share: float = 1.0) -> Request:
         """What can be learned from a request with its bars."""
@@ -104,7 +104,7 @@ class Reader:
         text = scan.text
         ends = np.cumsum([len(part) + 1 for part in parts[:-1]]).tolist()
         begins = {next((number for number, start in enumerate(text.starts) if start >= end), -1) for end in ends}
-        described = self._splitter.described(scan)
+        described = self._splitter.described(scan, self._tasks.weigh(scan))
         choices: list[Choice] = []
         places = described.places
         start = places[0].first if places else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 from typing import NamedTuple
 
@@ -34,7 +34,8 @@ _NO_MARKS = " \t-/$"
 _LISTS = "+"
 _NUMBERING = ("step", "one", "two", "three", "four", "five")
 _MOST_LENGTH, _TEN = 20, 10
-# Evidence counts in so many points, between these bounds.
+# Evidence counts in so many points, between these bounds; what tells most comes first.
+_EVIDENCE = (_SURE, _NEXT, _REST, _APART)
 _POINTS, _LEAST, _MOST = 4, -1.0, 1.5
 
 
@@ -89,14 +90,14 @@ class Splitter:
         self._ignored = frozenset(settings.ignored)
         self._cues: Memo[str, Sequence[float]] = Memo(self._find_cue)
 
-    def split(self, scan: Scan) -> tuple[list[tuple[int, int]], Mapping[tuple[int, int], Weighed]]:
+    def split(self, scan: Scan, whole: Weighed) -> tuple[list[tuple[int, int]], Mapping[tuple[int, int], Weighed]]:
         """The parts of a description that ask for one thing each, by the numbers of their first and last words.
 
-        They come in the order in which they are to be done, two at least, or none; with them what the words from one
+        `whole` is what its words speak for together. The parts come in the order in which they are to be done, two at least, or none; with them what the words from one
         number to another speak for.
         """
         text = scan.text
-        described = self.described(scan)
+        described = self.described(scan, whole)
         places = described.places
         if not 1 < len(places) <= _MOST_PARTS:
             return [], {}
@@ -112,9 +113,7 @@ class Splitter:
                 parts.append(Place(gap, start, place.gap - 1))
                 gap, start = place.gap, place.first
                 continue
-            said = self._weight(self.wording(described, start, number))
-            # What words speak for costs more to find out.
-            if said + self._most_evidence() > 0 and said + self._weight(self.evidence(described, start, place)) > 0:
+            if self._begins(described, start, number):
                 parts.append(Place(gap, start, place.gap - 1))
                 gap, start = place.gap, place.first
         parts.append(Place(gap, start, places[-1].last))
@@ -206,11 +205,14 @@ class Splitter:
                 places[number] = Place(gap, start, last)
         return places
 
-    def described(self, scan: Scan) -> Described:
-        """What is said of a description at all its places."""
+    def described(self, scan: Scan, whole: Weighed) -> Described:
+        """What is said at all places of a description whose words speak for `whole` together."""
         weighed: Memo[tuple[int, int], Weighed] = Memo(
             lambda part: self._tasks.weigh(self._scanner.scan_part(scan, *part))
         )
+        if not scan.text.pasted:
+            # A part is weighed without what is pasted behind the whole.
+            weighed[0, len(scan.text.words) - 1] = whole
         verdicts: Memo[tuple[int, int], Verdict] = Memo(lambda part: self._tasks.verdict(weighed[part]))
         return Described(scan.text, self.places(scan), scan.stated, weighed, verdicts)
 
@@ -240,20 +242,39 @@ class Splitter:
             yield _DEMAND, _SIGN, bool(stated & word_mask(text.places[first], text.places[last]))
 
     def evidence(self, described: Described, start: int, place: Place) -> Said:
-        """What the words before and after a place speak for, apart and together."""
+        """What the words before and after a place speak for, apart and together: the signs in `_EVIDENCE`, in order."""
         verdicts, end = described.verdicts, len(described.text.words) - 1
         before = verdicts[start, place.gap - 1]
         yield _SURE, _SIGN, _in_range(before.sure)
-        for sign, last in ((_APART, place.last), (_REST, end)):
+        yield _NEXT, _SIGN, _in_range(self._tasks.goes_on(described.weighed[place.first, end], before.task))
+        for sign, last in ((_REST, end), (_APART, place.last)):
             after, together = verdicts[place.first, last], verdicts[start, last]
             yield sign, _SIGN, _in_range(before.sure + after.sure - together.sure)
-        yield _NEXT, _SIGN, _in_range(self._tasks.goes_on(described.weighed[place.first, end], before.task))
+
+    def _begins(self, described: Described, start: int, number: int) -> bool:
+        """Whether something else to do begins at the place of a number.
+
+        What words speak for costs much to find out, and is found out only as far as it may still change the answer.
+        """
+        said = self._weight(self.wording(described, start, number))
+        evidence = self.evidence(described, start, described.places[number])
+        for least, most in self._to_come():
+            if said + most <= 0 or said + least > 0:
+                break
+            said += self._weight(islice(evidence, 1))
+        return said > 0
+
+    def _to_come(self) -> list[tuple[float, float]]:
+        """The least and the most that evidence may still weigh, before each piece of it."""
+        bounds = [(0.0, 0.0)]
+        for sign in reversed(_EVIDENCE):
+            weight = self._cues[sign][_SIGN]
+            least, most = sorted((weight * _LEAST, weight * _MOST))
+            bounds.append((bounds[-1][0] + least, bounds[-1][1] + most))
+        return bounds[:0:-1]
 
     def _weight(self, said: Said) -> float:
         return sum([self._cues[word][place] * times for word, place, times in said])
-
-    def _most_evidence(self) -> float:
-        return sum([abs(self._cues[sign][_SIGN]) for sign in (_SURE, _APART, _REST, _NEXT)]) * _MOST
 
     def _find_cue(self, word: str) -> Sequence[float]:
         weights: Sequence[float] | None = self._compiled.value("step-cues", word)

@@ -51,14 +51,17 @@ def read(description: str, catalog: Catalog) -> Understanding:
     reader = _reader(catalog)
     scan = reader.pasting.without(reader.scanner.scan(description))
     required = reader.demands.note(scan)
-    matches = reader.tasks.matches(scan, reader.tasks.weigh(scan))
+    weighed = reader.tasks.weigh(scan)
+    matches = reader.tasks.matches(scan, weighed)
     if not matches and scan.text.pasted:
         # "What I want is this: ..." announces a request.
         whole = reader.scanner.scan(description, announced=False)
         also_required = reader.demands.note(whole)
-        matches = reader.tasks.matches(whole, reader.tasks.weigh(whole))
-        scan, required = (whole, also_required) if matches else (scan, required)
-    steps = reader.steps(scan) if matches else ()
+        also_weighed = reader.tasks.weigh(whole)
+        matches = reader.tasks.matches(whole, also_weighed)
+        if matches:
+            scan, required, weighed = whole, also_required, also_weighed
+    steps = reader.steps(scan, weighed) if matches else ()
     return Understanding(matches, reader.demands.demands(scan, required), steps, scan.asking())
 
 
@@ -95,12 +98,12 @@ class _Reader:
         self.pasting = PasteReader(settings, self.scanner, self.tasks)
         self.splitter = Splitter(compiled, settings, self.scanner, self.tasks)
 
-    def steps(self, scan: Scan) -> tuple[Step, ...]:
-        """The steps of a description, two at least, or none.
+    def steps(self, scan: Scan, whole: Weighed) -> tuple[Step, ...]:
+        """The steps of a description that speaks for `whole`, two at least, or none.
 
         What is not understood well enough by itself, or as the same as the step before it, belongs to that one.
         """
-        parts, weighed = self.splitter.split(scan)
+        parts, weighed = self.splitter.split(scan, whole)
         steps: list[Step] = []
         index = 0
         while index < len(parts) > 1:
