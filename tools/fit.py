@@ -1,24 +1,24 @@
 """Fit data/associations.yaml on what is written in tools/sentences and tools/steps: `python tools/fit.py`.
 
-It learns from the sentences, from the parts of requests for several things, and from the examples of the tasks. A
-multinomial logistic regression (SciPy, in the extra `fit`) learns what each word and concept says for each pipeline
-tag beside what the rules say already; its weights are on the scale of the rules, rounded, and small ones dropped. The
-same texts give the same file. `--report` fits on four fifths at a time and prints how well the rules, the associations
-and both read the texts that were left out; further files of JSON Lines (`text`, `labels`) are read with the weights
-fitted on everything.
+It learns from the sentences, from the parts of requests for several things, and from what is promised to be
+understood: the examples of the tasks and the hard cases. A multinomial logistic regression (SciPy, in the extra `fit`)
+learns what each word and concept says for each pipeline tag beside what the rules say already; its weights are on the
+scale of the rules, rounded, and small ones dropped. The same texts give the same file. `--report` fits on four fifths
+at a time and prints how well the rules, the associations and both read the texts that were left out; further files of
+JSON Lines (`text`, `labels`) are read with the weights fitted on everything.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import random
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -26,9 +26,10 @@ from scipy.sparse import csr_matrix
 from scipy.special import log_softmax
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import StratifiedKFold
+from written import EXAMPLE_SHARE, ROOT, Labelled, fillers, parts, phrases, promised, sentences
 
 from whichllm import Catalog, load_catalog
-from whichllm.catalog import MOOD, NOTHING, OPENING, Association, manner_word
+from whichllm.catalog import MOOD, NOTHING, OPENING, UNDEMANDING, Association, manner_word
 from whichllm.reading.associations import FEWEST, FeatureReader, manner
 from whichllm.reading.compiling import compiled
 from whichllm.reading.demands import DemandReader
@@ -36,24 +37,19 @@ from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.tasks import TaskReader
 
-ROOT = Path(__file__).parent.parent
-SENTENCES = ROOT / "tools" / "sentences"
-REQUESTS = ROOT / "tools" / "steps"
-BAR = " | "
 TARGET = ROOT / "data" / "associations.yaml"
-# Chosen on sentences left out, and of what did as well there, on labelled requests of others: inverse strength of the
-# L2 penalty; points of evidence that a unit of log-odds is worth; the smallest weight that is kept; the step to which
-# weights are rounded.
-PENALTY, SCALE, SMALLEST, STEP = 12.0, 1.25, 1.2, 0.1
+# Chosen on sentences left out, and of what did as well there, on labelled requests of others: points of evidence that a
+# unit of log-odds is worth; the inverse strength of the L2 penalty while it is found out which weights are worth
+# keeping, and the smallest that is; the same strength once the others are gone; the step to which weights are rounded.
+SCALE, STRICT, SMALLEST, PENALTY, STEP = 1.25, 12.0, 1.0, 30.0, 0.1
 # A way to put a request is learned where so many texts are put so.
 MET = 6
 # While weights are learned, rules count so much: nobody wrote a rule with these sentences in mind, so that words must
 # stand in for the rules that others will need.
 RULE_SHARE = 0.47
-# Examples are promised to be understood.
-EXAMPLE_SHARE = 4.0
-# What tests/hard_cases.jsonl promises and stands in a promised.tsv counts so much where steps and demands are learned.
-PROMISED, PROMISED_SHARE = "promised", 8.0
+# A text of so many words at most, in so many one, is learned from a second time beside something else: words that state
+# a demand or fill a request up should not tell of the task.
+SHORT, ACCOMPANIED = 25, 4
 HEADER = """\
 # Words that go with tasks, and what they weigh: weak evidence that is added to that of the rules.
 # Written by `python tools/fit.py` from tools/sentences, tools/steps and the examples in categories.yaml; it overwrites
@@ -65,14 +61,6 @@ HEADER = """\
 #
 # Sorted by word.
 """
-
-
-class Labelled(NamedTuple):
-    """A text, its tag, and the name of the file that it stands in."""
-
-    text: str
-    tag: str
-    file: str
 
 
 class Reading:
@@ -133,51 +121,48 @@ def _is_manner(feature: str) -> bool:
     return feature.startswith((OPENING, MOOD))
 
 
-def sentences() -> list[Labelled]:
-    """The sentences written for fitting."""
-    return [
-        Labelled(line, path.stem, path.stem)
-        for path in sorted(SENTENCES.glob("*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
+def accompany(texts: Sequence[Labelled]) -> tuple[np.ndarray, list[Labelled]]:
+    """Some of these texts with a demand or a filler before or after them, and the number of each.
 
-
-def request_files() -> list[tuple[str, list[list[str]]]]:
-    """The files of requests for one thing or several, each with the fields of its lines (see tools/fit_steps.py)."""
-    return [
-        (path.stem, [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()])
-        for path in sorted(REQUESTS.glob("*.tsv"))
-    ]
-
-
-def parts() -> list[Labelled]:
-    """The parts of these requests, each of which asks for one thing."""
-    return [
-        Labelled(part.strip(" ,;"), tag, name)
-        for name, lines in request_files()
-        for marked, tags, *_ in lines
-        for part, tag in zip(marked.split(BAR), tags.split(","), strict=True)
-    ]
+    The same texts give the same.
+    """
+    chance = random.Random(0)
+    demands = [text for demand, text, _ in phrases() if demand != UNDEMANDING]
+    around = fillers()
+    short = [number for number, (text, tag, _) in enumerate(texts) if tag != NOTHING and len(text.split()) <= SHORT]
+    chosen = chance.sample(short, len(short) // ACCOMPANIED)
+    found = []
+    for number in chosen:
+        text, tag, file = texts[number]
+        one, other = chance.sample([text, chance.choice(chance.choice([demands, around]))], 2)
+        found.append(Labelled(chance.choice(["{}, {}", "{}. {}"]).format(one.rstrip(".,"), other), tag, file))
+    return np.array(chosen), found
 
 
 class Corpus:
-    """All texts to learn from, and what the rules and the features say of them; the examples come last."""
+    """All texts to learn from, some accompanied too, and what the rules and the features say of them; the examples come
+    last.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         examples = [Labelled(text, task.tag, "") for task in catalog.tasks.values() for text in task.examples]
+        examples += promised()
         self.written = [*sentences(), *parts()]
         self.examples = len(examples)
         self.reading = Reading(catalog)
-        known = [*self.written, *examples]
+        self.origins, self.accompanied = accompany(self.written)
+        known = [*self.written, *self.accompanied, *examples]
         self.rows = self.reading.learn_features([text for text, *_ in known])
         self.rules = self.reading.rules([text for text, *_ in known])
         self.labels = np.array([self.reading.tags.index(tag) for _, tag, _ in known])
 
     def learn(self, chosen: np.ndarray | None = None) -> np.ndarray:
         """Weights (features x tags) in points, rounded, from the texts of these numbers and all examples."""
-        written = np.arange(len(self.written)) if chosen is None else chosen
-        known = np.concatenate([written, np.arange(len(self.written), len(self.labels))])
+        texts = len(self.written)
+        written = np.arange(texts) if chosen is None else chosen
+        accompanied = texts + np.flatnonzero(np.isin(self.origins, written))
+        examples = np.arange(len(self.labels) - self.examples, len(self.labels))
+        known = np.concatenate([written, accompanied, examples])
         return fitted(self.rows[known], self.rules[known], self.labels[known], self.examples, self.reading.free())
 
     def associations(self, weights: np.ndarray) -> list[Association]:
@@ -193,27 +178,38 @@ class Corpus:
 def fitted(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: int, free: np.ndarray) -> np.ndarray:
     """Weights (features x tags) in points, rounded; `labels` are numbers of tags. The last rows are `examples`.
 
-    They minimize the cross-entropy of softmax((RULE_SHARE * rules + rows @ weights) / SCALE) plus the L2 penalty, by
-    L-BFGS; those that are not `free` (features x tags) stay 0.
+    Those that are not `free` (features x tags) stay 0. Small ones are dropped, and the others learn to do without them.
     """
-    shape = rows.shape[1], rules.shape[1]
     counts = np.ones(len(labels), dtype=np.float32)
     counts[len(labels) - examples :] = EXAMPLE_SHARE
     wanted = np.zeros(rules.shape, dtype=np.float32)
     wanted[np.arange(len(labels)), labels] = counts
     offsets = RULE_SHARE / SCALE * rules
+    weights = np.zeros(free.shape, dtype=np.float32)
+    for penalty in (STRICT, PENALTY):
+        weights = _descended(rows, offsets, wanted, weights * free, free, penalty)
+        free = (np.abs(weights) * SCALE >= SMALLEST).astype(np.float32)
+    return np.round(weights * SCALE / STEP) * STEP
+
+
+def _descended(
+    rows: csr_matrix, offsets: np.ndarray, wanted: np.ndarray, start: np.ndarray, free: np.ndarray, penalty: float
+) -> np.ndarray:
+    """Weights in log-odds that, from a start, minimize the cross-entropy of softmax(offsets + rows @ weights) plus the
+    L2 penalty, by L-BFGS.
+    """
     columns = rows.T.tocsr()
+    counts = wanted.sum(axis=1, keepdims=True)
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        weights = flat.reshape(shape).astype(np.float32)
+        weights = flat.reshape(start.shape).astype(np.float32)
         logs = log_softmax(offsets + rows @ weights, axis=1)
-        slope = columns @ (np.exp(logs) * counts[:, None] - wanted) + weights / PENALTY
+        slope = columns @ (np.exp(logs) * counts - wanted) + weights / penalty
         slope *= free
-        return float((weights**2).sum() / (2 * PENALTY) - (wanted * logs).sum()), slope.ravel().astype(np.float64)
+        return float((weights**2).sum() / (2 * penalty) - (wanted * logs).sum()), slope.ravel().astype(np.float64)
 
-    found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    weights = found.x.reshape(shape) * SCALE
-    return np.round(np.where(np.abs(weights) < SMALLEST, 0, weights) / STEP) * STEP
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return found.x.reshape(start.shape).astype(np.float32)
 
 
 def narrow(rows: csr_matrix) -> csr_matrix:

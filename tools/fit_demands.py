@@ -3,10 +3,10 @@
 Each line of tools/demands is a demand, by its name and value, a tab, and a phrase that states it; or "none" and a
 phrase with such words that states nothing (in promised.tsv what tests/hard_cases.jsonl promises). A phrase stands alone
 and beside a part of a request (tools/steps), as people write both. What states nothing is learned from the clauses of
-requests and of sentences (tools/sentences), too, but for those in which a row of the vocabulary hears such a demand. A
-logistic regression (scikit-learn, in the extra `fit`) learns what each cue speaks for; weights are rounded, and small
-ones dropped. The same lines give the same file. `--dry` writes nothing; `--report` first fits on four fifths of the
-phrases at a time and prints how those left out are heard.
+requests and of sentences (tools/sentences) and from fillers (tools/fillers.txt), too, but for those in which a
+row of the vocabulary hears such a demand. A logistic regression (scikit-learn, in the extra `fit`) learns what each cue
+speaks for; weights are rounded, and small ones dropped. The same lines give the same file. `--dry` writes nothing;
+`--report` first fits on four fifths of the phrases at a time and prints how those left out are heard.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from fit import PROMISED, PROMISED_SHARE, ROOT, narrow, parts, sentences
+from fit import narrow
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
+from written import ROOT, Phrase, fillers, parts, phrases, sentences
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import ALWAYS, UNDEMANDING, DemandCue
@@ -33,7 +34,6 @@ from whichllm.reading.implied import ImpliedReader, cues
 from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 
-PHRASES = ROOT / "tools" / "demands"
 TARGET = ROOT / "data" / "demands.yaml"
 # Chosen on demands in requests of others: inverse strength of the L2 penalty; in how many phrases a cue must be met;
 # the smallest weight that is kept.
@@ -60,29 +60,12 @@ cues:
 Features = Mapping[str, int]
 
 
-class Phrase(NamedTuple):
-    """A phrase written for fitting, the demand that it states, and how much it counts."""
-
-    demand: str
-    text: str
-    share: float
-
-
 class Labelled(NamedTuple):
     """What a clause shows, the demand that it states, and how much it counts."""
 
     shown: Features
     demand: str
     share: float = 1.0
-
-
-def phrases() -> list[Phrase]:
-    """The phrases written for fitting."""
-    return [
-        Phrase(*line.split("\t"), PROMISED_SHARE if path.stem == PROMISED else 1.0)
-        for path in sorted(PHRASES.glob("*.tsv"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
 
 
 class _Anything(Container[str]):
@@ -193,7 +176,7 @@ def main(arguments: Sequence[str]) -> None:
         together = f"{phrase} {beside}" if number % 2 else f"{beside} {phrase}"
         stated.append([Labelled(reader.whole(text), demand) for text in (phrase, together)])
     kinds = frozenset(demand.partition(" ")[0] for demand, *_ in written)
-    texts = [*asked[::EVERY], *(text for text, *_ in sentences()[::EVERY])]
+    texts = [*asked[::EVERY], *(text for text, *_ in sentences()[::EVERY]), *fillers()]
     others = [
         Labelled(shown, UNDEMANDING)
         for text in texts

@@ -2,12 +2,12 @@
 
 Each line of tools/steps is a request, with a bar where the words of the next thing to do begin; a tab; the tag of each
 thing, in the order of the words; and, where the last is to be done first, a tab and the word "reversed". A sentence of
-tools/sentences and an example of a task ask for one thing. A logistic regression (scikit-learn, in the extra `fit`)
-learns from the cues at each place where something could begin whether it does; weights are rounded, and small ones
-dropped. What words speak for is told by associations that were learned without the file at hand, as it will be of
-descriptions that nobody has seen: so this takes longer than `tools/fit.py`. The same lines give the same file. `--dry`
-writes nothing; `--report` first fits on all files of tools/steps but one at a time and prints how well that one is
-split.
+tools/sentences and an example of a task ask for one thing, also with a demand or a filler beside it. A logistic
+regression (scikit-learn, in the extra `fit`) learns from the cues at each place where something could begin whether it
+does; weights are rounded, and small ones dropped. What words speak for is told by associations that were learned
+without the file at hand, as it will be of descriptions that nobody has seen: so this takes longer than `tools/fit.py`.
+The same lines give the same file. `--dry` writes nothing; `--report` first fits on all files of tools/steps but one at
+a time and prints how well that one is split.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from fit import BAR, EXAMPLE_SHARE, PROMISED, PROMISED_SHARE, ROOT, Corpus, narrow, request_files
+from fit import Corpus, narrow
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from written import BAR, EXAMPLE_SHARE, PROMISED, PROMISED_SHARE, ROOT, request_files
 
 from whichllm import Catalog, load_catalog
 from whichllm.catalog import CUE_PLACES, STEP_SIGNS, Succession
@@ -206,11 +207,10 @@ def readers(catalog: Catalog) -> Iterator[tuple[Reader, set[str], Sequence[str]]
     for fold in range(FOLDS):
         weights = corpus.learn(np.flatnonzero(fold_of != fold))
         learned = replace(catalog, associations=tuple(corpus.associations(weights)))
-        left_out = [
-            text
-            for (text, _, file), of in zip(corpus.written, fold_of, strict=True)
-            if of == fold and file not in numbers
-        ]
+        held = np.flatnonzero(fold_of == fold).tolist()
+        left_out = [corpus.written[number].text for number in held if corpus.written[number].file not in numbers]
+        of_these = np.flatnonzero(np.isin(corpus.origins, held)).tolist()
+        left_out += [corpus.accompanied[number].text for number in of_these]
         yield Reader(learned), {name for name in names if numbers[name] == fold}, left_out
 
 
