@@ -181,6 +181,22 @@ def test_what_is_only_told_counts_less_beside_a_wish(text: str, heard: bool, tmp
 @pytest.mark.parametrize(
     ("text", "heard"),
     [
+        ("Pour tea so that we translate.", False),
+        ("Pour tea so that we smile, and translate.", True),
+        ("So that we translate, pour tea.", True),
+        ("Translate so that we smile.", True),
+    ],
+)
+def test_what_it_is_for_counts_less_after_what_is_asked_for(text: str, heard: bool, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("vocabulary: {purposes: [so that]}", encoding="utf-8")
+    matches = read(text, load_catalog(SMALL, own=path)).matches
+    assert bool(matches and matches[0].plain) is heard
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
         ("translate = article.translate('fr')", False),
         ("translate = article.translate('fr')\n\ntranslate.article()", False),
         ("translate = article.translate('fr')\ntranslate the article", True),

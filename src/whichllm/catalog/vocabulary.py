@@ -159,6 +159,7 @@ class Vocabulary:
     asking_verbs: tuple[str, ...] = ()
     askers: tuple[str, ...] = ()
     wishing: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     silences: tuple[Rule, ...] = ()
     payload_marks: tuple[str, ...]

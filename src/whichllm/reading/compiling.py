@@ -145,6 +145,7 @@ def _settings(
         asking_verbs=vocabulary.asking_verbs,
         askers=vocabulary.askers,
         wishing=[words_in(phrase) for phrase in vocabulary.wishing],
+        purposes=[words_in(phrase) for phrase in vocabulary.purposes],
         orders=vocabulary.orders,
         payload_marks=vocabulary.payload_marks,
         connectors=vocabulary.connectors,

@@ -30,8 +30,9 @@ _SEVERAL_CARDS = (
 )
 _COUNTS = {"two": "2", "dual": "2", "three": "3", "four": "4", "eight": "8"}
 _BEFORE = 12
-# What is required so hints at the task: what the material is and how long, what else was tried, who makes such models.
-_TELLING = frozenset({"language", "domain", "modality", "context", "without", "maker", "library"})
+# What is required so hints at the task: what the material is and how long, what else was tried, who makes such models,
+# what their API is for.
+_TELLING = frozenset({"openness", "language", "domain", "modality", "context", "without", "maker", "library"})
 # What stands between languages into which something is translated.
 _FURTHER = r"(?i)\s*(?:[,/&]|,?\s+(?:and|or|as well as))\s*(?:(?:and|or|also|both|into)\s+)?"
 

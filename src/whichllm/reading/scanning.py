@@ -46,9 +46,9 @@ class Scan:
     `found` lists the words and phrases that mean something, with the atoms they are. `small`, `negated`, `subject` and
     `introduction` are bit masks of places: of small words, of the words that a negation denies, of those that tell what
     a book or a lecture is about, and of those in which the askers say who they are (0 if they say nothing else);
-    `asker` those of them that name who asks; `told` the sentences that only tell, where another asks; `stated` what
-    states demands on a model, once it was looked for. `delays` are the negations that deny nothing but tell an order,
-    `order` the words that do so: they sound like a report or a refusal, and are neither.
+    `asker` those of them that name who asks; `told` what only tells, where other words ask: sentences, and what it is
+    for; `stated` what states demands on a model, once it was looked for. `delays` are the negations that deny nothing
+    but tell an order, `order` the words that do so: they sound like a report or a refusal, and are neither.
     """
 
     __slots__ = (
@@ -135,6 +135,7 @@ class Scanner:
         self._asking_verbs = frozenset(settings.asking_verbs)
         self._askers = frozenset(settings.askers)
         self._wishing = by_first(settings.wishing)
+        self._purposes = by_first(settings.purposes)
         self._orders = frozenset(settings.orders)
         self.codes = Codes(dict(settings.codes), dict(settings.further_codes), frozenset(settings.not_codes))
         self._figures = dict(settings.figures)
@@ -193,6 +194,8 @@ class Scanner:
             scan.introduction |= scan.asker
         if text.places and text.places[-1] > count:
             scan.told = self._told(scan)
+        if not self._purposes.keys().isdisjoint(text.words):
+            scan.told |= self._purpose(text)
         return scan
 
     def _figures_in(
@@ -332,6 +335,12 @@ class Scanner:
             else:
                 told |= word_mask(text.places[first], text.places[end - 1])
         return told if asks else 0
+
+    def _purpose(self, text: Text) -> int:
+        """The words that tell what it is for, after what is asked for ("transcribe it so that we can search it")."""
+        ends = _clause_ends(text, frozenset())
+        phrases = list(phrases_in(text, self._purposes))
+        return _mask_of([(index, ends[index + len(phrase)]) for index, phrase in phrases if index], text)
 
     def _asked_by(self, text: Text) -> int:
         """The words that tell who asks, from the small word that leads them or where the sentence begins.

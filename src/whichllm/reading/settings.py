@@ -66,6 +66,7 @@ class Settings(NamedTuple):
     asking_verbs: _Words
     askers: _Words
     wishing: _Phrases
+    purposes: _Phrases
     orders: _Words
     payload_marks: _Words
     connectors: _Words

@@ -93,8 +93,8 @@ class Splitter:
     def split(self, scan: Scan, whole: Weighed) -> tuple[list[tuple[int, int]], Mapping[tuple[int, int], Weighed]]:
         """The parts of a description that ask for one thing each, by the numbers of their first and last words.
 
-        `whole` is what its words speak for together. The parts come in the order in which they are to be done, two at least, or none; with them what the words from one
-        number to another speak for.
+        `whole` is what its words speak for together. The parts come in the order in which they are to be done, two at
+        least, or none; with them what the words from one number to another speak for.
         """
         text = scan.text
         described = self.described(scan, whole)

@@ -27,6 +27,9 @@ _FINER = 0.7
 # The fewer words a text has, between so few and so many, the less likely it is that they ask for a task: with the same
 # share of requests that meet silence, four more of a hundred texts without a task do.
 _FEW_WORDS, _MANY_WORDS = 4, 30
+# What speaks for silence in any text, beside what is learned: of 328 texts without a task 0.82 stay silent so and 0.79
+# without, of 2,542 requests 0.036 and 0.031.
+_DOUBT = 0.6
 # Lines of a program ask for nothing, whatever their names say.
 _CODE = 8.0
 # Where no rule speaks for a task, its words must be two at least, each this strong, and together weigh more. Of 548
@@ -221,7 +224,7 @@ class TaskReader:
             shared = (alone[near] + alone[number]) / 2
             if shared > scores[number]:
                 scores[number] = shared
-        nothing += self._associations.nothing(scan, features) + _silence(scan)
+        nothing += self._associations.nothing(scan, features) + _silence(scan) + _DOUBT
         nothing += _sum(silent)
         plainest = max([said.ruled for said in spoken.values()], default=0.0)
         if plainest >= _PLAIN:
@@ -336,10 +339,10 @@ class TaskReader:
         return False
 
     def scores(self, weighed: Weighed) -> Iterator[tuple[str, float]]:
-        """Every tag and the sum of its evidence; `NOTHING` last."""
+        """Every tag and the sum of its evidence, as weights are learned beside it; `NOTHING` last."""
         for tag in self._tags:
             yield tag.id, weighed.scores[tag.tag]
-        yield NOTHING, weighed.nothing
+        yield NOTHING, weighed.nothing - _DOUBT
 
     def nearest(self, weighed: Weighed) -> tuple[str, ...]:
         """The tags that most speaks for, strongest first, whether or not it is enough for a match.

@@ -48,6 +48,11 @@ _CODE = (
 )
 # One of these stands in each such line; what is longer than so many characters is no line that somebody pasted alone.
 _CODE_SIGNS, _MOST_CODE = ("(", "=", "import ", "FROM ", "INTO ", "TABLE ", "#include"), 2_000
+# Marks of a missing word, as models of masked language take them or people draw them.
+_GAP_MARKS = r"(?i)\[(?:mask|blank|gap)\]|<(?:mask|blank|gap)>|(?<!\w)_{3,}(?!\w)"
+_GAP_SIGNS = ("[", "<", "___")
+# A letter that stands for such a mark while words are cut, and the word that it then counts as.
+_GAP, _GAP_WORD = "ʘ", "cloze"
 _UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
@@ -145,7 +150,7 @@ class Reader:
         if len(raw) > _MOST_FIRST + _MOST_LAST:
             raw = f"{raw[:_MOST_FIRST]}\n{raw[-_MOST_LAST:]}"
         raw = _composed(raw)
-        masked = self._mask(raw, announced)
+        masked = _with_gaps(raw, self._mask(raw, announced))
         text = _cut(raw, masked)
         if masked == raw:
             return text
@@ -164,6 +169,14 @@ class Reader:
             if announcement and _TOKEN.search(masked[: announcement.start()]):
                 masked = masked[: announcement.end()].ljust(len(raw))
         return masked
+
+
+def _with_gaps(raw: str, masked: str) -> str:
+    """A text with the marks of missing words to be seen, even in payload: they tell what is done with it."""
+    if any(sign in raw for sign in _GAP_SIGNS):
+        for gap in re.finditer(_GAP_MARKS, raw):
+            masked = f"{masked[: gap.start()]}{_GAP * len(gap.group())}{masked[gap.end() :]}"
+    return masked
 
 
 def words_in(phrase: str) -> tuple[str, ...]:
@@ -191,6 +204,8 @@ def _cut(raw: str, masked: str) -> Text:
     edges = list(accumulate(map(len, pieces)))
     separators, words = pieces[::2], [word.casefold() for word in pieces[1::2]]
     starts, ends = edges[::2], edges[1::2]
+    if _GAP in masked:
+        words = [_GAP_WORD if word[0] == _GAP else word for word in words]
     if "'" in masked or "’" in masked:
         words = [word.replace("’", "'").removesuffix("'s") for word in words]
     if any(word[0].isdecimal() and not word[-1].isdecimal() for word in words):
