@@ -17,10 +17,10 @@ TRANSLATION, SUMMARIZATION, RECOGNITION = "translation", "summarization", "autom
 ASSOCIATIONS = """\
 # header
 associations:
-  - {word: "^why", weights: {nothing: 10}}
+  - {word: "^why", weights: {nothing: 6}}
   - {word: "{recording}", weights: {automatic-speech-recognition: 5}}
   - {word: "~please", weights: {nothing: -5}}
-  - {word: "~please why", weights: {nothing: 15}}
+  - {word: "~please why", weights: {nothing: 11}}
   - {word: fern, weights: {translation: 10}}
   - {word: ivy, weights: {translation: 6}}
   - {word: moss, weights: {translation: 20}}
@@ -63,8 +63,11 @@ def _words(match: Match) -> dict[str, float]:
 
 
 def _sure(score: float, silence: float, *others: float) -> float:
-    """How likely the task of that score is, beside no task and beside others: 1.7 points make it e times as likely."""
-    return exp(score / 1.7) / sum(exp(points / 1.7) for points in (score, silence, *others))
+    """How likely the task of that score is, beside no task and beside others: 1.7 points make it e times as likely.
+
+    A doubt of 0.6 points speaks for no task in any text.
+    """
+    return exp(score / 1.7) / sum(exp(points / 1.7) for points in (score, silence + 0.6, *others))
 
 
 def _filled(text: str, words: int) -> str:
@@ -183,10 +186,10 @@ def test_what_was_pasted_counts_as_words(weighed: Catalog) -> None:
         ("please fern yew", -5),
         # However often it is said.
         ("please please fern yew please", -5),
-        ("why fern yew", 10),
+        ("why fern yew", 6),
         ("fern yew, why", 0),
-        ("fern please why yew", -5 + 15),
-        ("please why fern yew", -5 + 15),
+        ("fern please why yew", -5 + 11),
+        ("please why fern yew", -5 + 11),
         # What is denied, and who asks, puts nothing.
         ("not please, but fern yew", 0),
         ("not why please, but fern yew", 0),
