@@ -67,12 +67,17 @@ def test_the_strongest_evidence_is_told_first_and_that_of_rules_before_that_of_w
         ("Paris is the <mask> of France", "<mask>"),
         ('"She was born on the 5th of [MASK] 1904", what fits', "[MASK]"),
         ("The capital of France is ____.", "____"),
+        ("What they did was un[MASK]able", "[MASK]"),
     ],
 )
 def test_the_mark_of_a_missing_word_counts_even_in_payload(text: str, mark: str, catalog: Catalog) -> None:
     best = read(text, catalog).matches[0]
     assert best.task == "fill-mask"
     assert mark in best.evidence[0].words
+
+
+def test_no_letter_is_the_mark_of_a_missing_word(catalog: Catalog) -> None:
+    assert not read("the click ʘ in phonetics", catalog).matches
 
 
 def test_what_speaks_for_no_task_takes_its_part_of_the_confidence(understood: dict[str, tuple[Match, ...]]) -> None:

@@ -180,6 +180,11 @@ def test_what_was_pasted_counts_as_words(weighed: Catalog) -> None:
     assert best.confidence == round(_sure(20 / 20**0.5, log(30 / 11)), 2)
 
 
+def test_the_mark_of_a_missing_word_is_a_word_and_nothing_pasted(weighed: Catalog) -> None:
+    best = _best(f"{_filled('fern yew', 7)} ____", weighed)
+    assert best.confidence == round(_sure(20 / 20**0.5, log(30 / 8)), 2)
+
+
 @pytest.mark.parametrize(
     ("text", "points"),
     [

@@ -150,7 +150,7 @@ class Corpus:
         self.written = [*sentences(), *parts()]
         self.examples = len(examples)
         self.reading = Reading(catalog)
-        self.origins, self.accompanied = accompany(self.written)
+        self._origins, self.accompanied = accompany(self.written)
         known = [*self.written, *self.accompanied, *examples]
         self.rows = self.reading.learn_features([text for text, *_ in known])
         self.rules = self.reading.rules([text for text, *_ in known])
@@ -160,10 +160,14 @@ class Corpus:
         """Weights (features x tags) in points, rounded, from the texts of these numbers and all examples."""
         texts = len(self.written)
         written = np.arange(texts) if chosen is None else chosen
-        accompanied = texts + np.flatnonzero(np.isin(self.origins, written))
+        accompanied = texts + self.beside(written)
         examples = np.arange(len(self.labels) - self.examples, len(self.labels))
         known = np.concatenate([written, accompanied, examples])
         return fitted(self.rows[known], self.rules[known], self.labels[known], self.examples, self.reading.free())
+
+    def beside(self, written: np.ndarray | Sequence[int]) -> np.ndarray:
+        """The numbers of the accompanied texts that come of the written ones of these numbers."""
+        return np.flatnonzero(np.isin(self._origins, written))
 
     def associations(self, weights: np.ndarray) -> list[Association]:
         """Weights as a catalog holds them, by their words."""

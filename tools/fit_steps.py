@@ -209,8 +209,7 @@ def readers(catalog: Catalog) -> Iterator[tuple[Reader, set[str], Sequence[str]]
         learned = replace(catalog, associations=tuple(corpus.associations(weights)))
         held = np.flatnonzero(fold_of == fold).tolist()
         left_out = [corpus.written[number].text for number in held if corpus.written[number].file not in numbers]
-        of_these = np.flatnonzero(np.isin(corpus.origins, held)).tolist()
-        left_out += [corpus.accompanied[number].text for number in of_these]
+        left_out += [corpus.accompanied[number].text for number in corpus.beside(held).tolist()]
         yield Reader(learned), {name for name in names if numbers[name] == fold}, left_out
 
 

@@ -338,9 +338,11 @@ class Scanner:
 
     def _purpose(self, text: Text) -> int:
         """The words that tell what it is for, after what is asked for ("transcribe it so that we can search it")."""
+        phrases = [(index, len(phrase)) for index, phrase in phrases_in(text, self._purposes) if index]
+        if not phrases:
+            return 0
         ends = _clause_ends(text, frozenset())
-        phrases = list(phrases_in(text, self._purposes))
-        return _mask_of([(index, ends[index + len(phrase)]) for index, phrase in phrases if index], text)
+        return _mask_of([(index, ends[index + length]) for index, length in phrases], text)
 
     def _asked_by(self, text: Text) -> int:
         """The words that tell who asks, from the small word that leads them or where the sentence begins.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, pairwise
 from math import log
 from typing import NamedTuple
@@ -258,12 +259,13 @@ class Splitter:
         """
         said = self._weight(self.wording(described, start, number))
         evidence = self.evidence(described, start, described.places[number])
-        for least, most in self._to_come():
+        for least, most in self._to_come:
             if said + most <= 0 or said + least > 0:
                 break
             said += self._weight(islice(evidence, 1))
         return said > 0
 
+    @cached_property
     def _to_come(self) -> list[tuple[float, float]]:
         """The least and the most that evidence may still weigh, before each piece of it."""
         bounds = [(0.0, 0.0)]

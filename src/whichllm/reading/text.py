@@ -21,7 +21,10 @@ _QUOTE_LIMIT = 20_000
 # after what was pasted.
 _MOST_FIRST, _MOST_LAST = 40_000, 10_000
 
-_TOKEN = re.compile(rf"({WORD})")
+# A mark of a missing word, as models of masked language take it or people draw it, and the word that it counts as.
+_GAP = r"\[(?i:mask|blank|gap)\]|<(?i:mask|blank|gap)>|(?<!\w)_{3,}(?!\w)"
+_GAP_SIGNS, _GAP_WORD = ("[", "<", "_"), "cloze"
+_TOKEN = re.compile(rf"({WORD}|{_GAP})")
 # Looked for in what stands between two words.
 _SENTENCE_END = re.compile(r"[.!?;:]\s|[。！？；]|\n|\s[-–—]\s")
 # These are compiled when a text first has signs of what they look for.
@@ -48,11 +51,6 @@ _CODE = (
 )
 # One of these stands in each such line; what is longer than so many characters is no line that somebody pasted alone.
 _CODE_SIGNS, _MOST_CODE = ("(", "=", "import ", "FROM ", "INTO ", "TABLE ", "#include"), 2_000
-# Marks of a missing word, as models of masked language take them or people draw them.
-_GAP_MARKS = r"(?i)\[(?:mask|blank|gap)\]|<(?:mask|blank|gap)>|(?<!\w)_{3,}(?!\w)"
-_GAP_SIGNS = ("[", "<", "___")
-# A letter that stands for such a mark while words are cut, and the word that it then counts as.
-_GAP, _GAP_WORD = "ʘ", "cloze"
 _UNIT = r"(\d+(?:[.,]\d+)*)([^\W\d_]+)"
 # "3d" and "128k" are words of their own.
 _NO_UNITS = ("d", "k")
@@ -150,7 +148,7 @@ class Reader:
         if len(raw) > _MOST_FIRST + _MOST_LAST:
             raw = f"{raw[:_MOST_FIRST]}\n{raw[-_MOST_LAST:]}"
         raw = _composed(raw)
-        masked = _with_gaps(raw, self._mask(raw, announced))
+        masked = self._mask(raw, announced)
         text = _cut(raw, masked)
         if masked == raw:
             return text
@@ -160,23 +158,15 @@ class Reader:
     def _mask(self, raw: str, announced: bool) -> str:
         masked = raw
         if any(sign in masked for sign in _MACHINE_SIGNS):
-            masked = re.sub(_MACHINE_TEXT, _blank, masked)
+            masked = re.sub(_MACHINE_TEXT, lambda match: _blank(match.group()), masked)
         if any(sign in masked for sign in _QUOTE_SIGNS):
-            masked = re.sub(_QUOTED, _blank, masked, flags=re.DOTALL)
+            masked = re.sub(_QUOTED, lambda match: _blank(match.group()), masked, flags=re.DOTALL)
         if announced and ":" in masked:
             announcement = re.search(self._announced, masked) or re.search(_PASTED, masked)
             # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
             if announcement and _TOKEN.search(masked[: announcement.start()]):
-                masked = masked[: announcement.end()].ljust(len(raw))
+                masked = masked[: announcement.end()] + _blank(masked[announcement.end() :])
         return masked
-
-
-def _with_gaps(raw: str, masked: str) -> str:
-    """A text with the marks of missing words to be seen, even in payload: they tell what is done with it."""
-    if any(sign in raw for sign in _GAP_SIGNS):
-        for gap in re.finditer(_GAP_MARKS, raw):
-            masked = f"{masked[: gap.start()]}{_GAP * len(gap.group())}{masked[gap.end() :]}"
-    return masked
 
 
 def words_in(phrase: str) -> tuple[str, ...]:
@@ -194,8 +184,11 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
+def _blank(payload: str) -> str:
+    """Nothing in place of payload but the marks of missing words: they tell what is done with it."""
+    if not any(sign in payload for sign in _GAP_SIGNS):
+        return " " * len(payload)
+    return re.sub(rf"({_GAP})|.", lambda piece: piece.group(1) or " ", payload, flags=re.DOTALL)
 
 
 def _cut(raw: str, masked: str) -> Text:
@@ -204,8 +197,8 @@ def _cut(raw: str, masked: str) -> Text:
     edges = list(accumulate(map(len, pieces)))
     separators, words = pieces[::2], [word.casefold() for word in pieces[1::2]]
     starts, ends = edges[::2], edges[1::2]
-    if _GAP in masked:
-        words = [_GAP_WORD if word[0] == _GAP else word for word in words]
+    if any(sign in masked for sign in _GAP_SIGNS):
+        words = [_GAP_WORD if word[0] in _GAP_SIGNS else word for word in words]
     if "'" in masked or "’" in masked:
         words = [word.replace("’", "'").removesuffix("'s") for word in words]
     if any(word[0].isdecimal() and not word[-1].isdecimal() for word in words):
