@@ -160,7 +160,7 @@ def test_a_library_may_be_called_by_any_of_its_names_and_the_nearest_are_offered
 @pytest.mark.parametrize(
     ("text", "nearest"),
     [
-        ("please do the segmenttion", ("mask-generation", "image-segmentation")),
+        ("please do the segmenttion", ("image-segmentation",)),
         ("forecasing of the weather", ("time-series-forecasting",)),
         ("image clasification", ("image-classification",)),
         ("qqq", ()),

@@ -28,9 +28,18 @@ associations:
   - {word: orchid, weights: {translation: 10, summarization: 15}}
   - {word: podcast, weights: {automatic-speech-recognition: 15}}
   - {word: yew, weights: {translation: 10}}
+  - {word: "~birch elm", weights: {translation: 20, nothing: -5}}
+  - {word: "=sorrel|dock", weights: {translation: 10, summarization: 20}}
+  - {word: "=lovage", weights: {automatic-speech-recognition: 10}}
+  - {word: "=nettle", weights: {translation: 40}}
+"""
+# For each task.
+COMMON = """\
+      - {says: lovage, weight: 1}
 """
 # For the translation.
 RULES = """\
+      - {says: sorrel|dock, weight: 3}
       - {says: gorse, weight: 1.5}
       - {says: heath, weight: 0.9}
       - {says: reed, weight: 3}
@@ -48,7 +57,7 @@ def weighed(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     tasks = tasks.replace("summary: Puts", f"near: [{SUMMARIZATION}]\n    summary: Puts")
     files = {
         "associations.yaml": ASSOCIATIONS,
-        "categories.yaml": tasks.replace("    rules:\n", f"    rules:\n{RULES}", 1),
+        "categories.yaml": tasks.replace("    rules:\n", f"    rules:\n{COMMON}").replace(COMMON, COMMON + RULES, 1),
     }
     return load_catalog(changed_small(tmp_path_factory.mktemp("weighed") / "small", files))
 
@@ -65,9 +74,9 @@ def _words(match: Match) -> dict[str, float]:
 def _sure(score: float, silence: float, *others: float) -> float:
     """How likely the task of that score is, beside no task and beside others: 1.7 points make it e times as likely.
 
-    A doubt of 0.6 points speaks for no task in any text.
+    A doubt of 0.8 points speaks for no task in any text.
     """
-    return exp(score / 1.7) / sum(exp(points / 1.7) for points in (score, silence + 0.6, *others))
+    return exp(score / 1.7) / sum(exp(points / 1.7) for points in (score, silence + 0.8, *others))
 
 
 def _filled(text: str, words: int) -> str:
@@ -144,6 +153,32 @@ def test_a_weaker_rule_counts_only_for_words_that_no_stronger_one_met(
     assert best.score == sum(weights)
 
 
+def test_the_words_of_a_rule_weigh_for_other_tasks_too(weighed: Catalog) -> None:
+    """As single words do, and for its own task beside what the rule says."""
+    first, second = read("sorrel", weighed).matches[:2]
+    assert (first.task, [(entry.rule, entry.weight) for entry in first.evidence]) == (
+        TRANSLATION,
+        [("sorrel|dock", 3.0), (FITTED, 2.24)],
+    )
+    assert (second.task, _words(second)) == (SUMMARIZATION, {"sorrel": 4.47})
+
+
+def test_beside_the_request_the_words_of_a_rule_weigh_as_little_as_the_rule(weighed: Catalog) -> None:
+    best = _best("we are a sorrel and reed", weighed)
+    assert [(entry.words, entry.weight) for entry in best.evidence if entry.words == "sorrel"] == [
+        ("sorrel", 1.05),
+        ("sorrel", 0.78),
+    ]
+
+
+def test_what_several_tasks_say_in_the_same_words_weighs_once(weighed: Catalog) -> None:
+    assert _best("lovage", weighed).score == round(1 + 10 / 20**0.5, 2)
+
+
+def test_what_no_rule_says_any_more_weighs_nothing(weighed: Catalog) -> None:
+    assert not read("nettle", weighed).matches
+
+
 def test_what_a_weak_rule_says_is_added_up_too(weighed: Catalog) -> None:
     assert _best("heath moss ivy", weighed).score == round(0.9 + 26 / 20**0.5, 2)
 
@@ -193,8 +228,8 @@ def test_the_mark_of_a_missing_word_is_a_word_and_nothing_pasted(weighed: Catalo
         ("please please fern yew please", -5),
         ("why fern yew", 6),
         ("fern yew, why", 0),
-        ("fern please why yew", -5 + 11),
-        ("please why fern yew", -5 + 11),
+        ("fern please why yew", -5 + 11 * 0.7),
+        ("please why fern yew", -5 + 11 * 0.7),
         # What is denied, and who asks, puts nothing.
         ("not please, but fern yew", 0),
         ("not why please, but fern yew", 0),
@@ -204,11 +239,19 @@ def test_the_mark_of_a_missing_word_is_a_word_and_nothing_pasted(weighed: Catalo
     ],
 )
 def test_how_a_text_is_put_says_whether_it_asks_for_a_task(text: str, points: float, weighed: Catalog) -> None:
-    """A word in it, the word it begins with, and two words side by side."""
+    """A word in it, the word it begins with, and two words side by side, which count less."""
     best = _best(text, weighed)
     assert best.score == 4.47
     silence = log(30 / max(len(text.split()), 4))
     assert best.confidence == round(_sure(20 / 20**0.5, silence + points / 20**0.5), 2)
+
+
+def test_two_words_side_by_side_may_say_for_which_task(weighed: Catalog) -> None:
+    best = _best("fern birch elm yew birch elm", weighed)
+    assert _words(best) == {"fern": 2.24, "yew": 2.24, "birch elm": 3.13}
+    silence = log(30 / 6) - 0.7 * 5 / 20**0.5
+    assert best.confidence == round(_sure(34 / 20**0.5, silence), 2)
+    assert _words(_best("fern yew, not birch elm", weighed)) == {"fern": 2.24, "yew": 2.24}
 
 
 def test_a_task_lends_half_of_what_it_has_more_to_its_neighbour(weighed: Catalog) -> None:

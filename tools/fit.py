@@ -2,16 +2,15 @@
 
 It learns from the sentences, from the parts of requests for several things, and from what is promised to be
 understood: the examples of the tasks and the hard cases. A multinomial logistic regression (SciPy, in the extra `fit`)
-learns what each word and concept says for each pipeline tag beside what the rules say already; its weights are on the
-scale of the rules, rounded, and small ones dropped. The same texts give the same file. `--report` fits on four fifths
-at a time and prints how well the rules, the associations and both read the texts that were left out; further files of
-JSON Lines (`text`, `labels`) are read with the weights fitted on everything.
+learns what each word, concept and rule says for each pipeline tag beside what the rules say already; its weights are
+on the scale of the rules, rounded, and small ones dropped. The same texts give the same file. `--report` fits on four
+fifths at a time and prints how well the rules, the associations and both read the texts that were left out; further
+files of JSON Lines (`text`, `labels`) are read with the weights fitted on everything.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import random
 import sys
 from collections import Counter
@@ -29,8 +28,8 @@ from sklearn.model_selection import StratifiedKFold
 from written import EXAMPLE_SHARE, ROOT, Labelled, fillers, parts, phrases, promised, sentences
 
 from whichllm import Catalog, load_catalog
-from whichllm.catalog import MOOD, NOTHING, OPENING, UNDEMANDING, Association, manner_word
-from whichllm.reading.associations import FEWEST, FeatureReader, manner
+from whichllm.catalog import MOOD, NOTHING, OPENING, RULE, UNDEMANDING, Association, manner_word
+from whichllm.reading.associations import FeatureReader, manner, share_of, way_share
 from whichllm.reading.compiling import compiled
 from whichllm.reading.demands import DemandReader
 from whichllm.reading.scanning import Scan, Scanner
@@ -42,7 +41,7 @@ TARGET = ROOT / "data" / "associations.yaml"
 # unit of log-odds is worth; the inverse strength of the L2 penalty while it is found out which weights are worth
 # keeping, and the smallest that is; the same strength once the others are gone; the step to which weights are rounded.
 SCALE, STRICT, SMALLEST, PENALTY, STEP = 1.25, 12.0, 1.0, 30.0, 0.1
-# A way to put a request is learned where so many texts are put so.
+# A way to put a request, and what a rule says for other tasks, is learned where so many texts show it.
 MET = 6
 # While weights are learned, rules count so much: nobody wrote a rule with these sentences in mind, so that words must
 # stand in for the rules that others will need.
@@ -56,7 +55,9 @@ HEADER = """\
 # this file. To mend an answer, add a rule or a sentence.
 #
 #   word      a word in its base form, a concept of the vocabulary in braces; after ^ the word that a text begins with,
-#             after ~ a function word, or a word and the next: these say only whether any task is asked for
+#             after ~ a function word: these say only whether any task is asked for; after ~ a word and the next, one of
+#             them a function word: two function words say only that, too; after = what a rule says: its words weigh so
+#             much beside what the rule weighs for its own task, also for others
 #   weights   pipeline tag -> weight, in points like those of rules; "nothing" is a description without a task
 #
 # Sorted by word.
@@ -78,10 +79,12 @@ class Reading:
         self.tags = sorted([*(task.id for task in catalog.tags()), NOTHING])
 
     def learn_features(self, texts: Sequence[str]) -> csr_matrix:
-        """Take the features of texts for all that there are, but rare ways to put them; returns them as rows."""
+        """Take the features of texts for all that there are, without rare rules and ways to put it; returns them as
+        rows.
+        """
         weighed = [self._weighed(text) for text in texts]
         met = Counter(feature for features in weighed for feature in features)
-        rare = {name for name, times in met.items() if _is_manner(name) and times < MET}
+        rare = {name for name, times in met.items() if times < MET and name.startswith((OPENING, MOOD, RULE))}
         known = [{name: share for name, share in features.items() if name not in rare} for features in weighed]
         return self._vectorizer.fit_transform(known).astype(np.float32)
 
@@ -94,8 +97,10 @@ class Reading:
         return list(self._vectorizer.get_feature_names_out())
 
     def free(self) -> np.ndarray:
-        """Which weights may differ from 0 (features x tags): how a text is put says only whether it asks for a task."""
-        put = [_is_manner(name) for name in self.names()]
+        """Which weights may differ from 0 (features x tags): how a text is put says only whether it asks for a task,
+        unless a function word stands beside another word.
+        """
+        put = [name.startswith((OPENING, MOOD)) and not self._is_mixed(name) for name in self.names()]
         free = np.ones((len(put), len(self.tags)), dtype=np.float32)
         free[put] = np.eye(len(self.tags), dtype=np.float32)[self.tags.index(NOTHING)]
         return free
@@ -105,6 +110,11 @@ class Reading:
         said = [dict(self._tasks.scores(self._tasks.weigh(self._scan(text)))) for text in texts]
         return np.array([[scores[tag] for tag in self.tags] for scores in said], dtype=np.float32)
 
+    def _is_mixed(self, way: str) -> bool:
+        """Whether a way to put a text is one function word and one other, side by side."""
+        words = way.removeprefix(MOOD).split()
+        return len(words) == 2 and len(self._function_words.intersection(words)) == 1
+
     def _scan(self, text: str) -> Scan:
         scan = self._scanner.scan(text)
         self._demands.note(scan)
@@ -113,12 +123,14 @@ class Reading:
     def _weighed(self, text: str) -> dict[str, float]:
         scan = self._scan(text)
         found = self._features.of(scan)
-        put = [manner_word(*way) for way in manner(scan) if not self._function_words.isdisjoint(way) or OPENING in way]
-        return dict.fromkeys([*found, *put], 1 / math.sqrt(max(len(found), FEWEST)))
-
-
-def _is_manner(feature: str) -> bool:
-    return feature.startswith((OPENING, MOOD))
+        counts = dict.fromkeys(found, 1.0)
+        counts |= {
+            manner_word(word, following): way_share(following)
+            for word, following, _ in manner(scan)
+            if not self._function_words.isdisjoint([word, following]) or following == OPENING
+        }
+        counts |= {f"{RULE}{says}": share for says, share in self._tasks.rules(scan).items()}
+        return {feature: share * share_of(found) for feature, share in counts.items()}
 
 
 def accompany(texts: Sequence[Labelled]) -> tuple[np.ndarray, list[Labelled]]:
@@ -191,12 +203,12 @@ def fitted(rows: csr_matrix, rules: np.ndarray, labels: np.ndarray, examples: in
     offsets = RULE_SHARE / SCALE * rules
     weights = np.zeros(free.shape, dtype=np.float32)
     for penalty in (STRICT, PENALTY):
-        weights = _descended(rows, offsets, wanted, weights * free, free, penalty)
+        weights = descended(rows, offsets, wanted, weights * free, free, penalty)
         free = (np.abs(weights) * SCALE >= SMALLEST).astype(np.float32)
     return np.round(weights * SCALE / STEP) * STEP
 
 
-def _descended(
+def descended(
     rows: csr_matrix, offsets: np.ndarray, wanted: np.ndarray, start: np.ndarray, free: np.ndarray, penalty: float
 ) -> np.ndarray:
     """Weights in log-odds that, from a start, minimize the cross-entropy of softmax(offsets + rows @ weights) plus the

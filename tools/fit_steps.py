@@ -13,22 +13,22 @@ a time and prints how well that one is split.
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-from fit import Corpus, narrow
+from fit import SCALE, Corpus, descended, narrow
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from written import BAR, EXAMPLE_SHARE, PROMISED, PROMISED_SHARE, ROOT, request_files
 
 from whichllm import Catalog, load_catalog
-from whichllm.catalog import CUE_PLACES, STEP_SIGNS, Succession
+from whichllm.catalog import CUE_PLACES, NOTHING, STEP_SIGNS, Succession
 from whichllm.reading.compiling import compiled
 from whichllm.reading.demands import DemandReader
 from whichllm.reading.scanning import Scanner
@@ -44,8 +44,8 @@ EVERY = 2
 # Chosen on files left out and on requests for one thing: inverse strength of the L2 penalty; how often a word must be
 # met; the smallest weight that is kept; what is added everywhere, as most of what is learned from asks for one thing.
 PENALTY, MET, SMALLEST, ALLOWANCE = 1.0, 3, 0.2, 0.7
-# How many successions of any kind are added to those that were met.
-OFTEN = 5
+# Chosen likewise: inverse strength of the L2 penalty on what is asked for right after a task.
+TURN_PENALTY = 1.0
 HEADER = """\
 # Words and signs that tell where in a description another thing to do begins, and how much they speak for it or, below
 # 0, against it. Something may begin after one of the `connectors` of the vocabulary and after any punctuation; it does
@@ -120,6 +120,17 @@ class Reader:
             start = place.first if here else start
         return Request(choices, len(begins), share)
 
+    def turns(self, marked: str, tags: Sequence[str]) -> Iterator[Turn]:
+        """The parts of a request with its bars, but the first."""
+        parts = [part.strip(" ,;") for part in marked.split(BAR)]
+        for before, tag, part in zip(tags, tags[1:], parts[1:], strict=False):
+            scan = self._scanner.scan(part)
+            self._demands.note(scan)
+            weighed = self._tasks.in_turn(self._tasks.weigh(scan), scan, scan, before, None)
+            scores = dict(self._tasks.scores(weighed))
+            del scores[NOTHING]
+            yield Turn(before, tag, scores)
+
 
 class Fitted:
     """A logistic regression over what is said at places."""
@@ -162,26 +173,33 @@ def report(files: Sequence[list[Request]], ones: list[Request]) -> Iterator[str]
     yield f"one thing: {right[False] / several[False]:.3f} of {several[False]} not split"
 
 
-def successions(orders: Iterable[Sequence[str]]) -> dict[str, dict[str, float]]:
-    """What is asked for right after each tag, as log-odds against how often it is asked for after any.
+class Turn(NamedTuple):
+    """A part of a request that comes right after one of the tag `before`: its own tag, and what speaks for each tag."""
 
-    Counts are smoothed by `OFTEN` more of what follows any. Only what was met has a weight.
-    """
-    pairs = Counter(pair for order in orders for pair in pairwise(order))
-    after, following = Counter[str](), Counter[str]()
-    for (one, next_), times in pairs.items():
-        after[one] += times
-        following[next_] += times
-    found: dict[str, dict[str, float]] = {}
-    for (one, next_), times in sorted(pairs.items()):
-        usual = following[next_] / pairs.total()
-        weight = math.log((times + OFTEN * usual) / (after[one] + OFTEN) / usual)
-        if abs(weight) >= SMALLEST:
-            found.setdefault(one, {})[next_] = round(weight, 1)
-    return found
+    before: str
+    tag: str
+    scores: dict[str, float]
 
 
-def write(weights: dict[str, float], follow: dict[str, dict[str, float]]) -> None:
+def successions(turns: Sequence[Turn]) -> list[Succession]:
+    """What speaks for each tag right after each, beside the words: of what was met in some turn, in points."""
+    befores = sorted({turn.before for turn in turns})
+    tags = sorted(turns[0].scores)
+    wanted = np.array([[tag == turn.tag for tag in tags] for turn in turns], dtype=np.float32)
+    offsets = np.array([[turn.scores[tag] for tag in tags] for turn in turns], dtype=np.float32) / SCALE
+    rows = csr_matrix([[before == turn.before for before in befores] for turn in turns], dtype=np.float32)
+    free = np.asarray(rows.T @ wanted > 0, dtype=np.float32)
+    weights = descended(rows, offsets, wanted, np.zeros_like(free), free, TURN_PENALTY) * SCALE
+    return [
+        Succession(
+            task=before,
+            weights={tag: round(weight, 1) for tag, weight in zip(tags, row, strict=True) if abs(weight) >= SMALLEST},
+        )
+        for before, row in zip(befores, weights.tolist(), strict=True)
+    ]
+
+
+def write(weights: dict[str, float], follow: Iterable[Succession]) -> None:
     lines = [HEADER, *(f"#     {{{sign}}}".ljust(20) + f"{tells}\n" for sign, tells in STEP_SIGNS.items())]
     lines.append(f"{SUCCESSIONS}cues:\n")
     by_word: dict[str, dict[str, float]] = {}
@@ -192,14 +210,21 @@ def write(weights: dict[str, float], follow: dict[str, dict[str, float]]) -> Non
         shown = ", ".join(f"{field}: {fields[field]:.1f}" for field in CUE_PLACES if field in fields)
         lines.append(f"  - {{word: {json.dumps(word, ensure_ascii=False)}, {shown}}}\n")
     lines.append("\nsuccessions:\n")
-    for task, tags in sorted(follow.items()):
-        shown = ", ".join(f"{tag}: {weight:.1f}" for tag, weight in tags.items())
-        lines.append(f"  - {{task: {task}, weights: {{{shown}}}}}\n")
+    for entry in follow:
+        shown = ", ".join(f"{tag}: {weight:.1f}" for tag, weight in entry.weights.items())
+        lines.append(f"  - {{task: {entry.task}, weights: {{{shown}}}}}\n")
     TARGET.write_text("".join(lines), encoding="utf-8")
 
 
-def readers(catalog: Catalog) -> Iterator[tuple[Reader, set[str], Sequence[str]]]:
-    """For each fold a reader that has learned from the others, with the files and the sentences of the fold."""
+class Fold(NamedTuple):
+    """A catalog that has learned from the other folds, with the files of requests and the sentences of this one."""
+
+    learned: Catalog
+    files: list[str]
+    texts: list[str]
+
+
+def folds(catalog: Catalog) -> Iterator[Fold]:
     corpus = Corpus(catalog)
     names = [name for name, _ in request_files()]
     numbers = {name: number % FOLDS for number, name in enumerate(names)}
@@ -210,22 +235,27 @@ def readers(catalog: Catalog) -> Iterator[tuple[Reader, set[str], Sequence[str]]
         held = np.flatnonzero(fold_of == fold).tolist()
         left_out = [corpus.written[number].text for number in held if corpus.written[number].file not in numbers]
         left_out += [corpus.accompanied[number].text for number in corpus.beside(held).tolist()]
-        yield Reader(learned), {name for name in names if numbers[name] == fold}, left_out
+        yield Fold(learned, [name for name in names if numbers[name] == fold], left_out)
 
 
 def main(arguments: Sequence[str]) -> None:
     catalog = load_catalog()
     lines = dict(request_files())
-    orders = [tags.split(",") for file in lines.values() for _, tags, *is_reversed in file if not is_reversed]
-    follow = successions(orders)
-    known = [Succession(task=task, weights=weights) for task, weights in sorted(follow.items())]
+    learned = list(folds(replace(catalog, successions=())))
+    turns: list[Turn] = []
+    for fold in learned:
+        reader = Reader(fold.learned)
+        for marked, tags, *is_reversed in chain.from_iterable(lines[name] for name in fold.files):
+            turns += () if is_reversed else reader.turns(marked, tags.split(","))
+    follow = successions(turns)
     files: dict[str, list[Request]] = {}
     ones: list[Request] = []
-    for reader, names, texts in readers(replace(catalog, successions=known)):
-        for name in sorted(names):
+    for fold in learned:
+        reader = Reader(replace(fold.learned, successions=follow))
+        for name in fold.files:
             share = PROMISED_SHARE if name == PROMISED else 1.0
             files[name] = [reader.request(marked, share) for marked, *_ in lines[name]]
-        ones += [reader.request(text) for text in texts[::EVERY]]
+        ones += [reader.request(text) for text in fold.texts[::EVERY]]
     # All readers have learned from these.
     ones += [reader.request(text, EXAMPLE_SHARE) for task in catalog.tasks.values() for text in task.examples]
     if "--report" in arguments:

@@ -25,6 +25,9 @@ NOTHING = "nothing"
 OPENING, MOOD = "^", "~"
 """How associations begin that tell how a description is put: by its first word, or by others that name no matter."""
 
+RULE = "="
+"""How associations begin that tell what the words of a rule weigh for any tag, beside what the rule says of its own."""
+
 ALWAYS, UNDEMANDING = "{always}", "none"
 """The cue of demands that counts in any clause, and what clauses without a demand are called."""
 
@@ -202,14 +205,19 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A word or a concept in braces, and what it weighs for or against pipeline tags.
+    """A word, a concept in braces, or `RULE` and what a rule says, and what it weighs for or against pipeline tags.
 
-    The tag `NOTHING` stands for descriptions that ask for no task; how a text is put weighs for or against it alone:
-    `OPENING` and the word it begins with, `MOOD` and a word, or a word and the next.
+    The tag `NOTHING` stands for descriptions that ask for no task. How a text is put is `OPENING` and the word it
+    begins with, `MOOD` and a word, which weigh for or against it alone, or `MOOD`, a word and the next.
     """
 
     word: str
     weights: Mapping[str, float]
+
+    @property
+    def rule(self) -> str | None:
+        """What the rule says, where it is one: also one that a name, a frame or jargon stands for."""
+        return self.word.removeprefix(RULE) if self.word.startswith(RULE) else None
 
     @property
     def manner(self) -> tuple[str, str] | None:

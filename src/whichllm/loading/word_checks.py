@@ -10,6 +10,7 @@ from whichllm.catalog import (
     CUE_PLACES,
     MOST_WEIGHT,
     NOTHING,
+    OPENING,
     STEP_SIGNS,
     UNDEMANDING,
     Association,
@@ -88,9 +89,9 @@ def check_association(association: Association, location: Location, inventory: I
     if association.word.startswith("{"):
         inventory.expect(association.word.strip("{}"), inventory.concepts, "concept", location.at("word"))
     for tag, weight in association.weights.items():
-        if association.manner and tag != NOTHING:
+        if association.manner and association.manner[1] in ("", OPENING) and tag != NOTHING:
             location.at("weights", tag).report(
-                "how a description is put speaks for no task", f"write a weight for '{NOTHING}' alone"
+                "that a word is there or comes first speaks for no task", f"write a weight for '{NOTHING}' alone"
             )
         elif tag != NOTHING:
             inventory.expect(tag, inventory.tags, "task", location.at("weights", tag))

@@ -65,18 +65,24 @@ def tables(catalog: Catalog) -> Tables:
     """All tables of a catalog."""
     vocabulary = catalog.vocabulary
     numbers = {tag.id: number for number, tag in enumerate(catalog.tags())}
+    learned = {entry.rule: dict(entry.weights) for entry in catalog.associations if entry.rule}
+
+    def owner(tag: int, task: str, weight: float, says: str) -> list[Any]:
+        # What several tasks say in the same words weighs once.
+        return [tag, task, weight, says, learned.pop(says, {})]
+
     patterns: dict[Table, list[_Owned]] = {
         "rules": [
-            (parse(rule.says), [numbers[task.tag], task.id, rule.weight, rule.says])
+            (parse(rule.says), owner(numbers[task.tag], task.id, rule.weight, rule.says))
             for task in catalog.tasks.values()
             for rule in _rules_of(task, catalog)
         ]
         + [
-            (_jargon(task.jargon), [numbers[task.tag], task.id, _JARGON, f"jargon of {task.name.casefold()}"])
+            (_jargon(task.jargon), owner(numbers[task.tag], task.id, _JARGON, f"jargon of {task.name.casefold()}"))
             for task in catalog.tasks.values()
             if task.jargon
         ]
-        + [(parse(rule.says), [len(numbers), NOTHING, rule.weight, rule.says]) for rule in vocabulary.silences],
+        + [(parse(rule.says), owner(len(numbers), NOTHING, rule.weight, rule.says)) for rule in vocabulary.silences],
         "demands": [(parse(words.says), asdict(words)) for words in vocabulary.demands],
     }
     introduction = Term(words=tuple(" ".join(words_in(phrase)) for phrase in vocabulary.introductions))
@@ -220,13 +226,12 @@ def _words(atoms: Atoms, catalog: Catalog) -> dict[str, Any]:
         else:
             alone[first] = sorted(meant)
     weights: dict[str, Mapping[str, float]] = {}
-    manner: dict[str, dict[str, float]] = defaultdict(dict)
+    manner: dict[str, dict[str, Mapping[str, float]]] = defaultdict(dict)
     for entry in catalog.associations:
         if entry.manner:
             word, following = entry.manner
-            # Nothing but a weight for no task at all is allowed there.
-            manner[word][following] = sum(entry.weights.values())
-        else:
+            manner[word][following] = dict(entry.weights)
+        elif not entry.rule:
             weights[entry.word] = entry.weights
     entries = {
         word: Entry(

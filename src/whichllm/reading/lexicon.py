@@ -28,14 +28,14 @@ class Word(NamedTuple):
     """What a word of a text may be.
 
     `bases` are the words of the vocabulary that it is a form, a variant or a misspelling of; `atoms` what it is by
-    itself; `begins` the phrases that it may begin, by their second word; `manner` what it weighs for no task at all,
-    as `Association.manner` tells, by what follows it.
+    itself; `begins` the phrases that it may begin, by their second word; `manner` what it weighs, as
+    `Association.manner` tells, by what follows it.
     """
 
     bases: tuple[str, ...]
     atoms: frozenset[int]
     begins: Mapping[str, tuple[Phrase, ...]]
-    manner: Mapping[str, float]
+    manner: Mapping[str, Mapping[str, float]]
 
 
 class Entry(NamedTuple):
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
     atoms: Sequence[int] = ()
     begins: Mapping[str, Sequence[tuple[Sequence[str], Sequence[int]]]] = {}
     weights: Mapping[str, float] = {}
-    manner: Mapping[str, float] = {}
+    manner: Mapping[str, Mapping[str, float]] = {}
 
 
 _UNKNOWN = Entry()

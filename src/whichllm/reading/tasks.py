@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log
 from operator import add
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from whichllm.base.compiled import Compiled
 from whichllm.base.memo import Memo
 from whichllm.catalog import NOTHING
-from whichllm.reading.associations import Associations, FeatureReader, Hints
+from whichllm.reading.associations import Associations, FeatureReader, Hints, Weights
 from whichllm.reading.matching import Matcher, Places
 from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import KindOfData, Settings, Work
@@ -27,9 +27,9 @@ _FINER = 0.7
 # The fewer words a text has, between so few and so many, the less likely it is that they ask for a task: with the same
 # share of requests that meet silence, four more of a hundred texts without a task do.
 _FEW_WORDS, _MANY_WORDS = 4, 30
-# What speaks for silence in any text, beside what is learned: of 328 texts without a task 0.82 stay silent so and 0.79
-# without, of 2,542 requests 0.036 and 0.031.
-_DOUBT = 0.6
+# What speaks for silence in any text, beside what is learned: of 328 texts without a task 0.83 stay silent so and 0.80
+# without, of 2,492 requests 0.035 and 0.028.
+_DOUBT = 0.8
 # Lines of a program ask for nothing, whatever their names say.
 _CODE = 8.0
 # Where no rule speaks for a task, its words must be two at least, each this strong, and together weigh more. Of 548
@@ -123,7 +123,7 @@ class Weighed(NamedTuple):
     """What was found for all tags, by their numbers.
 
     `alone` is the sum of the evidence of each tag, `scores` the same with what its neighbours lend it; `spoken` holds
-    the tags that rules speak of, `kinds` the kinds of data that the words name; `hints` what single words weigh, and
+    the tags that rules speak of, `kinds` the kinds of data that the words name; `hints` what words weigh for any, and
     `nothing` what speaks for no task at all, with what `silent` rules say. In a step, `before` is the tag of the one
     before, if any, and `turns` what its turn and that of the step to come weigh for other tags, with the words that say
     which.
@@ -150,13 +150,17 @@ class Verdict(NamedTuple):
 class RuleOfTask(NamedTuple):
     """What a pattern of a rule belongs to: the number of the tag, the task or subtask, what the rule weighs and says.
 
-    In compiled tables the task is its id. What speaks for no task at all has the number after the last tag.
+    `learned` is what it weighs for any tag in addition, as words do, `beside` the same beside the request. In compiled
+    tables the task is its id, and the weights by tag stand for these two. What speaks for no task at all has the number
+    after the last tag.
     """
 
     tag: int
     task: Work
     weight: float
     says: str
+    learned: Weights
+    beside: Weights
 
 
 class TaskReader:
@@ -167,9 +171,9 @@ class TaskReader:
         self._numbers = numbers = {tag.id: tag.tag for tag in self._tags}
         self._works = {work.id: work for work in settings.works}
         self._works[NOTHING] = Work(NOTHING, settings.tags, "", 0.0, (), (), ())
-        self._matcher = Matcher(compiled, "rules", settings.rules, self._rule)
         self._features = FeatureReader(settings, scanner)
         self._associations = Associations(compiled, scanner.lexicon, [*numbers, NOTHING])
+        self._matcher = Matcher(compiled, "rules", settings.rules, self._rule)
         self._priors = [tag.prior for tag in self._tags]
         self._near = [(tag.tag, numbers[near]) for tag in self._tags for near in tag.near]
         self._kinds = {kind.atom: kind for kind in settings.kinds}
@@ -180,9 +184,17 @@ class TaskReader:
         self._turns: Memo[str, dict[int, float]] = Memo(self._find_turns)
         self._handled = {work.id: frozenset([*work.reads, *work.writes]) for work in settings.works}
 
-    def _rule(self, values: tuple[int, str, float, str]) -> RuleOfTask:
-        tag, task, weight, says = values
-        return RuleOfTask(tag, self._works[task], weight, says)
+    def _rule(self, values: tuple[int, str, float, str, Mapping[str, float]]) -> RuleOfTask:
+        tag, task, weight, says, by_tag = values
+        learned, beside = (self._associations.weights(by_tag, share) for share in (1.0, _BESIDE_SHARE))
+        return RuleOfTask(tag, self._works[task], weight, says, learned, beside)
+
+    def rules(self, scan: Scan) -> dict[str, float]:
+        """What the rules say that hold in a text, of whatever task, and how much it counts."""
+        beside = scan.beside()
+        self._matcher.expect(scan)
+        found = self._matcher.find(scan, aside=scan.subject)
+        return {rule.says: _BESIDE_SHARE if mask & beside else 1.0 for rule, _, mask in found}
 
     def weigh(self, scan: Scan) -> Weighed:
         """What speaks for and against each tag in a text."""
@@ -192,14 +204,20 @@ class TaskReader:
         self._associations.expect(features)
         self._matcher.expect(scan)
         said: dict[int, list[tuple[Work, _Piece]]] = {}
-        for (number, task, full, says), places, mask in self._matcher.find(scan, aside=scan.subject):
-            weight = full * share * _BESIDE_SHARE if mask & beside else full * share
-            piece = task, _Piece(weight, says, mask, places)
-            if number in said:
-                said[number].append(piece)
+        learned: list[tuple[Weights, Places]] = []
+        for rule, places, mask in self._matcher.find(scan, aside=scan.subject):
+            is_beside = bool(mask & beside)
+            more = rule.beside if is_beside else rule.learned
+            if more.packed:
+                learned.append((more, places))
+            weight = rule.weight * share * _BESIDE_SHARE if is_beside else rule.weight * share
+            piece = rule.task, _Piece(weight, rule.says, mask, places)
+            if rule.tag in said:
+                said[rule.tag].append(piece)
             else:
-                said[number] = [piece]
-        *associated, nothing = self._associations.sums(features)
+                said[rule.tag] = [piece]
+        hints = self._associations.hints(scan, features, learned)
+        *associated, nothing = self._associations.sums(hints)
         alone = list(map(add, associated, self._priors))
         kinds = self._kinds_in(scan) if said else []
         shares = tuple([(kind.concept.id, bool(kind.mask & beside)) for kind in kinds])
@@ -224,16 +242,16 @@ class TaskReader:
             shared = (alone[near] + alone[number]) / 2
             if shared > scores[number]:
                 scores[number] = shared
-        nothing += self._associations.nothing(scan, features) + _silence(scan) + _DOUBT
+        nothing += _silence(scan) + _DOUBT
         nothing += _sum(silent)
         plainest = max([said.ruled for said in spoken.values()], default=0.0)
         if plainest >= _PLAIN:
             nothing -= plainest * _PLAINNESS
-        return Weighed(alone, scores, spoken, kinds, self._associations.hints(features), nothing, silent)
+        return Weighed(alone, scores, spoken, kinds, hints, nothing, silent)
 
     def telling(self, scan: Scan) -> float:
         """What speaks for no task at all in how a text is put: above 0 where it tells rather than asks."""
-        return self._associations.nothing(scan, self._features.of(scan))
+        return self._associations.telling(scan, self._features.of(scan))
 
     def takes(self, tag: str, kind: str) -> bool:
         """Whether a kind of data goes into a task."""
@@ -287,7 +305,7 @@ class TaskReader:
         """The tag that most speaks for, whether or not it is enough for a match."""
         score, _, number = min((-weighed.scores[tag.tag], tag.id, tag.tag) for tag in self._tags)
         sure = -score - weighed.nothing
-        return Verdict(number, sure if self._likely(weighed) else min(sure, 0.0))
+        return Verdict(number, sure if self._is_likely(weighed) else min(sure, 0.0))
 
     def goes_on(self, weighed: Weighed, before: int) -> float:
         """How much more speaks for another tag, right after a step of the tag numbered `before`, than for the same."""
@@ -300,8 +318,13 @@ class TaskReader:
         return any(said.ruled >= _HINT for said in self.weigh(scan).spoken.values())
 
     def matches(self, scan: Scan, weighed: Weighed) -> tuple[Match, ...]:
-        """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none."""
-        likely = sorted(self._likely(weighed))[:MOST_MATCHES]
+        """The tasks that a text describes, best first, at most `MOST_MATCHES`; empty if there is none.
+
+        Where one is, others that weigh less than silence are still the next best guesses.
+        """
+        if not self._is_likely(weighed):
+            return ()
+        likely = sorted(self._heavy(weighed, _ENOUGH))[:MOST_MATCHES]
         # Relative to the most: no weight that a file may state is then too much for an exponential.
         most = max([weighed.nothing, *(-negative for negative, _, _ in likely)])
         odds = {number: exp((-negative - most) / _TEMPERATURE) for negative, _, number in likely}
@@ -314,13 +337,16 @@ class TaskReader:
             matches.append(self._match(scan, number, weighed, confidence))
         return tuple(matches)
 
-    def _likely(self, weighed: Weighed) -> list[tuple[float, str, int]]:
-        """The tags that weigh more than silence, their scores below 0, so that the best come first when sorted."""
-        least = max(weighed.nothing, _ENOUGH)
-        likely = [
+    def _is_likely(self, weighed: Weighed) -> bool:
+        """Whether a tag weighs more than silence, and enough speaks for it."""
+        heavy = self._heavy(weighed, max(weighed.nothing, _ENOUGH))
+        return self._is_understood(weighed, [number for _, _, number in heavy])
+
+    def _heavy(self, weighed: Weighed, least: float) -> list[tuple[float, str, int]]:
+        """The tags that weigh so much at least, their scores below 0, so that the best come first when sorted."""
+        return [
             (-score, self._tags[number].id, number) for number, score in enumerate(weighed.scores) if score >= least
         ]
-        return likely if self._is_understood(weighed, [number for _, _, number in likely]) else []
 
     def _is_understood(self, weighed: Weighed, likely: Sequence[int]) -> bool:
         """Whether enough speaks for one of these tags: rules, or single words if they are several and strong.
@@ -328,7 +354,7 @@ class TaskReader:
         In a step after another, in which something is likely to be asked for, any word is enough.
         """
         if weighed.before:
-            return bool(likely)
+            return bool(likely and (weighed.spoken or weighed.hints.any_weighs()))
         for number in likely:
             score, said = weighed.scores[number], weighed.spoken.get(number)
             ruled = said.ruled if said else 0.0
@@ -400,8 +426,8 @@ class TaskReader:
         pieces.sort(key=_by_weight)
         evidence = [Evidence(scan.quote(piece.places), piece.rule, round(piece.weight * 100) / 100) for piece in pieces]
         evidence += [
-            Evidence(scan.quote(((place, place),)), _ASSOCIATION, round(weight * 100) / 100)
-            for place, weight in sorted(weighed.hints.by_place(tag.id).items(), key=_by_hint)
+            Evidence(scan.quote(places), _ASSOCIATION, round(weight * 100) / 100)
+            for places, weight in sorted(weighed.hints.by_places(tag.id).items(), key=_by_hint)
         ]
         return Match(
             tag.id,
@@ -458,9 +484,9 @@ def _by_weight(piece: _Piece) -> tuple[float, Places, str]:
     return -abs(piece.weight), piece.places, piece.rule
 
 
-def _by_hint(hint: tuple[int, float]) -> tuple[float, int]:
-    place, weight = hint
-    return -abs(weight), place
+def _by_hint(hint: tuple[Places, float]) -> tuple[float, Places]:
+    places, weight = hint
+    return -abs(weight), places
 
 
 def _distinct(pieces: list[_Piece]) -> list[_Piece]:
