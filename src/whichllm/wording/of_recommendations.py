@@ -131,12 +131,15 @@ def of_all(said: Shared) -> list[str]:
 
 
 def because(match: Match) -> str:
-    """The words of the description that led to a task, those that met rules first."""
+    """The words of the description that led to a task, those that met rules first, without what mostly repeats them."""
     phrases: list[str] = []
+    shown: set[str] = set()
     for entry in match.evidence:
-        words = clean(entry.words)
-        if words and entry.weight > 0 and not any(words in phrase for phrase in phrases):
-            phrases.append(words)
+        phrase = clean(entry.words)
+        words = set(phrase.split())
+        if entry.weight > 0 and 2 * len(words - shown) > len(words):
+            phrases.append(phrase)
+            shown |= words
     return ", ".join(f"“{shorten(phrase, 60)}”" for phrase in phrases[:_PHRASES_SHOWN])
 
 
