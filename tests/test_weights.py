@@ -72,11 +72,11 @@ def _words(match: Match) -> dict[str, float]:
 
 
 def _sure(score: float, silence: float, *others: float) -> float:
-    """How likely the task of that score is, beside no task and beside others: 1.7 points make it e times as likely.
+    """How likely the task of that score is, beside no task and beside others: two points make it e times as likely.
 
     A doubt of 0.8 points speaks for no task in any text.
     """
-    return exp(score / 1.7) / sum(exp(points / 1.7) for points in (score, silence + 0.8, *others))
+    return exp(score / 2) / sum(exp(points / 2) for points in (score, silence + 0.8, *others))
 
 
 def _filled(text: str, words: int) -> str:

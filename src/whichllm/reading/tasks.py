@@ -58,7 +58,7 @@ _GOES_ON, _ONCE_MORE, _SOMETHING = 1.1, 0.7, 1.5
 _AHEAD = 6
 # Points of evidence that make one task e times as likely as another: so that stated confidence and the share that is
 # right agree over labelled requests (the reliability diagram of benchmarks/accuracy.py). Nothing is ever certain.
-_TEMPERATURE = 1.7
+_TEMPERATURE = 2.0
 _SUREST = 0.99
 
 
