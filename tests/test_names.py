@@ -161,6 +161,7 @@ def test_a_library_may_be_called_by_any_of_its_names_and_the_nearest_are_offered
     ("text", "nearest"),
     [
         ("please do the segmenttion", ("image-segmentation",)),
+        ("the segmenttion of pictures?", ("image-segmentation", "mask-generation")),
         ("forecasing of the weather", ("time-series-forecasting",)),
         ("image clasification", ("image-classification",)),
         ("qqq", ()),

@@ -126,7 +126,7 @@ class Reading:
         counts = dict.fromkeys(found, 1.0)
         counts |= {
             manner_word(word, following): way_share(following)
-            for word, following, _ in manner(scan)
+            for word, following, *_ in manner(scan)
             if not self._function_words.isdisjoint([word, following]) or following == OPENING
         }
         counts |= {f"{RULE}{says}": share for says, share in self._tasks.rules(scan).items()}

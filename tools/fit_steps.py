@@ -17,7 +17,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +31,7 @@ from whichllm import Catalog, load_catalog
 from whichllm.catalog import CUE_PLACES, NOTHING, STEP_SIGNS, Succession
 from whichllm.reading.compiling import compiled
 from whichllm.reading.demands import DemandReader
-from whichllm.reading.scanning import Scanner
+from whichllm.reading.scanning import Scan, Scanner
 from whichllm.reading.settings import settings_of
 from whichllm.reading.steps import Splitter
 from whichllm.reading.tasks import TaskReader
@@ -86,6 +86,14 @@ class Request(NamedTuple):
     share: float
 
 
+class Turn(NamedTuple):
+    """A part of a request that comes right after one of the tag `before`: its own tag, and what speaks for each tag."""
+
+    before: str
+    tag: str
+    scores: dict[str, float]
+
+
 class Reader:
     """Reads requests as whichllm does, but for the cues that are there already."""
 
@@ -100,8 +108,7 @@ class Reader:
     def request(self, marked: str, share: float = 1.0) -> Request:
         """What can be learned from a request with its bars."""
         parts = marked.split(BAR)
-        scan = self._scanner.scan(" ".join(parts))
-        self._demands.note(scan)
+        scan = self._scan(" ".join(parts))
         text = scan.text
         ends = np.cumsum([len(part) + 1 for part in parts[:-1]]).tolist()
         begins = {next((number for number, start in enumerate(text.starts) if start >= end), -1) for end in ends}
@@ -123,13 +130,17 @@ class Reader:
     def turns(self, marked: str, tags: Sequence[str]) -> Iterator[Turn]:
         """The parts of a request with its bars, but the first."""
         parts = [part.strip(" ,;") for part in marked.split(BAR)]
-        for before, tag, part in zip(tags, tags[1:], parts[1:], strict=False):
-            scan = self._scanner.scan(part)
-            self._demands.note(scan)
+        for (before, tag), part in zip(pairwise(tags), parts[1:], strict=True):
+            scan = self._scan(part)
             weighed = self._tasks.in_turn(self._tasks.weigh(scan), scan, scan, before, None)
             scores = dict(self._tasks.scores(weighed))
             del scores[NOTHING]
             yield Turn(before, tag, scores)
+
+    def _scan(self, text: str) -> Scan:
+        scan = self._scanner.scan(text)
+        self._demands.note(scan)
+        return scan
 
 
 class Fitted:
@@ -171,14 +182,6 @@ def report(files: Sequence[list[Request]], ones: list[Request]) -> Iterator[str]
         yield f"{number + 1} of {len(files)} files left out"
     yield f"several things: {right[True] / several[True]:.3f} of {several[True]} split rightly"
     yield f"one thing: {right[False] / several[False]:.3f} of {several[False]} not split"
-
-
-class Turn(NamedTuple):
-    """A part of a request that comes right after one of the tag `before`: its own tag, and what speaks for each tag."""
-
-    before: str
-    tag: str
-    scores: dict[str, float]
 
 
 def successions(turns: Sequence[Turn]) -> list[Succession]:

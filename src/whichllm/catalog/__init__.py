@@ -80,6 +80,7 @@ from whichllm.catalog.vocabulary import (
     StepCue,
     Succession,
     Vocabulary,
+    is_pair,
     manner_word,
 )
 from whichllm.catalog.whole import (
@@ -163,6 +164,7 @@ __all__ = [
     "Task",
     "Vocabulary",
     "hardware_words",
+    "is_pair",
     "lookups",
     "manner_word",
     "plain_hardware",

@@ -230,6 +230,11 @@ class Association:
         return None
 
 
+def is_pair(following: str) -> bool:
+    """Whether what follows a word, as `Association.manner` tells, is the next word."""
+    return following not in ("", OPENING)
+
+
 def manner_word(word: str, following: str) -> str:
     """What an association calls a manner: what `Association.manner` takes apart."""
     return f"{OPENING}{word}" if following == OPENING else f"{MOOD}{word} {following}".rstrip()

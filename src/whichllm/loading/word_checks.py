@@ -10,7 +10,6 @@ from whichllm.catalog import (
     CUE_PLACES,
     MOST_WEIGHT,
     NOTHING,
-    OPENING,
     STEP_SIGNS,
     UNDEMANDING,
     Association,
@@ -20,6 +19,7 @@ from whichllm.catalog import (
     StepCue,
     Succession,
     Vocabulary,
+    is_pair,
 )
 from whichllm.loading.blocks import did_you_mean, keys_of
 from whichllm.loading.inventory import Inventory, chain, check_slug, check_words, rings
@@ -89,7 +89,7 @@ def check_association(association: Association, location: Location, inventory: I
     if association.word.startswith("{"):
         inventory.expect(association.word.strip("{}"), inventory.concepts, "concept", location.at("word"))
     for tag, weight in association.weights.items():
-        if association.manner and association.manner[1] in ("", OPENING) and tag != NOTHING:
+        if association.manner and not is_pair(association.manner[1]) and tag != NOTHING:
             location.at("weights", tag).report(
                 "that a word is there or comes first speaks for no task", f"write a weight for '{NOTHING}' alone"
             )

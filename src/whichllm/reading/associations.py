@@ -15,7 +15,7 @@ from typing import NamedTuple
 from whichllm.base.compiled import Compiled
 from whichllm.base.lanes import Lanes
 from whichllm.base.memo import Memo
-from whichllm.catalog import NOTHING, OPENING
+from whichllm.catalog import NOTHING, OPENING, is_pair
 from whichllm.reading.lexicon import Lexicon, is_number
 from whichllm.reading.matching import Places
 from whichllm.reading.scanning import Scan, Scanner
@@ -23,7 +23,7 @@ from whichllm.reading.settings import Settings
 
 # A text with fewer features is weighed as if it had so many. Of 12, 20 and 30, 20 read sentences best that nobody had
 # looked at, and kept nearly all examples.
-FEWEST = 20
+_FEWEST = 20
 # How much two words side by side count beside either alone. So the habits of writers tell little: at 1, and with
 # function words alone, sentences left out were read better (0.804 at first choice, so 0.797), and 454 requests by
 # others worse (0.773, so 0.797).
@@ -137,8 +137,8 @@ class Associations:
         """What speaks in a text weighs together for and against each tag.
 
         Each of n features counts 1 / sqrt(n), as in fitting, so that long texts gather no more evidence than short; in
-        very short ones it counts no more than if there were `FEWEST`, since rules read those better. A rule or a way to
-        put it counts as much as a feature, and is not one of the n.
+        very short ones it counts no more than if there were `_FEWEST`, since rules read those better. A rule or a way
+        to put it counts as much as a feature, and is not one of the n.
         """
         weights = self._weights
         total = sum([weights[feature].packed for feature in hints.features])
@@ -155,9 +155,9 @@ class Associations:
     def _put(self, scan: Scan) -> Iterable[tuple[Weights, Places]]:
         words, ways = self._lexicon.words, self._ways
         found: dict[tuple[str, str], tuple[Weights, Places]] = {}
-        for word, following, places in manner(scan):
+        for word, following, first, last in manner(scan):
             if following in words[word].manner and (word, following) not in found:
-                found[word, following] = ways[word, following], places
+                found[word, following] = ways[word, following], ((first, last),)
         return found.values()
 
     def _find_way(self, way: tuple[str, str]) -> Weights:
@@ -173,28 +173,30 @@ def _counted(scan: Scan) -> int:
     return ~(scan.negated | scan.subject | scan.asker | scan.stated)
 
 
-def manner(scan: Scan) -> Iterator[tuple[str, str, Places]]:
-    """How a text is put, as `Association.manner` tells: each word that counts, with what follows it, and where."""
+def manner(scan: Scan) -> Iterator[tuple[str, str, int, int]]:
+    """How a text is put, as `Association.manner` tells: each word that counts, with what follows it, and the places of
+    the first and the last of them.
+    """
     counted = _counted(scan) & ~scan.order
     before, start = "", 0
     for index, (word, place) in enumerate(scan.text.placed()):
         if before and not scan.order >> place & 1:
-            yield before, word, ((start, place),)
+            yield before, word, start, place
         before, start = word if counted >> place & 1 else "", place
         if before:
-            yield word, "", ((place, place),)
+            yield word, "", place, place
             if not index:
-                yield word, OPENING, ((place, place),)
+                yield word, OPENING, place, place
 
 
 def way_share(following: str) -> float:
     """How much it counts that this follows a word, as `Association.manner` tells."""
-    return 1.0 if following in ("", OPENING) else _SIDE_BY_SIDE
+    return _SIDE_BY_SIDE if is_pair(following) else 1.0
 
 
 def share_of(features: Features) -> float:
     """How much of its weight each feature of a text counts."""
-    return 1 / sqrt(max(len(features), FEWEST))
+    return 1 / sqrt(max(len(features), _FEWEST))
 
 
 def _singular(word: str) -> str:

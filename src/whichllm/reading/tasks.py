@@ -305,7 +305,7 @@ class TaskReader:
         """The tag that most speaks for, whether or not it is enough for a match."""
         score, _, number = min((-weighed.scores[tag.tag], tag.id, tag.tag) for tag in self._tags)
         sure = -score - weighed.nothing
-        return Verdict(number, sure if self._is_likely(weighed) else min(sure, 0.0))
+        return Verdict(number, sure if self._is_understood(weighed) else min(sure, 0.0))
 
     def goes_on(self, weighed: Weighed, before: int) -> float:
         """How much more speaks for another tag, right after a step of the tag numbered `before`, than for the same."""
@@ -322,9 +322,12 @@ class TaskReader:
 
         Where one is, others that weigh less than silence are still the next best guesses.
         """
-        if not self._is_likely(weighed):
+        if not self._is_understood(weighed):
             return ()
-        likely = sorted(self._heavy(weighed, _ENOUGH))[:MOST_MATCHES]
+        heavy = [
+            (-score, self._tags[number].id, number) for number, score in enumerate(weighed.scores) if score >= _ENOUGH
+        ]
+        likely = sorted(heavy)[:MOST_MATCHES]
         # Relative to the most: no weight that a file may state is then too much for an exponential.
         most = max([weighed.nothing, *(-negative for negative, _, _ in likely)])
         odds = {number: exp((-negative - most) / _TEMPERATURE) for negative, _, number in likely}
@@ -337,22 +340,14 @@ class TaskReader:
             matches.append(self._match(scan, number, weighed, confidence))
         return tuple(matches)
 
-    def _is_likely(self, weighed: Weighed) -> bool:
-        """Whether a tag weighs more than silence, and enough speaks for it."""
-        heavy = self._heavy(weighed, max(weighed.nothing, _ENOUGH))
-        return self._is_understood(weighed, [number for _, _, number in heavy])
-
-    def _heavy(self, weighed: Weighed, least: float) -> list[tuple[float, str, int]]:
-        """The tags that weigh so much at least, their scores below 0, so that the best come first when sorted."""
-        return [
-            (-score, self._tags[number].id, number) for number, score in enumerate(weighed.scores) if score >= least
-        ]
-
-    def _is_understood(self, weighed: Weighed, likely: Sequence[int]) -> bool:
-        """Whether enough speaks for one of these tags: rules, or single words if they are several and strong.
+    def _is_understood(self, weighed: Weighed) -> bool:
+        """Whether a tag weighs more than silence, and enough speaks for it: rules, or single words if they are several
+        and strong.
 
         In a step after another, in which something is likely to be asked for, any word is enough.
         """
+        least = max(weighed.nothing, _ENOUGH)
+        likely = [number for number, score in enumerate(weighed.scores) if score >= least]
         if weighed.before:
             return bool(likely and (weighed.spoken or weighed.hints.any_weighs()))
         for number in likely:
