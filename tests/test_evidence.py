@@ -76,6 +76,25 @@ def test_the_mark_of_a_missing_word_counts_even_in_payload(text: str, mark: str,
     assert mark in best.evidence[0].words
 
 
+@pytest.mark.parametrize(
+    ("text", "task", "field"),
+    [
+        ('{"image": "cows.jpg", "question": "how many are there?"} goes in', "visual-question-answering", "question"),
+        ('we get records like {"premise": "Bo eats", "hypothesis": "Bo is here"}', "text-classification", "premise"),
+        ("what is sent: {'query': 'red shoes', 'documents': ['new boots', 'old sandals']}", "text-retrieval", "query"),
+        ('what reads\n{\n  "question": "is it due?",\n  "table": {"due": [1]}\n}', "table-question-answering", "table"),
+    ],
+)
+def test_the_name_of_a_field_counts_even_in_payload(text: str, task: str, field: str, catalog: Catalog) -> None:
+    best = read(text, catalog).matches[0]
+    assert best.task == task
+    assert any(field in entry.words for entry in best.evidence)
+
+
+def test_only_a_record_has_fields(catalog: Catalog) -> None:
+    assert not read('he said "translate": no more', catalog).matches
+
+
 def test_no_letter_is_the_mark_of_a_missing_word(catalog: Catalog) -> None:
     assert not read("the click ʘ in phonetics", catalog).matches
 

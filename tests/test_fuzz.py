@@ -224,7 +224,7 @@ class TestOwnFiles:
         [
             ("models: " + "[" * 100_000, "five levels"),
             ("{a: " * 100_000, "five levels"),
-            ("models: [" + "a," * 1_000_000 + "a]", "holds more than 1,000,000 values"),
+            ("models: [" + "a," * 1_500_000 + "a]", "holds more than 1,500,000 values"),
             ("".join(f"k{number}: 1\n" for number in range(20_000)), "unknown key"),
             (f"models: [{{id: x, note: {'y' * 1_000_000}}}]", "longer than 10,000 characters"),
         ],

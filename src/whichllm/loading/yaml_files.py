@@ -19,7 +19,7 @@ from whichllm.base.errors import Problem
 from whichllm.loading.fingerprints import MOST_BYTES
 from whichllm.loading.own_files import is_file, is_folder
 
-_MOST_VALUES = 1_000_000
+_MOST_VALUES = 1_500_000
 _MOST_LEVELS = 10_000
 # Whoever wrote a file so wrong as to have more mistakes will not read them all.
 _MOST_PROBLEMS = 1_000

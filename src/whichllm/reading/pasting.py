@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whichllm.reading.scanning import Scan, Scanner
+from whichllm.reading.scanning import Scan, Scanner, word_mask
 from whichllm.reading.settings import Settings
 from whichllm.reading.tasks import TaskReader
 
@@ -36,6 +36,9 @@ class PasteReader:
         count = text.heading()
         pasted = len(text.words) - count
         if not 0 < count <= _MOST_WORDS or pasted < _LEAST_PASTED or text.words[count] in self._connectors:
+            return scan
+        # Who asks ("We make language games: ...") asks for nothing yet.
+        if not word_mask(text.places[0], text.places[count - 1]) & ~scan.introduction:
             return scan
         behind = self._scanner.scan_text(text.part(count, count + pasted - 1))
         written = text.raw[text.starts[count] :].rstrip()

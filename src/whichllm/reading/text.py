@@ -36,6 +36,9 @@ _MACHINE_TEXT = r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]+\.\S+|\{[^{}]
 # After a colon at the end of a line with a few words, all is pasted, unless it is a list of what is wanted.
 _PASTED = r"(?<!\w)(?:\w{1,40}[^\w\n:]{1,9}){3}\w{1,40}[^\w\n:]{0,9}:[ \t]{0,9}\n\s*+(?![-*•·–+\d]|\w[.)])"
 _HEADING_END = r":\s|(?<![.\s])\s*\n"
+# The name of a field in a pasted record (JSON, a dict of Python): it tells what the data are.
+_FIELD = r"""(["'])([^\W\d]\w{1,39})\1(?=\s*:)"""
+_RECORD_SIGN = "{"
 _QUOTE_SIGNS = ('"', "'", "`", "“", "«")
 _MACHINE_SIGNS = ("://", "www.", "@", "{", "<")
 _NEVER = "(?!)"
@@ -135,8 +138,8 @@ class Text(NamedTuple):
 class Reader:
     """Cuts descriptions into words, leaving out payload: quoted and pasted text, addresses, code.
 
-    `payload_marks` are words ("input", "text") that announce payload when a colon follows. A description that is
-    payload as a whole ('"translate documents"') is read as it stands.
+    `payload_marks` are words ("input", "text") that announce payload when a colon follows. Of records (JSON) the names
+    of the fields are left in. A description that is payload as a whole ('"translate documents"') is read as it stands.
     """
 
     def __init__(self, payload_marks: Sequence[str]) -> None:
@@ -166,7 +169,7 @@ class Reader:
             # Only what follows a request can be its payload: "Text: translate documents" asks for a translation.
             if announcement and _TOKEN.search(masked[: announcement.start()]):
                 masked = masked[: announcement.end()] + _blank(masked[announcement.end() :])
-        return masked
+        return _with_fields(masked, raw) if _RECORD_SIGN in raw else masked
 
 
 def words_in(phrase: str) -> tuple[str, ...]:
@@ -189,6 +192,18 @@ def _blank(payload: str) -> str:
     if not any(sign in payload for sign in _GAP_SIGNS):
         return " " * len(payload)
     return re.sub(rf"({_GAP})|.", lambda piece: piece.group(1) or " ", payload, flags=re.DOTALL)
+
+
+def _with_fields(masked: str, raw: str) -> str:
+    """What is left of a text, and where each first stood, the names of the fields of records."""
+    pieces, known, end = [], set(), 0
+    for field in re.finditer(_FIELD, raw):
+        name = field.group(2)
+        if name not in known:
+            known.add(name)
+            pieces += [masked[end : field.start()], f",{name},"]
+            end = field.end()
+    return "".join([*pieces, masked[end:]])
 
 
 def _cut(raw: str, masked: str) -> Text:
