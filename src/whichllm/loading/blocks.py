@@ -143,6 +143,8 @@ def _is_required(entry: Field[Any]) -> bool:
 
 
 def _value(kind: Any, value: object, location: Location) -> Any:
+    if kind is float or kind is str:  # most are, and to ask what else a kind may be takes longer than to read them
+        return _scalar(kind, value, location)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         literals = [choice for option in arguments if get_origin(option) is Literal for choice in get_args(option)]

@@ -88,8 +88,10 @@ def check_association(association: Association, location: Location, inventory: I
     """Check that the tasks and the concept of an association exist, and that its weights can be added up."""
     if association.word.startswith("{"):
         inventory.expect(association.word.strip("{}"), inventory.concepts, "concept", location.at("word"))
+    manner = association.manner
+    tells_whether = manner is not None and not is_pair(manner[1])
     for tag, weight in association.weights.items():
-        if association.manner and not is_pair(association.manner[1]) and tag != NOTHING:
+        if tells_whether and tag != NOTHING:
             location.at("weights", tag).report(
                 "that a word is there or comes first speaks for no task", f"write a weight for '{NOTHING}' alone"
             )
