@@ -232,7 +232,7 @@ def shared(rows: csr_matrix, offsets: np.ndarray, wanted: np.ndarray, free: np.n
     cut = free.shape[0] * KINDS
 
     def factors(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        left, right = flat.astype(np.float32)[:cut], flat.astype(np.float32)[cut:]
+        left, right = np.split(flat.astype(np.float32), [cut])
         return left.reshape(sizes[0]), right.reshape(sizes[1])
 
     slope = slopes(rows, offsets, wanted)
